@@ -1,0 +1,28 @@
+import itertools
+import secrets
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+
+class Command(BaseCommand):
+    help = "Makes the first administrator, with a password that is shown once. Does nothing where there is one."
+
+    def handle(self, **options):
+        users = get_user_model().objects
+        with transaction.atomic():
+            if users.filter(is_superuser=True).exists():
+                return
+            name, password = free_name(users), secrets.token_urlsafe(18)
+            users.create_superuser(name, password=password)
+        self.stdout.write(
+            f"The first administrator is “{name}” with the password “{password}”, which is not shown again.\n"
+            "Add other people under Users in the administration, and change the password at its upper right."
+        )
+
+
+def free_name(users):
+    """Return "administrator", or that with the first number that nobody's name has."""
+    names = itertools.chain(["administrator"], (f"administrator{number}" for number in itertools.count(2)))
+    return next(name for name in names if not users.filter(username=name).exists())

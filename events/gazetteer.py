@@ -1,0 +1,112 @@
+"""What rows refer to among places, series, themes and events, and how it is found."""
+
+from exchange.resolvers import Resolver, Target
+from records.folding import fold
+
+from .models import Event, Place, Series, Theme
+
+
+class Places(Resolver):
+    """All places, read once, with those that the file at hand makes."""
+
+    noun = "place"
+
+    def __init__(self, session):
+        super().__init__(session)
+        self.by_pk, self.by_key, self.by_city = {}, {}, {}
+        for pk, city, folded, country in Place.objects.order_by().values_list("pk", "city", "folded_city", "country"):
+            self.add(Target(pk, city, city, country=country), folded)
+
+    def add(self, target, folded):
+        self.by_pk[target.stored_pk] = target
+        self.by_key[target.details["country"], folded] = target
+        self.by_city.setdefault(folded, []).append(target)
+
+    def at(self, pk):
+        return self.by_pk[pk]
+
+    def of(self, city, country):
+        """The target of a city (which may be blank) in the country with this primary key, or None."""
+        return self.by_key.get((country, fold(city)))
+
+    def named(self, city):
+        """The targets of all places with this city's name."""
+        return self.by_city.get(fold(city), [])
+
+    def make(self, city, country):
+        """The target of a place that is not saved yet."""
+        target = Target(None, city, city, Place(city=city, country_id=country), country=country)
+        self.by_key[country, fold(city)] = target
+        return target
+
+    def keep(self, target):
+        """Learn that a place which was made has been saved."""
+        self.by_pk[target.pk] = target
+
+
+class Headings(Resolver):
+    """Series or themes by name or slug, read once."""
+
+    model = None
+
+    def __init__(self, session):
+        super().__init__(session)
+        self.by_pk, self.by_text = {}, {}
+        for pk, slug, name, folded in self.model.objects.order_by().values_list("pk", "slug", "name", "folded_name"):
+            target = self.by_pk[pk] = Target(pk, slug, name)
+            self.by_text.setdefault(fold(slug), target)
+            self.by_text[folded] = target
+
+    def find(self, text):
+        return self.by_text.get(fold(text))
+
+    def at(self, pk):
+        return self.by_pk[pk]
+
+    def known(self):
+        return [target.label for target in self.by_pk.values()]
+
+
+class AllSeries(Headings):
+    noun = "series"
+    model = Series
+
+
+class Themes(Headings):
+    noun = "theme"
+    model = Theme
+
+
+class Events(Resolver):
+    """Events by reference, looked up for a chunk of rows at a time."""
+
+    noun = "event"
+
+    def __init__(self, session):
+        super().__init__(session)
+        self.by_reference, self.by_pk = {}, {}
+
+    def prepare(self, cells):
+        self._load(reference__in=[cell for cell in cells if cell not in self.by_reference])
+
+    def prepare_keys(self, keys):
+        self._load(pk__in=[key for key in keys if key not in self.by_pk])
+
+    def _load(self, **wanted):
+        (values,) = wanted.values()
+        if not values:
+            return
+        found = Event.objects.order_by().filter(**wanted)
+        for pk, reference, publication in found.values_list("pk", "reference", "publication"):
+            target = Target(pk, reference, reference, published=publication == "published")
+            self.by_pk[pk] = self.by_reference[reference] = target
+
+    def find(self, text):
+        return self.by_reference.get(text)
+
+    def at(self, pk):
+        target = self.by_pk[pk]
+        return None if self.session.public and not target.details["published"] else target
+
+    def known(self):
+        return list(Event.objects.order_by().values_list("reference", flat=True)[:2000])

@@ -1,0 +1,60 @@
+"""Places: a city of a country, or a country as a whole."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from records.fields import FoldedField, LineField
+
+from ..querysets import PlaceQuerySet
+
+
+class Place(models.Model):
+    city = LineField(
+        max_length=120, blank=True, help_text="The city; blank for the country as a whole. Singapore is both."
+    )
+    folded_city = FoldedField(source="city", max_length=240)
+    country = models.ForeignKey(
+        "participants.Country",
+        models.PROTECT,
+        related_name="places",
+        limit_choices_to={"kind": "country"},
+        help_text="The country or territory that it lies in.",
+    )
+    latitude = models.DecimalField(
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text="Degrees north, south with a minus: −8.65000.",
+    )
+    longitude = models.DecimalField(
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+        help_text="Degrees east, west with a minus: 115.21667.",
+    )
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["city", "country__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "folded_city"],
+                name="place_key",
+                violation_error_message="This place is recorded already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="place_coordinates",
+                violation_error_message="A place has both coordinates or none.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.city}, {self.country}" if self.city else str(self.country)

@@ -1,0 +1,15 @@
+"""Theme: a subject that events deal with, such as document fraud."""
+
+from django.urls import reverse
+
+from .heading import Heading
+
+
+class Theme(Heading):
+    """A subject that events deal with, such as document fraud."""
+
+    class Meta(Heading.Meta):
+        verbose_name_plural = "themes"
+
+    def get_absolute_url(self):
+        return reverse("events:theme", args=[self.slug])

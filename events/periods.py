@@ -1,0 +1,57 @@
+"""Periods: the time from one ministerial conference to the next."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from .models import Event
+
+NO_PERIOD = "none"
+
+
+@dataclass(frozen=True)
+class Periods:
+    """The conferences that bound periods, in order, each with `starts_on`. One query makes them.
+
+    An event belongs to the last conference that had begun before it. A conference is a boundary and belongs to none;
+    an undated event, and one before the first conference, has none either.
+    """
+
+    conferences: tuple
+
+    @classmethod
+    def among(cls, events):
+        """The periods that a query set of events gives: for the public, that of published events."""
+        return cls(tuple(events.conferences()))
+
+    def of(self, event):
+        """The conference that opened the event's period, or None."""
+        if event.starts_on is None or event.kind == Event.Kind.MINISTERIAL:
+            return None
+        index = bisect_left(self.conferences, event.starts_on, key=lambda conference: conference.starts_on)
+        return self.conferences[index - 1] if index else None
+
+    def opened_by(self, reference):
+        """Which events are of the period that the conference with this reference opened, as a Q.
+
+        `none` asks for those without a period. Raises LookupError where no conference that bounds one has the reference.
+        """
+        if reference == NO_PERIOD:
+            return self._without_a_period()
+        for position, conference in enumerate(self.conferences):
+            if conference.reference == reference:
+                return self._at(position)
+        raise LookupError(reference)
+
+    def _at(self, position):
+        within = Q(starts_on__gt=self.conferences[position].starts_on)
+        for following in self.conferences[position + 1 : position + 2]:
+            within &= Q(starts_on__lte=following.starts_on)
+        return within & ~Q(kind=Event.Kind.MINISTERIAL)
+
+    def _without_a_period(self):
+        without = Q(starts_on__isnull=True) | Q(kind=Event.Kind.MINISTERIAL)
+        for first in self.conferences[:1]:
+            return without | Q(starts_on__lte=first.starts_on)
+        return Q()

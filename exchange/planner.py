@@ -1,0 +1,158 @@
+"""The planner: finds which record each row is of, reads what differs, and refuses what cannot be."""
+
+from records.models import Counter, number_in
+
+from .lines import ERROR, SAME
+from .problems import CellError
+
+
+class Planner:
+    """Plans the chunks of one pass: finds each line's record, reads what differs, and refuses what cannot be."""
+
+    def __init__(self, resource, highest):
+        self.resource = resource
+        self.key_columns = [resource.columns[name] for name in resource.key]
+        self.rows_of_keys = {}
+        self.rows_of_records = {}
+        self.highest = highest
+        if resource.letter and highest:
+            resource.last_number = max(highest, Counter.last(resource.letter))
+
+    def plan(self, lines):
+        """Fill in a chunk of lines."""
+        lines = [line for line in lines if not line.problems]
+        self.resource.prepare(lines)
+        self.find(lines)
+        kept = [line for line in lines if line.record is not None and not line.deleting]
+        self.resource.introduce(kept)
+        for line in kept:
+            self.read(line)
+            self.resource.settle(line)
+            if line.is_new and not line.problems and not self.key_given(line):
+                self.resource.give_key(line)
+        sound = [line for line in kept if not line.problems]
+        self.resource.assign(sound)
+        self.resource.check(sound)
+        for line in lines:
+            if line.status not in (SAME, ERROR) and (refusal := self.resource.refusal(line)):
+                line.refuse("", refusal, "")
+
+    # --- Which record a line is of ------------------------------------------------------------------------------------
+
+    def find(self, lines):
+        """Give each line the record that its key or its natural identity stands for, or a new one."""
+        keys = {line: key for line in lines if (key := self.key(line)) is not None}
+        lines = [line for line in lines if line in keys]
+        complete = {key for key in keys.values() if key}
+        found = self.resource.with_keys(complete) if complete else {}
+        unknown = [line for line in lines if keys[line] not in found and not line.deleting]
+        twins = self.twins(unknown, keys)
+        records = list({record.pk: record for record in [*found.values(), *twins.values()]}.values())
+        if records:
+            self.resource.load(records)
+        for line in lines:
+            line.record = found.get(keys[line]) or twins.get(line)
+            self.once(line, keys[line])
+            if line.record is None and line.deleting:
+                line.refuse(self.resource.key[0], "There is no such record.")
+            elif line.record is None:
+                line.record, line.is_new = self.resource.model(), True
+                line.record.relations = {}
+            else:
+                line.old = self.resource.row(line.record)
+
+    def key(self, line):
+        """The line's key as a tuple of canonical cells, () for a blank one, None where it cannot be read."""
+        if len(self.key_columns) == 1 and not line.cells.get(self.resource.key[0]):
+            return ()
+        cells = []
+        for column in self.key_columns:
+            try:
+                cells.append(column.read(line.cells.get(column.name, ""))[1])
+            except CellError as error:
+                line.refuse_cell(column.name, error)
+        if line.problems:
+            return None
+        if self.resource.letter:
+            self.highest = max(self.highest, number_in(cells[0], self.resource.letter))
+        return tuple(cells)
+
+    def twins(self, lines, keys):
+        """The records that lines with a blank key are of: {line: record}. Unknown keys with a twin get a warning."""
+        missing = self.missing_identity(lines)
+        asked = []
+        for line in lines:
+            if not keys[line] and missing:
+                columns = ", ".join(missing)
+                line.refuse(
+                    self.resource.key[0],
+                    f"The {self.resource.key[0]} is blank, and without the columns {columns} it cannot be told whether "
+                    "this is a record already. Add them, or give the key.",
+                )
+            elif not missing:
+                asked.append(line)
+        twins = self.resource.twins(asked) if asked else {}
+        chosen = {}
+        for line in asked:
+            twin = self.twin(line, keys[line], [pk for pk in twins.get(line.number, ()) if pk not in self.resource.made])
+            if twin:
+                chosen[line] = twin
+        records = {record.pk: record for record in self.resource.records().filter(pk__in=list(chosen.values()))}
+        return {line: records[pk] for line, pk in chosen.items()}
+
+    def twin(self, line, key, candidates):
+        """The primary key of the one record that a line is of by its identity, or None."""
+        if key and candidates and self.resource.identity_before_key:
+            return candidates[0]
+        if key and candidates:
+            line.notes.append(f"Row {line.number} makes a new record, though one much the same is there already.")
+        elif len(candidates) > 1:
+            line.refuse(self.resource.key[0], f"{len(candidates)} records are just like this one: give the key.")
+        elif candidates:
+            return candidates[0]
+        return None
+
+    def missing_identity(self, lines):
+        """The columns of the natural identity that the file lacks."""
+        columns = self.resource.columns.values()
+        given = lines[0].cells if lines else {}
+        return [column.name for column in columns if column.identifies and column.name not in given]
+
+    def once(self, line, key):
+        """Refuse the second row of one record."""
+        seen, mark = (
+            (self.rows_of_records, line.record.pk) if line.record is not None else (self.rows_of_keys, key or None)
+        )
+        if mark is None:
+            return
+        first = seen.setdefault(mark, line.number)
+        if first != line.number:
+            line.refuse(self.resource.key[0], f"Row {first} is of the same record already.")
+
+    def key_given(self, line):
+        return len(self.key_columns) > 1 or line.after.get(self.resource.key[0])
+
+    # --- What a line changes ------------------------------------------------------------------------------------------
+
+    def read(self, line):
+        """Read the cells that differ from the record."""
+        for name, column in self.resource.columns.items():
+            cell = line.cells.get(name)
+            if line.is_new:
+                self.read_new(line, column, cell)
+            elif cell is not None and cell != line.old[name] and (cell or not (column.keeps or column.given)):
+                self.read_cell(line, column, cell)
+
+    def read_new(self, line, column, cell):
+        if not cell and column.given and len(self.key_columns) == 1:
+            return
+        if not cell and not column.required:
+            line.set(column, column.default, column.widget.render(column.default))
+        else:
+            self.read_cell(line, column, cell or "")
+
+    def read_cell(self, line, column, cell):
+        try:
+            line.set(column, *column.read(cell))
+        except CellError as error:
+            line.refuse_cell(column.name, error)

@@ -1,0 +1,159 @@
+"""Plans: what rows would do to the record, and doing it.
+
+A plan is made twice and held never: the first pass over the rows counts and finds what is wrong, the second, inside one
+transaction and behind the record's lock, plans again chunk by chunk and writes. So a plan of 100,000 rows takes no more
+memory than one of a thousand, and what is applied is planned against the record as it then stands.
+"""
+
+from collections import Counter as Tally
+
+from django.db import IntegrityError, transaction
+
+from records.models import Counter
+
+from . import registry
+from .lines import CHANGED, DELETED, ERROR, NEW, SAME, Line
+from .planner import Planner
+from .problems import Problem
+from .resources import CHUNK, chunked
+from .sessions import Session
+from .suggestions import nearest
+from .tables import HEADING_ROW, as_table
+from .writing import write_lines
+
+STATUSES = (NEW, CHANGED, SAME, DELETED, ERROR)
+
+
+class NotApplied(Exception):
+    """Raised instead of applying a plan with errors; nothing was written. `problems` says what is wrong."""
+
+    def __init__(self, problems):
+        super().__init__(f"{len(problems)} problems; nothing was written. The first: {problems[0]}")
+        self.problems = problems
+
+
+def plan(type, rows=(), *, deleting=(), by=None, exact=False, watch=None):
+    """Plan what rows would do to the records of a type. Nothing is written.
+
+    type      the name of a record type
+    rows      a table (exchange.tables), or a list of {column: cell}
+    deleting  rows, of which only the key counts, of records to be deleted; a file never deletes
+    by        the user whose rights the rows obey; None is an administrator
+    exact     rows are the whole truth of their records, as in undo and replay
+    watch     called with each line (exchange.lines) as it is planned
+
+    Returns a Plan. Raises LookupError for an unknown type, UnreadableFile for a table that cannot be read.
+    """
+    resource = registry.resource_of(type)
+    return Plan(resource, as_table(rows, resource), deleting, by, exact, watch)
+
+
+class Plan:
+    """What rows would do: `rows` and the counts `new`, `changed`, `same`, `deleted`, and the list `errors`."""
+
+    def __init__(self, resource_class, table, deleting, by, exact, watch):
+        self.resource_class = resource_class
+        self.type = resource_class.type
+        self.table = table
+        self.deleting = list(deleting)
+        self.by = by
+        self.exact = exact
+        self.rows = 0
+        self.errors = heading_problems(resource_class, table.heading)
+        self.counts = Tally()
+        self.highest = 0
+        if self.errors:
+            self.rows = sum(1 for _row in table.rows())
+        else:
+            for line in self.lines(watch):
+                self.note(line)
+
+    def __getattr__(self, name):
+        if name in STATUSES:
+            return self.counts[name]
+        raise AttributeError(name)
+
+    @property
+    def is_good(self):
+        """Whether every row could be applied."""
+        return not self.errors
+
+    @property
+    def changes_something(self):
+        return bool(self.counts[NEW] or self.counts[CHANGED] or self.counts[DELETED])
+
+    def note(self, line):
+        self.rows += not line.deleting
+        self.counts[line.status] += 1
+        self.errors.extend(line.problems)
+
+    def lines(self, watch=None):
+        """The lines of the plan, planned afresh against the record as it stands."""
+        for _resource, chunk in self.chunks():
+            for line in chunk:
+                if watch:
+                    watch(line)
+                yield line
+
+    def apply(self, batch, watch=None):
+        """Do what the plan says, or nothing.
+
+        Saves the batch, unless nothing differs, and gives each applied record one change in it. Returns the batch, or
+        None when all is the same. Raises NotApplied when a row is in error, be it only since the plan was made.
+        """
+        if self.errors:
+            raise NotApplied(self.errors)
+        try:
+            with transaction.atomic():
+                Counter.lock()
+                return self._write(batch, watch)
+        except IntegrityError as error:
+            problem = Problem(HEADING_ROW, "", "", f"The database refused the rows, and nothing was written: {error}")
+            raise NotApplied([problem]) from error
+
+    def _write(self, batch, watch):
+        resource = None
+        for resource, chunk in self.chunks():
+            problems = [problem for line in chunk for problem in line.problems]
+            if problems:
+                raise NotApplied(problems)
+            write_lines(resource, [line for line in chunk if line.status != SAME], batch)
+            for line in chunk if watch else ():
+                watch(line)
+        if batch.pk and resource:
+            resource.finish(self.highest)
+        return batch if batch.pk else None
+
+    def chunks(self):
+        """Pairs of the pass's resource and a planned chunk of lines."""
+        resource = self.resource_class(Session(self.by, exact=self.exact))
+        planner = Planner(resource, self.highest)
+        for lines in chunked(self._lines(), None if resource.whole else CHUNK):
+            planner.plan(lines)
+            self.highest = max(self.highest, planner.highest)
+            yield resource, lines
+
+    def _lines(self):
+        number = HEADING_ROW
+        for number, cells in self.table.rows():
+            yield self.table.line(number, cells)
+        for number, cells in enumerate(self.deleting, start=number + 1):
+            yield Line(number, cells, deleting=True)
+
+
+def heading_problems(resource, heading):
+    """What is wrong with a heading, a list of column names, as errors of row 1."""
+    known = resource.fields
+    problems = []
+    for name, times in Tally(heading).items():
+        if name not in known:
+            message = f"“{name}” is no column of {resource.title()}." if name else "A column has no heading."
+            problems.append(Problem(HEADING_ROW, name, name, message, nearest(name, known) if name else []))
+        elif times > 1:
+            problems.append(Problem(HEADING_ROW, name, name, f"The column {name} stands {times} times."))
+    problems += [
+        Problem(HEADING_ROW, name, "", f"The column {name} is missing.")
+        for name in resource.required
+        if name not in heading
+    ]
+    return problems

@@ -1,0 +1,47 @@
+"""What can be wrong with a file, a row or a cell, in a form that a person can act on."""
+
+from dataclasses import dataclass, field
+
+
+class UnreadableFile(Exception):
+    """A file that cannot be read at all. The message says why and what to do."""
+
+
+class CellError(Exception):
+    """What is wrong with a cell: pairs of a value and a message, each with names to choose from, nearest first."""
+
+    def __init__(self, message, value=None, suggestions=()):
+        super().__init__(message)
+        self.faults = [(message, value, list(suggestions))]
+
+    @classmethod
+    def joined(cls, errors):
+        """One error that tells of all the faults of several."""
+        joined = cls("")
+        joined.faults = [fault for error in errors for fault in error.faults]
+        return joined
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, and where: the row as a spreadsheet counts (the heading is 1), the column and the value."""
+
+    row: int
+    column: str
+    value: str
+    message: str
+    suggestions: list = field(default_factory=list)
+
+    def __str__(self):
+        where = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"
+        hint = f" Nearest: {', '.join(self.suggestions)}." if self.suggestions else ""
+        return f"{where}: {self.message}{hint}"
+
+    def as_json(self):
+        return {
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "message": self.message,
+            "suggestions": self.suggestions,
+        }

@@ -1,0 +1,26 @@
+"""The record types: each package registers the resources of its types when it starts."""
+
+_resources = {}
+
+
+def register(resource):
+    """Make a resource's type known. Types stand in the order of their registration, which is that of loading."""
+    _resources[resource.type] = resource
+
+
+def types():
+    """The names of all record types, in the order in which they are loaded."""
+    return list(_resources)
+
+
+def resource_of(type):
+    """The resource class of a type's name. Raises LookupError for a name that is no type."""
+    try:
+        return _resources[type]
+    except KeyError:
+        raise LookupError(f"“{type}” is no record type. There are: {', '.join(_resources)}.") from None
+
+
+def resource_for(model):
+    """The resource class whose records are of this model, or None for a model that is no record type."""
+    return next((resource for resource in _resources.values() if resource.model is model), None)

@@ -1,0 +1,61 @@
+"""What cells refer to: how a name or a code in a cell finds its record, in memory."""
+
+from .problems import CellError
+from .suggestions import nearest
+
+
+class Target:
+    """A record that a cell can refer to: one in the database, or one that the file at hand makes.
+
+    `code` is what key columns hold, `label` what all other columns hold; `pk` is None until the record is saved.
+    """
+
+    __slots__ = ("code", "details", "label", "record", "stored_pk")
+
+    def __init__(self, pk, code, label, record=None, **details):
+        self.stored_pk = pk
+        self.code = code
+        self.label = label
+        self.record = record
+        self.details = details
+
+    @property
+    def pk(self):
+        return self.record.pk if self.record is not None else self.stored_pk
+
+
+class Resolver:
+    """Finds targets for one pass over a file. Subclasses say how; what they load, they load once or a chunk at a time.
+
+    `noun` is what messages call the thing looked for, such as "country".
+    """
+
+    noun = "record"
+
+    def __init__(self, session):
+        self.session = session
+
+    def prepare(self, cells):
+        """Load what the cells of a chunk of rows, a set of texts, may refer to."""
+
+    def prepare_keys(self, keys):
+        """Load what the primary keys found in a chunk of records refer to."""
+
+    def find(self, text):
+        """The target that a text names, or None."""
+        raise NotImplementedError(f"{type(self).__name__} does not say how it finds")
+
+    def at(self, pk):
+        """The target with this primary key, or None where it must not be shown."""
+        raise NotImplementedError(f"{type(self).__name__} does not say how it finds")
+
+    def known(self):
+        """All names to suggest from: texts, or a mapping of texts to what should be suggested once."""
+        return ()
+
+    def require(self, text):
+        """The target that a text names. Raises CellError, with the nearest names, where there is none."""
+        target = self.find(text)
+        if target is None:
+            raise CellError(f"No {self.noun} is known as “{text}”.", text, nearest(text, self.known()))
+        return target

@@ -1,0 +1,62 @@
+"""Tables: rows that can be read more than once, each with its number, under one heading."""
+
+from records.folding import tidy
+
+from .lines import Line
+
+HEADING_ROW = 1
+APOSTROPHE = "'"
+
+
+class Table:
+    """Rows of cells under a heading. Subclasses read them from somewhere, anew each time `rows` is called.
+
+    heading  the names of the columns, in the order of the cells
+    """
+
+    heading = ()
+    numeric = frozenset()
+
+    def rows(self):
+        """Pairs of the row's number, the heading being 1, and its list of cells. Blank rows are counted and left out."""
+        raise NotImplementedError(f"{type(self).__name__} has no rows")
+
+    def line(self, number, cells):
+        """The line of a row: its cells, tidied, by column. A row of another length than the heading is refused."""
+        line = Line(number, {})
+        if len(cells) > len(self.heading) and not any(cells[len(self.heading) :]):
+            cells = cells[: len(self.heading)]
+        if len(cells) != len(self.heading):
+            message = f"This row has {len(cells)} cells, the heading {len(self.heading)}. Is a quotation mark missing?"
+            line.refuse("", message, "")
+            return line
+        for name, cell in zip(self.heading, cells, strict=True):
+            line.cells[name] = tidy(cell if name in self.numeric else unguarded(cell))
+        return line
+
+
+class RowTable(Table):
+    """Rows given as a list of {column: cell}; a column that a row lacks leaves what is there."""
+
+    def __init__(self, rows):
+        self._rows = rows
+        self.heading = list(dict.fromkeys(name for row in rows for name in row))
+
+    def rows(self):
+        return enumerate(self._rows, start=HEADING_ROW + 1)
+
+    def line(self, number, cells):
+        return Line(number, {name: tidy(cell) for name, cell in cells.items()})
+
+
+def as_table(rows, resource):
+    """The table that rows are: a Table as it is, or one of a list of {column: cell}."""
+    if not isinstance(rows, Table):
+        return RowTable(list(rows))
+    rows.numeric = {name for name, column in resource.fields.items() if column.widget.numeric}
+    return rows
+
+
+def unguarded(cell):
+    """A text cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if cell.startswith(APOSTROPHE) else cell

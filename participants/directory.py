@@ -1,0 +1,158 @@
+"""The directory: every known name and whom it leads to, in memory, for one pass over a file."""
+
+from exchange.problems import CellError
+from exchange.resolvers import Resolver, Target
+from exchange.suggestions import nearest
+from records.folding import fold
+
+from .models import Body, Name, Participant
+
+COUNTRY = Participant.Kind.COUNTRY
+
+
+class Entry:
+    """One known name: its text, its kind, and the target that it leads to. `pk` is None until it is saved."""
+
+    __slots__ = ("kind", "pk", "target", "text")
+
+    def __init__(self, pk, text, kind, target):
+        self.pk = pk
+        self.text = text
+        self.kind = kind
+        self.target = target
+
+
+class Directory(Resolver):
+    """All known names of participants and bodies, read once.
+
+    Names that rows of the file at hand make are introduced, and found before those that are there already.
+    """
+
+    def __init__(self, session):
+        super().__init__(session)
+        self.participants = {
+            pk: Target(pk, alpha2 or slug, name, kind=kind, parent=parent)
+            for pk, alpha2, slug, name, kind, parent in Participant.objects.order_by().values_list(
+                "pk", "alpha2", "slug", "name", "kind", "parent"
+            )
+        }
+        self.bodies = {
+            pk: Target(pk, slug, name, kind="body", parent=parent, predecessor=predecessor)
+            for pk, slug, name, parent, predecessor in Body.objects.order_by().values_list(
+                "pk", "slug", "name", "parent", "predecessor"
+            )
+        }
+        self.entries = {}
+        self.by_pk = {}
+        self.of_target = {}
+        self.introduced = {}
+        names = Name.objects.order_by("pk").values_list("pk", "text", "folded", "kind", "participant", "body")
+        for pk, text, folded, kind, participant, body in names:
+            target = self.participants[participant] if participant else self.bodies[body]
+            entry = self.by_pk[pk] = self.entries[folded] = Entry(pk, text, kind, target)
+            self.of_target.setdefault(id(target), {})[folded] = entry
+
+    def entry(self, text):
+        """The known name that a text is, or None."""
+        folded = fold(text)
+        return self.introduced.get(folded) or self.entries.get(folded)
+
+    def names_of(self, target):
+        """The saved names of a target: {folded text: entry}."""
+        return self.of_target.get(id(target), {})
+
+    def preferred(self, target):
+        """The entry of a target's preferred name."""
+        return next(entry for entry in self.names_of(target).values() if entry.kind == Name.Kind.PREFERRED)
+
+    def introduce(self, target, texts):
+        """Let names of a row be found before they are saved."""
+        for text in texts:
+            folded = fold(text)
+            if folded:
+                self.introduced[folded] = Entry(None, text, Name.Kind.OTHER, target)
+
+
+class DirectoryResolver(Resolver):
+    """Finds one sort of those in the directory."""
+
+    def __init__(self, session):
+        super().__init__(session)
+        self.directory = session.resolver(Directory)
+
+    def suits(self, target):
+        """Whether the target is of the sort that is looked for."""
+        raise NotImplementedError(f"{type(self).__name__} does not say whom it finds")
+
+    def find(self, text):
+        entry = self.entry(text)
+        return entry and entry.target
+
+    def entry(self, text):
+        """The known name that a text is, when it leads to one of the right sort."""
+        entry = self.directory.entry(text)
+        return entry if entry and self.suits(entry.target) else None
+
+    def require_entry(self, text):
+        """The known name that a text is. Raises CellError, with the nearest names, when it is none."""
+        entry = self.entry(text)
+        if entry is None:
+            raise CellError(f"No {self.noun} is known as “{text}”.", text, nearest(text, self.known()))
+        return entry
+
+    def known(self):
+        return {
+            entry.text: entry.target
+            for entry in self.directory.entries.values()
+            if entry.kind != Name.Kind.CODE and self.suits(entry.target)
+        }
+
+
+class Participants(DirectoryResolver):
+    noun = "country or agency"
+
+    def suits(self, target):
+        return target.details["kind"] != "body"
+
+    def at(self, pk):
+        return self.directory.participants[pk]
+
+
+class Countries(Participants):
+    noun = "country"
+
+    def suits(self, target):
+        return target.details["kind"] == COUNTRY
+
+
+class Agencies(Participants):
+    noun = "agency"
+
+    def suits(self, target):
+        return target.details["kind"] not in (COUNTRY, "body")
+
+
+class VisibleAgencies(Agencies):
+    """Agencies, of which the public is shown those alone that it may see."""
+
+    def __init__(self, session):
+        super().__init__(session)
+        self.visible = None
+
+    def at(self, pk):
+        if self.session.public:
+            if self.visible is None:
+                self.visible = set(Participant.objects.visible().values_list("pk", flat=True))
+            if pk not in self.visible:
+                return None
+        return super().at(pk)
+
+
+class Bodies(DirectoryResolver):
+    noun = "body"
+
+    def suits(self, target):
+        return target.details["kind"] == "body"
+
+    def at(self, pk):
+        return self.directory.bodies[pk]

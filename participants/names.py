@@ -1,0 +1,117 @@
+"""Names: what somebody answers to, and keeping the table of names in step with it."""
+
+from django.core.exceptions import ValidationError
+
+from records.folding import fold
+
+from .models import Body, Name
+
+PREFERRED, ACRONYM, OTHER, CODE = Name.Kind.PREFERRED, Name.Kind.ACRONYM, Name.Kind.OTHER, Name.Kind.CODE
+
+
+def short_form(owner):
+    """The acronym of a participant, the short name of a body."""
+    return owner.short_name if isinstance(owner, Body) else owner.acronym
+
+
+def codes(owner):
+    """The codes that lead to a participant or a body."""
+    return [owner.slug] if isinstance(owner, Body) else [owner.alpha2, owner.alpha3, owner.slug]
+
+
+def answers_to(owner, others):
+    """All that a participant or body answers to: {folded text: (text, kind)}.
+
+    `others` are its further names. What folds to the same stands once: as preferred name before acronym, other name
+    and code.
+    """
+    names = [(owner.name, PREFERRED), (short_form(owner), ACRONYM)]
+    names += [(text, OTHER) for text in others]
+    names += [(code, CODE) for code in codes(owner)]
+    answers = {}
+    for text, kind in names:
+        if text:
+            answers.setdefault(fold(text), (text, kind))
+    return answers
+
+
+def further(answers):
+    """The further names among all that somebody answers to."""
+    return tuple(text for text, kind in answers.values() if kind == OTHER)
+
+
+def with_former(others, before, after):
+    """Further names with those that a rename would lose: names before that are not among those after."""
+    return [*others, *(text for text in before if text and text not in after)]
+
+
+def save_names(changes):
+    """Bring the table of names in step with what owners answer to.
+
+    Takes (owner, {folded: Name as saved}, {folded: (text, kind)}) for each. Raises ProtectedError when a name that
+    would go is in use as recorded. A fixed number of queries for any number of owners.
+    """
+    gone, demoted, updated, new = [], [], [], []
+    for owner, saved, answers in changes:
+        gone += [name.pk for folded, name in saved.items() if folded not in answers]
+        for folded, (text, kind) in answers.items():
+            name = saved.get(folded)
+            if name is None:
+                new.append(_name_of(owner, text, kind))
+            elif (name.text, name.kind) != (text, kind):
+                demoted += [name.pk] if name.kind == PREFERRED else []
+                updated.append(_name_of(owner, text, kind, pk=name.pk))
+    if gone:
+        Name.objects.filter(pk__in=gone).delete()
+    if demoted:
+        Name.objects.filter(pk__in=demoted).update(kind=OTHER)
+    if updated:
+        Name.objects.bulk_update(updated, ["text", "folded", "kind"])
+    Name.objects.bulk_create(new, batch_size=500)
+
+
+def _name_of(owner, text, kind, pk=None):
+    relation = "body" if isinstance(owner, Body) else "participant"
+    return Name(pk=pk, text=text, folded=fold(text), kind=kind, **{f"{relation}_id": owner.pk})
+
+
+def in_use(names):
+    """Those of the names (an iterable of primary keys) that are in use as recorded: a set."""
+    names, used = list(names), set()
+    if names:
+        for relation in Name._meta.related_objects:
+            field = relation.field.attname
+            used |= set(
+                relation.related_model._base_manager.filter(**{f"{field}__in": names}).values_list(field, flat=True)
+            )
+    return used
+
+
+def saved_names(owner):
+    """The names of one owner as they are saved: {folded text: Name}."""
+    return {name.folded: name for name in owner.known_names.all()} if owner.pk else {}
+
+
+def refuse_taken(owner, answers):
+    """Raise a ValidationError when somebody else answers to one of the names of a form, or a used one would go."""
+    saved = saved_names(owner)
+    others = Name.objects.filter(folded__in=answers).exclude(pk__in=[name.pk for name in saved.values()])
+    for name in others.select_related("participant", "body"):
+        raise ValidationError(taken(answers[name.folded][0], name.participant or name.body))
+    going = {name.pk: name.text for folded, name in saved.items() if folded not in answers}
+    for pk in in_use(going):
+        raise ValidationError(used(going[pk]))
+
+
+def taken(text, owner):
+    return f"“{text}” is a name of {owner} already, and no two answer to the same."
+
+
+def used(text):
+    return f"“{text}” stands as a recorded name in an activity, so it stays a known name."
+
+
+def save_answers(owner, others):
+    """Save what one owner answers to, as a form does. Raises ProtectedError like `save_names`."""
+    save_names([(owner, saved_names(owner), answers_to(owner, others))])
+

@@ -1,0 +1,308 @@
+"""Rows of countries, agencies, bodies and memberships."""
+
+from django.core.exceptions import ValidationError
+
+from exchange.cells import Cell, ChoiceCell, LowerCell, UpperCell, YesNoCell, join, parts_of
+from exchange.columns import Column, DateColumn, ReferenceColumn, RelationColumn
+from exchange.problems import CellError
+from exchange.resolvers import Target
+from exchange.resources import Resource, by_text, free_slug
+from records.chains import goes_round
+from records.folding import fold
+
+from .directory import Bodies, Countries, Directory, Participants, VisibleAgencies
+from .models import Agency, Body, Country, Membership, Name, Participant
+from .names import answers_to, further, in_use, save_names, taken, used, with_former
+
+AGENCY_KINDS = [choice for choice in Participant.Kind.choices if choice[0] != Participant.Kind.COUNTRY]
+NAMES_HELP = "All further names that lead to it, separated with semicolons."
+
+
+class NamesCell(Cell):
+    """Several names of one owner. The value is a tuple of texts."""
+
+    field = Name._meta.get_field("text")
+
+    def clean(self, value, row=None, **kwargs):
+        names, errors = {}, []
+        for text in parts_of(value):
+            try:
+                name = self.field.clean(text, None)
+                names.setdefault(fold(name), name)
+            except ValidationError as error:
+                errors += [CellError(message, text) for message in error.messages]
+        if errors:
+            raise CellError.joined(errors)
+        return tuple(names.values())
+
+    def render(self, value, obj=None, **kwargs):
+        return join(value or ())
+
+
+class NamedResource(Resource):
+    """Rows of those that have names, which no two share.
+
+    short    the column of the short form: acronym or short_name
+    coded    the columns of its codes
+    chains   the columns that point to others of the same type, and may not go round in a circle
+    sort     what the directory calls them
+    """
+
+    whole = True
+    short = "acronym"
+    coded = ()
+    chains = ("parent",)
+    sort = "agency"
+
+    def __init__(self, session=None):
+        super().__init__(session)
+        self.directory = self.session.resolver(Directory)
+        self.targets = {}
+        self.slugs = set()
+
+    def load(self, records):
+        super().load(records)
+        for record in records:
+            names = self.directory.names_of(self.target(record)).values()
+            record.relations["names"] = tuple(entry.text for entry in names if entry.kind == Name.Kind.OTHER)
+
+    def saved_targets(self):
+        """The directory's targets of this sort: {primary key: target}."""
+        return self.directory.participants
+
+    def target(self, record):
+        """The directory's target of a record, saved or made by the file at hand."""
+        return self.targets.get(id(record)) or self.saved_targets()[record.pk]
+
+    def twins(self, lines):
+        found = {}
+        for line in lines:
+            entry = self.directory.entries.get(fold(line.cells.get("name", "")))
+            if entry and entry.target.details["kind"] == self.sort_of(entry.target):
+                found[line.number] = [entry.target.pk]
+        return found
+
+    def sort_of(self, target):
+        """The target's kind when it is of this resource's sort, else None."""
+        kind = target.details["kind"]
+        return kind if kind == self.sort or (self.sort == "agency" and kind not in ("country", "body")) else None
+
+    def introduce(self, lines):
+        for line in lines:
+            code, name = line.cells.get(self.key[0], ""), line.cells.get("name", "")
+            if line.is_new:
+                self.targets[id(line.record)] = Target(None, code, name, line.record, kind=self.sort)
+            texts = [name, line.cells.get(self.short, ""), code, *parts_of(line.cells.get("names", ""))]
+            self.directory.introduce(self.target(line.record), texts)
+
+    def settle(self, line):
+        """Settle the further names: a rename keeps the old name, and nothing stands twice."""
+        if not line.after.keys() & {"name", "names", self.short, *self.coded}:
+            return
+        others = line.values.get("names", line.record.relations.get("names", ()))
+        if not line.is_new and not self.session.exact:
+            columns = [name for name in ("name", self.short) if name in self.columns]
+            others = with_former(others, [line.old.get(c) for c in columns], [line.cell(c) for c in columns])
+        owner = self.model(name=line.cell("name"), **{column: line.cell(column) for column in (*self.coded, self.key[0])})
+        if self.short in self.columns:
+            setattr(owner, self.short, line.cell(self.short))
+        names = further(answers_to(owner, others))
+        line.set(self.columns["names"], names, join(names))
+
+    def give_key(self, line):
+        slug = free_slug(line.cell("name"), self.sort, lambda slug: self.slug_taken(slug, line.record))
+        self.slugs.add(slug)
+        self.target(line.record).code = slug
+        self.set_key(line, slug)
+
+    def slug_taken(self, slug, record):
+        entry = self.directory.entry(slug)
+        return slug in self.slugs or (entry is not None and entry.target is not self.target(record))
+
+    # --- Rules --------------------------------------------------------------------------------------------------------
+
+    def check(self, lines):
+        super().check(lines)
+        self.check_names([line for line in lines if line.after])
+        for column in self.chains:
+            self.check_chain(column, lines)
+
+    def answers(self, line):
+        return answers_to(line.record, line.record.relations.get("names", ()))
+
+    def check_names(self, lines):
+        """Refuse names that somebody else has once the whole file is applied, and the loss of names in use."""
+        answers = {id(self.target(line.record)): self.answers(line) for line in lines}
+        claimed, going = {}, {}
+        for line in lines:
+            target = self.target(line.record)
+            for folded, (text, _kind) in answers[id(target)].items():
+                owner = claimed.setdefault(folded, target)
+                entry = self.directory.entries.get(folded)
+                if owner is target and entry and folded in answers.get(id(entry.target), {folded: None}):
+                    owner = entry.target
+                if owner is not target:
+                    line.refuse(self.column_of(line, text), taken(text, owner.label), text)
+            for folded, entry in self.directory.names_of(target).items():
+                if folded not in answers[id(target)]:
+                    going[entry.pk] = line, entry.text
+        for pk in in_use(going):
+            line, text = going[pk]
+            line.refuse("names", used(text), text)
+
+    def column_of(self, line, text):
+        """The column that a name of a line stands in."""
+        columns = ("name", self.short, *self.coded, *self.key)
+        return next((name for name in columns if line.cell(name) == text), "names")
+
+    def check_chain(self, column, lines):
+        """Refuse lines whose parent or predecessor would come, step by step, to be themselves."""
+        following = {}
+        targets = self.saved_targets()
+        for target in targets.values():
+            following[id(target)] = [id(targets[target.details[column]])] if target.details.get(column) else []
+        changed = [line for line in lines if column in line.values]
+        for line in changed:
+            pointed = line.values[column]
+            following[id(self.target(line.record))] = [id(pointed)] if pointed else []
+        for line in changed:
+            if goes_round(id(self.target(line.record)), lambda each: following.get(each, ())):
+                line.refuse(column, f"This would go round in a circle: nothing is its own {column}, step by step.")
+
+    def save_relations(self, lines):
+        save_names(
+            [(line.record, self.directory.names_of(self.target(line.record)), self.answers(line)) for line in lines]
+        )
+
+
+class CountryResource(NamedResource):
+    type = "countries"
+    model = Country
+    key = ("alpha2",)
+    required = ("name",)
+    coded = ("alpha3",)
+    chains = ()
+    sort = "country"
+
+    alpha2 = Column(cell=UpperCell(), given=True)
+    name = Column(required=True, identifies=True)
+    alpha3 = Column(cell=UpperCell())
+    region = Column()
+    administration = Column(cell=YesNoCell())
+    names = RelationColumn(None, NamesCell(), help=NAMES_HELP)
+
+    def public_records(self):
+        return self.records().visible()
+
+    def give_key(self, line):
+        line.refuse("alpha2", "A country that is not in the record needs its alpha2.")
+
+
+class AgencyResource(NamedResource):
+    type = "agencies"
+    model = Agency
+    key = ("slug",)
+    required = ("name",)
+    coded = ()
+
+    slug = Column(cell=LowerCell(), given=True)
+    name = Column(required=True, identifies=True)
+    acronym = Column()
+    kind = Column(cell=ChoiceCell(AGENCY_KINDS), required=True, keeps=True)
+    parent = ReferenceColumn(VisibleAgencies)
+    country = ReferenceColumn(Countries, by_code=True)
+    url = Column()
+    names = RelationColumn(None, NamesCell(), help=NAMES_HELP)
+
+    def public_records(self):
+        return self.records().visible()
+
+
+class BodyResource(NamedResource):
+    type = "bodies"
+    model = Body
+    key = ("slug",)
+    required = ("name",)
+    short = "short_name"
+    chains = ("parent", "predecessor")
+    sort = "body"
+
+    slug = Column(cell=LowerCell(), given=True)
+    name = Column(required=True, identifies=True)
+    short_name = Column()
+    remit = Column()
+    began = DateColumn()
+    ended = DateColumn()
+    parent = ReferenceColumn(Bodies)
+    predecessor = ReferenceColumn(Bodies)
+    names = RelationColumn(None, NamesCell(), help=NAMES_HELP)
+
+    def saved_targets(self):
+        return self.directory.bodies
+
+    def public_records(self):
+        return self.records()
+
+
+class MembershipResource(Resource):
+    type = "memberships"
+    model = Membership
+    key = ("body", "member", "joined")
+    required = ("body", "member", "joined")
+    whole = True
+    identity_before_key = True
+
+    body = ReferenceColumn(Bodies, by_code=True, required=True, given=True)
+    member = ReferenceColumn(Participants, by_code=True, required=True, given=True)
+    joined = DateColumn()
+    left = DateColumn()
+    role = Column()
+
+    def public_records(self):
+        return self.records()
+
+    def in_order(self, records):
+        member = by_text("member__alpha2"), by_text("member__slug")
+        return records.order_by(by_text("body__slug"), member[0].asc(nulls_last=True), member[1], by_text("joined"))
+
+    def with_keys(self, keys):
+        bodies = {key[0] for key in keys}
+        found = {}
+        for record in self.records().filter(body__slug__in=bodies).select_related("body", "member"):
+            key = record.body.code, record.member.code, str(record.joined)
+            if key in keys:
+                found[key] = record
+        return found
+
+    def twins(self, lines):
+        """The open membership of the same member and body whose date of joining was not known."""
+        undated = Membership.objects.filter(joined="", left="")
+        open_ones = {(body, member): pk for pk, body, member in undated.values_list("pk", "body", "member")}
+        resolvers = self.columns["body"].widget.resolver(), self.columns["member"].widget.resolver()
+        found = {}
+        for line in lines:
+            body, member = (each.find(line.cells[name]) for each, name in zip(resolvers, self.key, strict=False))
+            if (body.pk, member.pk) in open_ones:
+                found[line.number] = [open_ones[body.pk, member.pk]]
+        return found
+
+    def check(self, lines):
+        """Refuse memberships that overlap others once the whole file is applied."""
+        touched = [line for line in lines if line.after]
+        bodies = {line.record.body_id for line in touched}
+        planned = {line.record.pk: line.record for line in touched if line.record.pk}
+        of_pair = {}
+        for saved in Membership.objects.filter(body__in=bodies):
+            record = planned.get(saved.pk, saved)
+            of_pair.setdefault((record.body_id, record.member_id), []).append(record)
+        for line in touched:
+            if line.is_new:
+                of_pair.setdefault((line.record.body_id, line.record.member_id), []).append(line.record)
+        for line in touched:
+            others = of_pair[line.record.body_id, line.record.member_id]
+            try:
+                line.record.check_alone()
+                line.record.check_among([other for other in others if other is not line.record])
+            except ValidationError as error:
+                self.refuse(line, error)
+

@@ -1,0 +1,132 @@
+"""What changed in the record: batches of changes, and the numbers that are given once."""
+
+import re
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+
+from .fields import LineField
+
+LOCK = "record"
+NUMBERED = re.compile(r"([A-Z])([0-9]{1,15})")
+
+reference_validator = RegexValidator(
+    r"\A[A-Za-z0-9-]{1,40}\Z", "A reference has 1 to 40 letters without accents, digits and hyphens."
+)
+slug_validator = RegexValidator(
+    r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z", "A slug has small letters without accents and digits, joined with single hyphens."
+)
+
+
+class Counter(models.Model):
+    """A number that only rises: the last one given out under a name.
+
+    The counter named `record` rises with every transaction that writes the record. Raising it locks it, so writers
+    come one after the other and their numbers order their commits. The others (`E`, `O`) are the last references given.
+    """
+
+    name = models.CharField(max_length=20, primary_key=True)
+    value = models.BigIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.name} {self.value}"
+
+    @classmethod
+    def lock(cls):
+        """Let no other transaction write the record until this one ends. Must be called inside a transaction."""
+        if not transaction.get_connection().in_atomic_block:
+            raise transaction.TransactionManagementError("The record is locked within a transaction only.")
+        if not cls.objects.filter(name=LOCK).update(value=F("value") + 1):
+            cls.objects.bulk_create([cls(name=LOCK)], ignore_conflicts=True)
+            cls.objects.filter(name=LOCK).update(value=F("value") + 1)
+
+    @classmethod
+    def last(cls, letter):
+        """The last number given after a letter, 0 when none was."""
+        return cls.objects.filter(name=letter).values_list("value", flat=True).first() or 0
+
+    @classmethod
+    def raise_to(cls, letter, number):
+        """Never again give a number after `letter` that is not above `number`."""
+        cls.objects.bulk_create([cls(name=letter)], ignore_conflicts=True)
+        cls.objects.filter(name=letter, value__lt=number).update(value=number)
+
+
+def number_in(reference, letter):
+    """The number of a reference such as `E17` for the letter `E`; 0 for a reference of another form."""
+    match = NUMBERED.fullmatch(reference)
+    return int(match[2]) if match and match[1] == letter else 0
+
+
+class Batch(models.Model):
+    """Changes that were made together: who made them, when, from where and why."""
+
+    class Origin(models.TextChoices):
+        ADMIN = "admin", "Admin"
+        IMPORT = "import", "Import"
+        STARTING_RECORD = "starting_record", "Starting record"
+        UNDO = "undo", "Undo"
+        RESTORE = "restore", "Restore"
+        SUMMARY = "summary", "Summary of Activities"
+
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Nobody, where a command made the changes. Who has changed the record is deactivated, not deleted.",
+    )
+    origin = models.CharField(max_length=15, choices=Origin)
+    reason = LineField(max_length=300, blank=True, help_text="Why the changes were made.")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "batches"
+
+    def __str__(self):
+        return f"Batch {self.pk}"
+
+
+class ChangeQuerySet(models.QuerySet):
+    def of_key(self, key):
+        """Changes of what has, or had, this key."""
+        return self.filter(Q(key=key) | Q(previous_key=key))
+
+
+class Change(models.Model):
+    """One record's row before and after. Changes are only ever added.
+
+    A row is kept without its blank cells. `before` is null for what was new, `after` for what was deleted. `key` is
+    the key after the change (of what was deleted, the last one); `previous_key` the one before, blank for what was new.
+    """
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="changes")
+    type = models.CharField(max_length=40)
+    key = models.TextField()
+    previous_key = models.TextField(blank=True, default="")
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["type", "key"], name="change_key"),
+            models.Index(fields=["type", "previous_key"], name="change_previous_key"),
+        ]
+
+    def __str__(self):
+        return f"{self.type} {self.key}"
+
+    @property
+    def fields(self):
+        """The columns that differ: {column: (cell before, cell after)}."""
+        before, after = self.before or {}, self.after or {}
+        columns = dict.fromkeys([*before, *after])
+        pairs = {column: (before.get(column, ""), after.get(column, "")) for column in columns}
+        return {column: pair for column, pair in pairs.items() if pair[0] != pair[1]}

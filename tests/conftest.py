@@ -1,0 +1,20 @@
+"""What every test stands on: how many examples the property tests try, and a first line that names the database."""
+
+import os
+
+import hypothesis
+from django.db import connection
+
+# A loaded machine is slow now and then, which says nothing about the property.
+PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+
+hypothesis.settings.register_profile("everyday", max_examples=30, **PATIENT)
+hypothesis.settings.register_profile("repeatable", max_examples=30, derandomize=True, database=None, **PATIENT)
+hypothesis.settings.register_profile("thorough", max_examples=1000, **PATIENT)
+hypothesis.settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE") or ("repeatable" if os.environ.get("CI") else "everyday")
+)
+
+
+def pytest_report_header():
+    return f"database: {connection.display_name}"

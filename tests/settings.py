@@ -1,0 +1,18 @@
+"""The site's settings as the tests run them: the same whatever the shell says, but for the database."""
+
+import os
+
+# Tests make and drop databases, which a pool's open connections would hinder.
+os.environ.update(SECRET_KEY="for-tests-only-" * 4, DATABASE_POOL_SIZE="0", DEBUG="", HTTPS="")
+for name in ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "HSTS_SUBDOMAINS", "LOG_LEVEL"):
+    os.environ.pop(name, None)
+
+from baliprocess.settings import *  # noqa: E402, F403
+from baliprocess.settings import STORAGES, TEMPLATES  # noqa: E402
+
+# No `collectstatic` before a test.
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+WHITENOISE_AUTOREFRESH = True
+# The coverage of templates is read from what they note for debugging.
+TEMPLATES[0]["OPTIONS"]["debug"] = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
