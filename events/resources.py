@@ -285,12 +285,6 @@ class EventResource(Resource):
             raise CellError(f"“{city}” needs its country: {which}.", city)
         return known[0]
 
-    def assign(self, lines):
-        for line in lines:
-            if hasattr(line.record, "place_target") and line.values.keys() & {"city", "country"}:
-                line.record.place_id = line.record.place_target and line.record.place_target.pk
-        return super().assign(lines)
-
     def side_lines(self, lines):
         """The places that these lines make."""
         resource = PlaceResource(self.session)
@@ -329,9 +323,11 @@ class EventResource(Resource):
 
     def save(self, lines):
         for line in lines:
-            target = getattr(line.record, "place_target", None)
-            if target:
-                self.places.keep(target)
+            if line.values.keys() & {"city", "country"}:
+                place = line.record.place_target
+                line.record.place_id = place and place.pk
+                if place:
+                    self.places.keep(place)
         super().save(lines)
 
     def save_relations(self, lines):

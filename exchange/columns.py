@@ -42,13 +42,10 @@ class Column(Field):
         self.identifies = identifies
         self.help = help
 
-    @property
-    def name(self):
-        return self.column_name
-
     def bind(self, resource):
         """Learn the resource, for one pass, that this column is read and written for."""
-        self.attribute = self.attribute or self.column_name
+        self.name = self.column_name
+        self.attribute = self.attribute or self.name
         self.widget.bind(resource.session)
         self.model_field = resource.model_field(self.attribute)
         self.readings = {}

@@ -1,5 +1,7 @@
 """The planner: finds which record each row is of, reads what differs, and refuses what cannot be."""
 
+from functools import cached_property
+
 from records.models import Counter, number_in
 
 from .lines import ERROR, SAME
@@ -31,7 +33,7 @@ class Planner:
             if line.is_new and not line.problems and not self.key_given(line):
                 self.resource.give_key(line)
         sound = [line for line in kept if not line.problems]
-        self.resource.assign(sound)
+        self.resource.pointing = self.resource.assign(sound)
         self.resource.check(sound)
         for line in lines:
             if line.status not in (SAME, ERROR) and (refusal := self.resource.refusal(line)):
@@ -135,21 +137,28 @@ class Planner:
     # --- What a line changes ------------------------------------------------------------------------------------------
 
     def read(self, line):
-        """Read the cells that differ from the record."""
-        for name, column in self.resource.columns.items():
-            cell = line.cells.get(name)
+        """Read the cells that differ from the record, or from a new record of which nothing is said."""
+        columns = self.resource.columns
+        if line.is_new:
+            line.after = self.blank_row.copy()
+            for name in self.required:
+                if not line.cells.get(name):
+                    line.refuse(name, f"The {name} must be given.")
+        for name, cell in line.cells.items():
             if line.is_new:
-                self.read_new(line, column, cell)
-            elif cell is not None and cell != line.old[name] and (cell or not (column.keeps or column.given)):
-                self.read_cell(line, column, cell)
+                if cell:
+                    self.read_cell(line, columns[name], cell)
+            elif cell != line.old[name] and (cell or not (columns[name].keeps or columns[name].given)):
+                self.read_cell(line, columns[name], cell)
 
-    def read_new(self, line, column, cell):
-        if not cell and column.given and len(self.key_columns) == 1:
-            return
-        if not cell and not column.required:
-            line.set(column, column.default, column.widget.render(column.default))
-        else:
-            self.read_cell(line, column, cell or "")
+    @cached_property
+    def blank_row(self):
+        """The row of a new record of which nothing is said: {column: cell}."""
+        return {name: column.widget.render(column.default) for name, column in self.resource.columns.items()}
+
+    @cached_property
+    def required(self):
+        return [name for name, column in self.resource.columns.items() if column.required]
 
     def read_cell(self, line, column, cell):
         try:

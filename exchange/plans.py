@@ -59,7 +59,7 @@ class Plan:
         self.by = by
         self.exact = exact
         self.rows = 0
-        self.errors = heading_problems(resource_class, table.heading)
+        self.errors = heading_problems(resource_class, table.heading) if table.heading else []
         self.counts = Tally()
         self.highest = 0
         if self.errors:

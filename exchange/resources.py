@@ -41,6 +41,7 @@ class Resource(BaseResource):
         for column in self.columns.values():
             column.bind(self)
         self.made = set()
+        self.pointing = []
         self.last_number = None
 
     @classmethod
@@ -98,9 +99,10 @@ class Resource(BaseResource):
         self.load(found)
         return {record.pk: self.row(record) for record in found}
 
-    def key_of(self, row):
+    @classmethod
+    def key_of(cls, row):
         """The key of a row as one text."""
-        return KEY_SEPARATOR.join(row.get(name, "") for name in self.key)
+        return KEY_SEPARATOR.join(row.get(name, "") for name in cls.key)
 
     # --- Rows to records ----------------------------------------------------------------------------------------------
 
@@ -188,13 +190,16 @@ class Resource(BaseResource):
         return ()
 
     def save(self, lines):
-        """Save the records of a chunk of lines, new or changed, and what belongs to them."""
-        pointing = self.assign(lines)
+        """Save the records of a chunk of lines, new or changed, and what belongs to them.
+
+        The planner has written the values into the records; those that point to records of the same file are saved
+        first without, then with what they point to.
+        """
         new = [line.record for line in lines if line.is_new]
         self.model._base_manager.bulk_create(new, batch_size=CHUNK)
         self.made.update(record.pk for record in new)
-        self.assign(pointing)
-        self.update([line for line in lines if not line.is_new] + pointing)
+        self.assign(self.pointing)
+        self.update([line for line in lines if not line.is_new] + [line for line in self.pointing if line.is_new])
         self.save_relations(lines)
 
     def assign(self, lines):

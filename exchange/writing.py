@@ -4,7 +4,6 @@ from records.models import Change
 
 from .deletions import delete
 from .lines import CHANGED, DELETED, NEW
-from .resources import KEY_SEPARATOR
 
 
 def write_lines(resource, lines, batch):
@@ -39,16 +38,11 @@ def change_of(batch, resource, before, after):
     return Change(
         batch=batch,
         type=resource.type,
-        key=key_text(resource, after if after is not None else before),
-        previous_key="" if before is None else key_text(resource, before),
+        key=resource.key_of(before if after is None else after),
+        previous_key="" if before is None else resource.key_of(before),
         before=compact(before),
         after=compact(after),
     )
-
-
-def key_text(resource, row):
-    """The key of a row as one text."""
-    return KEY_SEPARATOR.join(row.get(name, "") for name in resource.key)
 
 
 def compact(row):

@@ -26,7 +26,7 @@ WORDS_OF_MONTHS = MONTHS | SEASONS
 WORDS_OF_QUALIFIERS = {"": "", "~": "about ", "?": "possibly "}
 
 
-class InvalidDate(ValueError):  # noqa: N818 - it names what the text is
+class InvalidDate(ValueError):
     """What can't be taken as a partial date. Its message names the text and says what to do."""
 
 

@@ -103,11 +103,11 @@ def _numeric(token):
     one, two, three = map(int, re.split(r"[./-]", token))
     if token[:4].isdecimal():
         return {"year": one, "month": two, "day": three}
-    readings = {Point(three, two, one), Point(three, one, two)}
-    possible = sorted((point for point in readings if _is_possible(point)), key=lambda point: point.month, reverse=True)
+    readings = dict.fromkeys([Point(three, two, one), Point(three, one, two)])
+    possible = [point for point in readings if _is_possible(point)]
     if len(possible) == 2:
         raise InvalidDate(f"it may be {possible[0].words} or {possible[1].words}; write the month as a word")
-    point = possible[0] if possible else Point(three, two, one)
+    point = (possible or [Point(three, two, one)])[0]
     return {"year": point.year, "month": point.month, "day": point.day}
 
 
@@ -146,8 +146,7 @@ def _complete(first, last, marked):
         last.setdefault("qualifier", first["qualifier"])
     elif marked and "qualifier" in last:
         first["qualifier"] = last["qualifier"]
-    if "year" in last:
-        first["year"] = last["year"]
+    first["year"] = last["year"]
 
 
 def _point(end):

@@ -254,6 +254,7 @@ def test_year_and_month_are_not_years():
     ("text", "said"),
     [
         ("03/04/2005", "3 April 2005 or 4 March 2005"),
+        ("05-04-2005", "5 April 2005 or 4 May 2005"),
         ("Sep-02", "year of four digits"),
         ("26/02/02", "year of four digits"),
         ("26 Feb 02", "year of four digits"),

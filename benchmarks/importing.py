@@ -1,0 +1,134 @@
+"""How long it takes to bring 10,000 new events with five involvements each into the record, against the floor.
+
+The floor is `bulk_create` of the same event, involvement and body and theme rows from ready objects, and nothing else.
+Run with `script/bench import`, which does both databases; the data are made with a fixed seed.
+"""
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+
+from events.models import Event, EventLink, Involvement, Outcome, Place  # noqa: E402
+from exchange.files import CsvTable, csv_lines  # noqa: E402
+from exchange.plans import plan  # noqa: E402
+from exchange.registry import resource_of  # noqa: E402
+from participants.models import Body, Name  # noqa: E402
+from records.models import Batch, Change  # noqa: E402
+
+EVENTS = 10_000
+RUNS = 3
+ROLES = ("chairs", "hosts", "organisers", "contributors", "attendees")
+SUBJECTS = ("Document fraud", "Victim support", "Targeting", "Legislation", "Returns", "Intelligence", "Asylum")
+
+
+def rows(count, seed=1):
+    """Rows of `count` events, no two alike, with five involvements, a body and two themes each."""
+    dice = random.Random(seed)  # noqa: S311 - data for a measurement, the same in each run
+    names = list(Name.objects.filter(kind="preferred", participant__isnull=False).values_list("text", flat=True))
+    places = list(Place.objects.values_list("city", "country__alpha2"))
+    bodies = list(Body.objects.values_list("name", flat=True))
+    themes = list(Event.themes.rel.model.objects.values_list("name", flat=True))
+    for number in range(count):
+        city, country = dice.choice(places)
+        subject = dice.choice(SUBJECTS)
+        yield {
+            "title": f"{subject} workshop {number}",
+            "kind": dice.choice(("workshop", "meeting", "training")),
+            "when": f"{dice.randint(2002, 2026)}-{dice.randint(1, 12):02}",
+            "city": city,
+            "country": country,
+            "bodies": dice.choice(bodies),
+            "themes": "; ".join(sorted(dice.sample(themes, 2))),
+            **dict(zip(ROLES, dice.sample(names, len(ROLES)), strict=True)),
+            "description": f"{subject} was dealt with, for the {number}th time. " * 4,
+            "sources": "Made for measuring",
+            "publication": "published",
+        }
+
+
+def write_file(path):
+    """The rows as a CSV file."""
+    import csv
+
+    made = list(rows(EVENTS))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["reference", *made[0]])
+        writer.writeheader()
+        writer.writerows({"reference": "", **row} for row in made)
+
+
+def clear():
+    relations = (EventLink, Outcome, Involvement, Event.bodies.through, Event.themes.through)
+    for model in (Change, Batch, *relations, Event):
+        model.objects.all()._raw_delete("default")
+
+
+def timed(action):
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def import_file(path):
+    table = CsvTable(path, resource_of("events").fields)
+    plan("events", table).apply(Batch(origin="import"))
+
+
+def export():
+    resource = resource_of("events")()
+    return sum(len(text) for text in csv_lines(resource, resource.records()))
+
+
+def ready_objects():
+    """The objects that an import has made, to be made again by the floor."""
+    models = (Event, Event.bodies.through, Event.themes.through, Involvement)
+    return [list(model.objects.order_by("pk")) for model in models]
+
+
+def floor(ready):
+    with transaction.atomic():
+        for objects in ready:
+            type(objects[0]).objects.bulk_create(objects, batch_size=500)
+
+
+def main():
+    call_command("migrate", verbosity=0)
+    call_command("load_record", verbosity=0)
+    print(connection.display_name, connection.Database.__name__, f"{EVENTS} events, medians of {RUNS}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "events.csv"
+        clear()
+        write_file(path)
+        figures = {"new": [], "again": [], "plan": [], "floor": [], "export": []}
+        for _run in range(RUNS):
+            clear()
+            figures["new"].append(timed(lambda: import_file(path)))
+            again = Path(folder) / "again.csv"
+            resource = resource_of("events")()
+            with again.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(csv_lines(resource, resource.records()))
+            figures["again"].append(timed(lambda: plan("events", CsvTable(again))))
+            figures["export"].append(timed(export))
+            ready = ready_objects()
+            clear()
+            figures["floor"].append(timed(lambda: floor(ready)))
+            clear()
+            figures["plan"].append(timed(lambda: plan("events", CsvTable(path, resource_of("events").fields))))
+    base = statistics.median(figures["floor"])
+    for name, seconds in figures.items():
+        middle = statistics.median(seconds)
+        print(f"  {name:8} {middle:6.2f} s  {EVENTS / middle:8.0f} rows/s  {middle / base:5.2f} × floor")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

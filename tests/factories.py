@@ -1,0 +1,164 @@
+"""Made-up records, one factory a model. Participants and bodies come with their known names, as forms save them."""
+
+from itertools import product
+from string import ascii_uppercase
+
+import factory
+from factory.django import DjangoModelFactory
+
+from events.models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
+from participants.models import Agency, Body, Country, Membership, Participant
+from participants.names import save_answers
+from records.models import Batch, Change
+
+ALPHA2 = ["".join(letters) for letters in product(ascii_uppercase, repeat=2)]
+
+
+class NamedFactory(DjangoModelFactory):
+    """Those that have names: `names` are further ones beside the preferred name, the short form and the codes."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def names(self, create, extracted, **kwargs):
+        if create:
+            save_answers(self, extracted or ())
+
+
+class CountryFactory(NamedFactory):
+    class Meta:
+        model = Country
+
+    kind = Participant.Kind.COUNTRY
+    name = factory.Sequence(lambda number: f"Country No. {number}")
+    alpha2 = factory.Sequence(lambda number: ALPHA2[number % len(ALPHA2)])
+
+
+class AgencyFactory(NamedFactory):
+    class Meta:
+        model = Agency
+
+    kind = Participant.Kind.ORGANISATION
+    name = factory.Sequence(lambda number: f"Agency No. {number}")
+    slug = factory.Sequence(lambda number: f"agency-{number}")
+
+
+class BodyFactory(NamedFactory):
+    class Meta:
+        model = Body
+
+    name = factory.Sequence(lambda number: f"Working Group No. {number}")
+    slug = factory.Sequence(lambda number: f"working-group-{number}")
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    body = factory.SubFactory(BodyFactory)
+    member = factory.SubFactory(CountryFactory)
+
+
+class PlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    city = factory.Sequence(lambda number: f"City No. {number}")
+    country = factory.SubFactory(CountryFactory)
+
+
+class SeriesFactory(DjangoModelFactory):
+    class Meta:
+        model = Series
+
+    name = factory.Sequence(lambda number: f"Series No. {number}")
+    slug = factory.Sequence(lambda number: f"series-{number}")
+
+
+class ThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = Theme
+
+    name = factory.Sequence(lambda number: f"Theme No. {number}")
+    slug = factory.Sequence(lambda number: f"theme-{number}")
+
+
+class EventFactory(DjangoModelFactory):
+    """A published workshop of 2004; `bodies` and `themes` are lists of what it is of.
+
+    `conference` and `draft` are traits: `EventFactory(conference=True, when="2002-02-26")`.
+    """
+
+    class Meta:
+        model = Event
+        skip_postgeneration_save = True
+
+    class Params:
+        conference = factory.Trait(kind=Event.Kind.MINISTERIAL)
+        draft = factory.Trait(publication="draft")
+
+    reference = factory.Sequence(lambda number: f"E{number + 1}")
+    title = factory.Sequence(lambda number: f"Workshop No. {number}")
+    kind = Event.Kind.WORKSHOP
+    when = "2004-09"
+    publication = "published"
+
+    @factory.post_generation
+    def bodies(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.bodies.set(extracted)
+
+    @factory.post_generation
+    def themes(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.themes.set(extracted)
+
+
+class InvolvementFactory(DjangoModelFactory):
+    """A host's part, under its preferred name where `recorded_as` says no other."""
+
+    class Meta:
+        model = Involvement
+
+    event = factory.SubFactory(EventFactory)
+    participant = factory.SubFactory(CountryFactory)
+    role = Involvement.Role.HOST
+    recorded_as = factory.LazyAttribute(lambda part: part.participant.known_names.get(kind="preferred"))
+
+
+class EventLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = EventLink
+
+    from_event = factory.SubFactory(EventFactory)
+    to_event = factory.SubFactory(EventFactory)
+    kind = EventLink.Kind.FOLLOWS
+
+
+class OutcomeFactory(DjangoModelFactory):
+    class Meta:
+        model = Outcome
+
+    reference = factory.Sequence(lambda number: f"O{number + 1}")
+    event = factory.SubFactory(EventFactory)
+    kind = Outcome.Kind.RECOMMENDATION
+    text = factory.Sequence(lambda number: f"Recommendation No. {number}")
+
+
+class BatchFactory(DjangoModelFactory):
+    class Meta:
+        model = Batch
+
+    origin = Batch.Origin.ADMIN
+
+
+class ChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = Change
+
+    batch = factory.SubFactory(BatchFactory)
+    type = "events"
+    key = factory.Sequence(lambda number: f"E{number + 1}")
+    after = factory.LazyAttribute(lambda change: {"reference": change.key})
