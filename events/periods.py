@@ -35,7 +35,7 @@ class Periods:
     def opened_by(self, reference):
         """Which events are of the period that the conference with this reference opened, as a Q.
 
-        `none` asks for those without a period. Raises LookupError where no conference that bounds one has the reference.
+        `none` asks for those without a period. Raises LookupError for another reference than a conference’s.
         """
         if reference == NO_PERIOD:
             return self._without_a_period()

@@ -7,7 +7,12 @@ from django.db.models.functions import Length
 from records.publication import Publication, PublishableQuerySet
 
 BY_DATE = (F("starts_on").asc(nulls_last=True), F("ends_on").asc(nulls_last=True), Length("reference"), "reference")
-LATEST_FIRST = (F("starts_on").desc(nulls_last=True), F("ends_on").desc(nulls_last=True), Length("reference"), "reference")
+LATEST_FIRST = (
+    F("starts_on").desc(nulls_last=True),
+    F("ends_on").desc(nulls_last=True),
+    Length("reference"),
+    "reference",
+)
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -66,9 +71,7 @@ class HeadingQuerySet(models.QuerySet):
 class EventLinkQuerySet(models.QuerySet):
     def published(self):
         """Links between two published events."""
-        return self.filter(
-            from_event__publication=Publication.PUBLISHED, to_event__publication=Publication.PUBLISHED
-        )
+        return self.filter(from_event__publication=Publication.PUBLISHED, to_event__publication=Publication.PUBLISHED)
 
     def following(self):
         """Which event follows on which: pairs of primary keys."""

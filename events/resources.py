@@ -10,7 +10,6 @@ from exchange.problems import CellError
 from exchange.resources import Resource, by_text, free_slug
 from participants.directory import Bodies, Countries, Directory, Participants
 from participants.models import Name
-from records.chains import goes_round
 from records.folding import digest, fold
 
 from .gazetteer import AllSeries, Events, Places, Themes
@@ -118,7 +117,7 @@ class ThemeResource(HeadingResource):
 
 
 class RoleCell(Cell):
-    """Who had a role: names as recorded, each with a remark in brackets. The value is a tuple of (known name, remark)."""
+    """Who had a role: names as recorded, some with a remark. The value is a tuple of (known name, remark)."""
 
     remark_field = Involvement._meta.get_field("remark")
 
@@ -178,9 +177,7 @@ class EventResource(Resource):
     scope = Column(cell=ChoiceCell(Event.Scope.choices), keeps=True)
     venue = Column()
     city = DerivedColumn(Cell(), "city_of", identifies=True, help="The city; blank for the country as a whole.")
-    country = DerivedColumn(
-        Cell(), "country_of", identifies=True, help="The country of the place, as its alpha-2."
-    )
+    country = DerivedColumn(Cell(), "country_of", identifies=True, help="The country of the place, as its alpha-2.")
     alongside = Column()
     bodies = RelationColumn("bodies", ReferencesCell(Bodies))
     themes = RelationColumn("themes", ReferencesCell(Themes))
@@ -390,7 +387,9 @@ class DependentResource(Resource):
         """Whether the public sees the record before or after the line."""
         resolver = self.session.resolver(Events)
         return any(
-            all((target := resolver.find(cells.get(owner, ""))) and target.details["published"] for owner in self.owners)
+            all(
+                (target := resolver.find(cells.get(owner, ""))) and target.details["published"] for owner in self.owners
+            )
             for cells in (line.old, line.old | line.after)
         )
 

@@ -25,7 +25,7 @@ class Cell(Widget):
 
     def resolver(self):
         """What the cell's names are looked up in, or None."""
-        return None
+        return
 
     def clean(self, value, row=None, **kwargs):
         return value

@@ -5,6 +5,7 @@ from django.db import router
 from django.db.models import ProtectedError
 
 from . import registry
+from .changes import add_changes
 
 
 def delete(records, batch):
@@ -12,8 +13,6 @@ def delete(records, batch):
 
     Must be called inside a transaction that holds the record's lock. Raises ProtectedError when others refer to one.
     """
-    from .writing import add_changes
-
     if not records:
         return
     collector = NestedObjects(using=router.db_for_write(type(records[0])))
@@ -26,10 +25,13 @@ def delete(records, batch):
 
 def rows_of(collected):
     """The rows of all that is collected: pairs of a resource and a row; what depends on another comes first."""
+    keys = {}
+    for model, records in collected.items():
+        keys.setdefault(model._meta.concrete_model, set()).update(record.pk for record in records)
     for type in reversed(registry.types()):
         resource = registry.resource_of(type)()
-        keys = [record.pk for model, records in collected.items() for record in records if resource.holds(model, record)]
-        for row in resource.rows_of(keys).values() if keys else ():
+        of_model = keys.get(resource.model._meta.concrete_model, ())
+        for row in resource.rows_of(of_model).values() if of_model else ():
             yield resource, row
 
 

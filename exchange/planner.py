@@ -96,7 +96,9 @@ class Planner:
         twins = self.resource.twins(asked) if asked else {}
         chosen = {}
         for line in asked:
-            twin = self.twin(line, keys[line], [pk for pk in twins.get(line.number, ()) if pk not in self.resource.made])
+            twin = self.twin(
+                line, keys[line], [pk for pk in twins.get(line.number, ()) if pk not in self.resource.made]
+            )
             if twin:
                 chosen[line] = twin
         records = {record.pk: record for record in self.resource.records().filter(pk__in=list(chosen.values()))}

@@ -134,10 +134,11 @@ class Plan:
             yield resource, lines
 
     def _lines(self):
-        number = HEADING_ROW
+        last = HEADING_ROW
         for number, cells in self.table.rows():
             yield self.table.line(number, cells)
-        for number, cells in enumerate(self.deleting, start=number + 1):
+            last = number
+        for number, cells in enumerate(self.deleting, start=last + 1):
             yield Line(number, cells, deleting=True)
 
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from records.models import Batch, Counter
 
 from . import registry
+from .changes import add_changes
 from .deletions import delete
-from .writing import add_changes
 
 
 @contextmanager

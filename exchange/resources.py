@@ -186,7 +186,7 @@ class Resource(BaseResource):
     # --- Saving -------------------------------------------------------------------------------------------------------
 
     def side_lines(self, lines):
-        """Records of other types that these lines make on the way: pairs of a resource and its lines, to be saved first."""
+        """Records of other types that these lines make on the way, to be saved first: pairs of a resource and lines."""
         return ()
 
     def save(self, lines):

@@ -18,7 +18,7 @@ class Table:
     numeric = frozenset()
 
     def rows(self):
-        """Pairs of the row's number, the heading being 1, and its list of cells. Blank rows are counted and left out."""
+        """Pairs of the row's number, the heading being 1, and its list of cells. Blank rows are left out."""
         raise NotImplementedError(f"{type(self).__name__} has no rows")
 
     def line(self, number, cells):

@@ -1,7 +1,6 @@
-"""Writing: records and their changes, together."""
+"""Writing: what the lines of a plan do, and the changes that they leave, together."""
 
-from records.models import Change
-
+from .changes import add_changes
 from .deletions import delete
 from .lines import CHANGED, DELETED, NEW
 
@@ -20,31 +19,3 @@ def write_lines(resource, lines, batch):
     gone = [line.record for line in lines if line.status == DELETED]
     if gone:
         delete(gone, batch)
-
-
-def add_changes(batch, differences):
-    """Add changes to a batch, which is saved when it has none yet.
-
-    Takes (resource, row before, row after) for each record; None stands for the row of a record that is not there.
-    """
-    if batch.pk is None:
-        batch.save()
-    Change.objects.bulk_create(
-        [change_of(batch, resource, before, after) for resource, before, after in differences], batch_size=500
-    )
-
-
-def change_of(batch, resource, before, after):
-    return Change(
-        batch=batch,
-        type=resource.type,
-        key=resource.key_of(before if after is None else after),
-        previous_key="" if before is None else resource.key_of(before),
-        before=compact(before),
-        after=compact(after),
-    )
-
-
-def compact(row):
-    """A row without its blank cells, as changes keep it."""
-    return None if row is None else {name: cell for name, cell in row.items() if cell}

@@ -114,4 +114,3 @@ def used(text):
 def save_answers(owner, others):
     """Save what one owner answers to, as a form does. Raises ProtectedError like `save_names`."""
     save_names([(owner, saved_names(owner), answers_to(owner, others))])
-

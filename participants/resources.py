@@ -102,10 +102,11 @@ class NamedResource(Resource):
         others = line.values.get("names", line.record.relations.get("names", ()))
         if not line.is_new and not self.session.exact:
             columns = [name for name in ("name", self.short) if name in self.columns]
-            others = with_former(others, [line.old.get(c) for c in columns], [line.cell(c) for c in columns])
-        owner = self.model(name=line.cell("name"), **{column: line.cell(column) for column in (*self.coded, self.key[0])})
-        if self.short in self.columns:
-            setattr(owner, self.short, line.cell(self.short))
+            others = with_former(
+                others, [line.old.get(name) for name in columns], [line.cell(name) for name in columns]
+            )
+        known_by = [name for name in ("name", self.short, *self.coded, *self.key) if name in self.columns]
+        owner = self.model(**{name: line.cell(name) for name in known_by})
         names = further(answers_to(owner, others))
         line.set(self.columns["names"], names, join(names))
 
@@ -305,4 +306,3 @@ class MembershipResource(Resource):
                 line.record.check_among([other for other in others if other is not line.record])
             except ValidationError as error:
                 self.refuse(line, error)
-

@@ -48,6 +48,13 @@ class Counter(models.Model):
         return cls.objects.filter(name=letter).values_list("value", flat=True).first() or 0
 
     @classmethod
+    def next(cls, letter):
+        """The next number after a letter, given once. Must be called while the record is locked."""
+        number = cls.last(letter) + 1
+        cls.raise_to(letter, number)
+        return number
+
+    @classmethod
     def raise_to(cls, letter, number):
         """Never again give a number after `letter` that is not above `number`."""
         cls.objects.bulk_create([cls(name=letter)], ignore_conflicts=True)

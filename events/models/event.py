@@ -46,7 +46,7 @@ class Event(Publishable):
         unique=True,
         blank=True,
         validators=[reference_validator],
-        help_text="Its permanent address, such as E17. Left blank, the next number is given. It never changes once saved.",
+        help_text="Its permanent address, such as E17. Left blank, the next number is given. It never changes.",
     )
     title = LineField(max_length=300, help_text="What it was called, without date and place.")
     kind = models.CharField(max_length=16, choices=Kind, help_text="What kind of activity it was.")
@@ -74,7 +74,10 @@ class Event(Publishable):
         max_length=9, choices=Format, default=Format.IN_PERSON, help_text="How people came together."
     )
     scope = models.CharField(
-        max_length=12, choices=Scope, default=Scope.REGIONAL, help_text="Whom it was for: the region, a part, a country."
+        max_length=12,
+        choices=Scope,
+        default=Scope.REGIONAL,
+        help_text="Whom it was for: the region, a part, a country.",
     )
     alongside = LineField(
         max_length=300, blank=True, help_text="The larger gathering that it was a side event of, by its name."

@@ -37,7 +37,7 @@ class Involvement(models.Model):
     role = models.CharField(
         max_length=11,
         choices=Role,
-        help_text="Chair, host …; an organiser ran it, a partner's own process was in it, a contributor gave main input.",
+        help_text="Chair, host …; an organiser ran it, a contributor gave main input …",
     )
     recorded_as = models.ForeignKey(
         "participants.Name",
@@ -64,6 +64,16 @@ class Involvement(models.Model):
                 violation_error_message="A participant has a role once an event.",
             )
         ]
+
+    def clean(self):
+        if self.recorded_as_id and self.participant_id and self.recorded_as.participant_id != self.participant_id:
+            raise ValidationError({"recorded_as": f"“{self.recorded_as}” is no known name of {self.participant}."})
+
+    def save(self, *args, **kwargs):
+        """Save it; where the source's name is not said, under the participant's preferred name."""
+        if self.recorded_as_id is None:
+            self.recorded_as = self.participant.known_names.get(kind="preferred")
+        super().save(*args, **kwargs)
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.participant}"

@@ -43,10 +43,10 @@ class Participant(models.Model):
         validators=[name_validator],
         help_text="The short form in use, such as IOM. It leads here like a name.",
     )
-    alpha2 = models.CharField(
+    alpha2 = models.CharField(  # noqa: DJ001 - unique, and absent from all but countries: two blanks would clash
         "alpha-2",
         max_length=2,
-        null=True,  # noqa: DJ001 - unique, and absent from all but countries: two blanks would clash
+        null=True,
         unique=True,
         validators=[RegexValidator(r"\A[A-Z]{2}\Z", "An alpha-2 has two capital letters, such as MY.")],
         help_text="The ISO 3166-1 code of two letters. It is the country's address and never changes.",
@@ -62,9 +62,9 @@ class Participant(models.Model):
     administration = models.BooleanField(
         default=False, help_text="Whether it is an administration or territory rather than a state."
     )
-    slug = models.CharField(
+    slug = models.CharField(  # noqa: DJ001 - unique, and absent from countries: two blanks would clash
         max_length=60,
-        null=True,  # noqa: DJ001 - unique, and absent from countries: two blanks would clash
+        null=True,
         unique=True,
         validators=[slug_validator, MinLengthValidator(3)],
         help_text="Its address, at least three characters. It never changes once saved.",
@@ -100,12 +100,6 @@ class Participant(models.Model):
                 | (~Q(kind="country") & Q(alpha2__isnull=True, slug__isnull=False)),
                 name="participant_code",
                 violation_error_message="A country has an alpha-2 and no slug; everyone else a slug and no alpha-2.",
-            ),
-            models.UniqueConstraint(
-                fields=["alpha3"],
-                condition=~Q(alpha3=""),
-                name="participant_alpha3",
-                violation_error_message="Another country has this alpha-3.",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="country") | Q(parent__isnull=True, country__isnull=True),

@@ -1,0 +1,31 @@
+"""Changes: what each record that was written leaves in the history."""
+
+from records.models import Change
+
+
+def add_changes(batch, differences):
+    """Add changes to a batch, which is saved when it has none yet.
+
+    Takes (resource, row before, row after) for each record; None stands for the row of a record that is not there.
+    """
+    if batch.pk is None:
+        batch.save()
+    Change.objects.bulk_create(
+        [change_of(batch, resource, before, after) for resource, before, after in differences], batch_size=500
+    )
+
+
+def change_of(batch, resource, before, after):
+    return Change(
+        batch=batch,
+        type=resource.type,
+        key=resource.key_of(before if after is None else after),
+        previous_key="" if before is None else resource.key_of(before),
+        before=compact(before),
+        after=compact(after),
+    )
+
+
+def compact(row):
+    """A row without its blank cells, as changes keep it."""
+    return None if row is None else {name: cell for name, cell in row.items() if cell}

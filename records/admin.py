@@ -1,0 +1,54 @@
+"""Batches and changes in the admin: to be read, never to be written."""
+
+from django.contrib import admin
+from django.utils.html import format_html_join
+
+from .models import Batch, Change
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "at", "by", "origin", "reason"]
+    list_filter = ["origin", "at"]
+    list_select_related = ["by"]
+    search_fields = ["reason"]
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ["key", "type", "what_changed", "batch_at", "batch_by"]
+    list_filter = ["type", "batch__origin"]
+    list_select_related = ["batch__by"]
+    search_fields = ["key", "previous_key"]
+    ordering = ["-pk"]
+    fields = ["type", "key", "batch", "differences"]
+
+    @admin.display(description="what changed")
+    def what_changed(self, change):
+        if change.before is None:
+            return "new"
+        return "deleted" if change.after is None else ", ".join(change.fields)
+
+    @admin.display(description="at", ordering="batch__at")
+    def batch_at(self, change):
+        return change.batch.at
+
+    @admin.display(description="by")
+    def batch_by(self, change):
+        return change.batch.by or "a command"
+
+    @admin.display(description="before → after")
+    def differences(self, change):
+        rows = ((column, before or "–", after or "–") for column, (before, after) in change.fields.items())
+        return format_html_join("", "<p><strong>{}</strong>: {} → {}</p>", rows)
