@@ -8,20 +8,33 @@ NEW, CHANGED, SAME, DELETED, ERROR = "new", "changed", "same", "deleted", "error
 class Line:
     """One row on its way into the record.
 
-    number   the row as a spreadsheet counts, the heading being 1
-    cells    {column: cell} of the columns that the file has
-    record   the record that it is of, or will make
-    old      {column: cell} of the record as it stands; empty for a new one
-    values   {column: value} of what the row changes
-    after    {column: cell} of what the row changes, as an export will write it
-    notes    what else applying it does, in words
+    number     the row as a spreadsheet counts, the heading being 1
+    cells      {column: cell} of the columns that the file has
+    key_cells  the cells that the record is found by: these, but in history
+    record     the record that it is of, or will make
+    old        {column: cell} of the record as it stands; empty for a new one
+    values     {column: value} of what the row changes
+    after      {column: cell} of what the row changes, as an export will write it
+    notes      what else applying it does, in words
     """
 
-    __slots__ = ("after", "cells", "deleting", "is_new", "notes", "number", "old", "problems", "record", "values")
+    __slots__ = (
+        "after",
+        "cells",
+        "deleting",
+        "is_new",
+        "key_cells",
+        "notes",
+        "number",
+        "old",
+        "problems",
+        "record",
+        "values",
+    )
 
     def __init__(self, number, cells, *, deleting=False):
         self.number = number
-        self.cells = cells
+        self.cells = self.key_cells = cells
         self.deleting = deleting
         self.record = None
         self.is_new = False

@@ -65,12 +65,12 @@ class Planner:
 
     def key(self, line):
         """The line's key as a tuple of canonical cells, () for a blank one, None where it cannot be read."""
-        if len(self.key_columns) == 1 and not line.cells.get(self.resource.key[0]):
+        if len(self.key_columns) == 1 and not line.key_cells.get(self.resource.key[0]):
             return ()
         cells = []
         for column in self.key_columns:
             try:
-                cells.append(column.read(line.cells.get(column.name, ""))[1])
+                cells.append(column.read(line.key_cells.get(column.name, ""))[1])
             except CellError as error:
                 line.refuse_cell(column.name, error)
         if line.problems:

@@ -36,23 +36,31 @@ class Table:
 
 
 class RowTable(Table):
-    """Rows given as a list of {column: cell}; a column that a row lacks leaves what is there."""
+    """Rows given as a list of {column: cell}; a column that a row lacks leaves what is there.
 
-    def __init__(self, rows):
-        self._rows = rows
-        self.heading = list(dict.fromkeys(name for row in rows for name in row))
+    `found_by` gives, for each row, the row under whose key its record is to be found, where that is another key: so a
+    place's city is corrected again when history is gone through.
+    """
+
+    def __init__(self, rows, found_by=None):
+        self._rows = list(rows)
+        self._found_by = found_by
+        self.heading = list(dict.fromkeys(name for row in self._rows for name in row))
 
     def rows(self):
         return enumerate(self._rows, start=HEADING_ROW + 1)
 
     def line(self, number, cells):
-        return Line(number, {name: tidy(cell) for name, cell in cells.items()})
+        line = Line(number, {name: tidy(cell) for name, cell in cells.items()})
+        if self._found_by:
+            line.key_cells = self._found_by[number - HEADING_ROW - 1]
+        return line
 
 
 def as_table(rows, resource):
     """The table that rows are: a Table as it is, or one of a list of {column: cell}."""
     if not isinstance(rows, Table):
-        return RowTable(list(rows))
+        return RowTable(rows)
     rows.numeric = {name for name, column in resource.fields.items() if column.widget.numeric}
     return rows
 
