@@ -8,10 +8,10 @@ class EventsConfig(AppConfig):
         from exchange import registry
         from participants.querysets import visible_through
 
-        from . import querysets, resources
+        from . import resources, visibility
 
-        visible_through(querysets.participants_of_published_events)
-        visible_through(querysets.countries_of_published_events)
+        visible_through(visibility.with_a_part)
+        visible_through(visibility.where_it_was)
         for resource in (
             resources.PlaceResource,
             resources.SeriesResource,

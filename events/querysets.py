@@ -43,7 +43,9 @@ class EventQuerySet(PublishableQuerySet):
 
     def of_participant(self, participants, role=None):
         """Events in which one of the participants, or one of their agencies, has a part (in this role)."""
-        return self.filter(pk__in=_involvements().of(participants, role).values("event"))
+        part = of_participants(participants, "involvements__")
+        part = part & Q(involvements__role=role) if role else part
+        return self.filter(pk__in=self.model._base_manager.filter(part).values("pk"))
 
 
 class InvolvementQuerySet(models.QuerySet):
@@ -52,14 +54,19 @@ class InvolvementQuerySet(models.QuerySet):
 
     def of(self, participants, role=None):
         """Parts of the participants and, for countries, of their agencies (in this role)."""
-        chosen = self.filter(Q(participant__in=participants) | Q(participant__country__in=participants))
+        chosen = self.filter(of_participants(participants))
         return chosen.filter(role=role) if role else chosen
+
+
+def of_participants(participants, path=""):
+    """The involvements of participants and, for countries, of their agencies, as a Q; `path` leads to involvements."""
+    return Q(**{f"{path}participant__in": participants}) | Q(**{f"{path}participant__country__in": participants})
 
 
 class PlaceQuerySet(models.QuerySet):
     def published(self):
         """Places of published events."""
-        return self.filter(pk__in=_published_events().exclude(place=None).values("place"))
+        return self.filter(events__publication=Publication.PUBLISHED).distinct()
 
 
 class HeadingQuerySet(models.QuerySet):
@@ -82,25 +89,3 @@ class OutcomeQuerySet(models.QuerySet):
     def published(self):
         """Outcomes of published events."""
         return self.filter(event__publication=Publication.PUBLISHED)
-
-
-def participants_of_published_events():
-    """Keys of the participants that have a part in a published event."""
-    return _involvements().published().values("participant")
-
-
-def countries_of_published_events():
-    """Keys of the countries in which a published event has its place."""
-    return _published_events().exclude(place=None).values("place__country")
-
-
-def _published_events():
-    from .models import Event
-
-    return Event.objects.published().order_by()
-
-
-def _involvements():
-    from .models import Involvement
-
-    return Involvement.objects.order_by()

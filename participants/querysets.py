@@ -20,9 +20,8 @@ class ParticipantQuerySet(models.QuerySet):
         return self.filter(seen | Q(pk__in=countries))
 
     def _seen(self):
-        from .models import Membership
-
-        seen = Q(pk__in=Membership.objects.values("member"))
+        members = self.model._base_manager.filter(memberships__isnull=False)
+        seen = Q(pk__in=members.values("pk"))
         for ground in _grounds:
             seen |= Q(pk__in=ground())
         return seen
