@@ -19,6 +19,10 @@ class ParticipantQuerySet(models.QuerySet):
         countries = self.model._base_manager.filter(seen, country__isnull=False).values("country")
         return self.filter(seen | Q(pk__in=countries))
 
+    def with_code(self, code):
+        """The one with this alpha-2 or slug, in any case."""
+        return self.filter(Q(alpha2=code.upper()) | Q(slug=code.lower()))
+
     def _seen(self):
         members = self.model._base_manager.filter(memberships__isnull=False)
         seen = Q(pk__in=members.values("pk"))
