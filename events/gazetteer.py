@@ -1,6 +1,7 @@
 """What rows refer to among places, series, themes and events, and how it is found."""
 
 from exchange.resolvers import Resolver, Target
+from exchange.resources import matching
 from records.folding import fold
 
 from .models import Event, Place, Series, Theme
@@ -87,19 +88,15 @@ class Events(Resolver):
         self.by_reference, self.by_pk = {}, {}
 
     def prepare(self, cells):
-        self._load(reference__in=[cell for cell in cells if cell not in self.by_reference])
+        self._load("reference", [cell for cell in cells if cell not in self.by_reference])
 
     def prepare_keys(self, keys):
-        self._load(pk__in=[key for key in keys if key not in self.by_pk])
+        self._load("pk", [key for key in keys if key not in self.by_pk])
 
-    def _load(self, **wanted):
-        (values,) = wanted.values()
-        if not values:
-            return
-        found = Event.objects.order_by().filter(**wanted)
-        for pk, reference, publication in found.values_list("pk", "reference", "publication"):
-            target = Target(pk, reference, reference, published=publication == "published")
-            self.by_pk[pk] = self.by_reference[reference] = target
+    def _load(self, field, values):
+        for event in matching(Event.objects.order_by().only("reference", "publication"), field, values):
+            target = Target(event.pk, event.reference, event.reference, published=event.is_published)
+            self.by_pk[event.pk] = self.by_reference[event.reference] = target
 
     def find(self, text):
         return self.by_reference.get(text)

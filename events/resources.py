@@ -7,7 +7,7 @@ from exchange.cells import Cell, ChoiceCell, DegreesCell, LowerCell, ReferencesC
 from exchange.columns import Column, DateColumn, DerivedColumn, ReferenceColumn, RelationColumn
 from exchange.lines import Line
 from exchange.problems import CellError
-from exchange.resources import Resource, by_text, free_slug
+from exchange.resources import Resource, by_text, free_slug, matching
 from participants.directory import Bodies, Countries, Directory, Participants
 from participants.models import Name
 from records.folding import digest, fold
@@ -412,7 +412,8 @@ class EventLinkResource(DependentResource):
 
     def with_keys(self, keys):
         sources = {key[0] for key in keys}
-        records = self.records().filter(from_event__reference__in=sources).select_related("from_event", "to_event")
+        records = self.records().select_related("from_event", "to_event")
+        records = matching(records, "from_event__reference", sources)
         found = {(record.from_event.code, record.to_event.code, record.kind): record for record in records}
         return {key: record for key, record in found.items() if key in keys}
 

@@ -36,9 +36,10 @@ def encoding_of(path):
 
 
 def unmarked(start):
-    """UTF-16 without a mark, told by the zeros in every other byte."""
-    even, odd = start[::2].count(0), start[1::2].count(0)
-    if even + odd < len(start) // 4 or not start:
+    """UTF-16 without a mark, told by the zeros in every other byte of the heading, whose letters have no accents."""
+    sample = start[:16]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if even + odd < 4:
         return None
     return "utf-16-be" if even > odd else "utf-16-le"
 

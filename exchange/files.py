@@ -38,7 +38,7 @@ class CsvTable(Table):
         cells = self._cells(self.delimiter)
         next(cells, None)
         for number, row in enumerate(cells, start=HEADING_ROW + 1):
-            if any(row):
+            if any(map(str.strip, row)):
                 yield number, row
 
     def _delimiter(self, columns):

@@ -81,10 +81,10 @@ class Planner:
 
     def twins(self, lines, keys):
         """The records that lines with a blank key are of: {line: record}. Unknown keys with a twin get a warning."""
-        missing = self.missing_identity(lines)
         asked = []
         for line in lines:
-            if not keys[line] and missing:
+            missing = [name for name in self.identifying if name not in line.cells]
+            if missing and not keys[line]:
                 columns = ", ".join(missing)
                 line.refuse(
                     self.resource.key[0],
@@ -116,11 +116,10 @@ class Planner:
             return candidates[0]
         return None
 
-    def missing_identity(self, lines):
-        """The columns of the natural identity that the file lacks."""
-        columns = self.resource.columns.values()
-        given = lines[0].cells if lines else {}
-        return [column.name for column in columns if column.identifies and column.name not in given]
+    @cached_property
+    def identifying(self):
+        """The columns of the natural identity."""
+        return [name for name, column in self.resource.columns.items() if column.identifies]
 
     def once(self, line, key):
         """Refuse the second row of one record."""

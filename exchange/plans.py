@@ -8,6 +8,7 @@ memory than one of a thousand, and what is applied is planned against the record
 from collections import Counter as Tally
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from records.models import Counter
 
@@ -107,9 +108,11 @@ class Plan:
             with transaction.atomic():
                 Counter.lock()
                 return self._write(batch, watch)
+        except ProtectedError as error:
+            raise NotApplied([Problem(HEADING_ROW, "", "", error.args[0])]) from error
         except IntegrityError as error:
-            problem = Problem(HEADING_ROW, "", "", f"The database refused the rows, and nothing was written: {error}")
-            raise NotApplied([problem]) from error
+            message = f"The database refused the rows, and nothing was written: {error}"
+            raise NotApplied([Problem(HEADING_ROW, "", "", message)]) from error
 
     def _write(self, batch, watch):
         resource = None

@@ -95,7 +95,7 @@ class Resource(BaseResource):
 
     def rows_of(self, keys):
         """The rows of the records with these primary keys: {primary key: row}."""
-        found = list(self.records().filter(pk__in=list(keys)))
+        found = list(matching(self.records(), "pk", keys))
         self.load(found)
         return {record.pk: self.row(record) for record in found}
 
@@ -117,7 +117,7 @@ class Resource(BaseResource):
         """The records that have these keys, tuples of canonical cells: {key: record}."""
         name = self.columns[self.key[0]].attribute
         wanted = [key[0] for key in keys]
-        return {(getattr(record, name),): record for record in self.records().filter(**{f"{name}__in": wanted})}
+        return {(getattr(record, name),): record for record in matching(self.records(), name, wanted)}
 
     def twins(self, lines):
         """The primary keys of the records that have the natural identity of each line: {line number: [keys]}."""
@@ -248,8 +248,14 @@ def by_text(field):
     return Collate(field, "C" if connection.vendor == "postgresql" else "BINARY")
 
 
+def matching(records, field, values):
+    """The records of a query set whose field has one of the values, asked for in chunks that every database takes."""
+    for chunk in chunked(values, CHUNK):
+        yield from records.filter(**{f"{field}__in": chunk})
+
+
 def chunked(iterable, size):
-    """Lists of at most `size` items."""
+    """Lists of at most `size` items; one list of all where the size is None."""
     chunk = []
     for item in iterable:
         chunk.append(item)
