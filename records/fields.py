@@ -63,6 +63,13 @@ def read_date(value):
     return value if isinstance(value, PartialDate) else PartialDate.parse("" if value is None else str(value))
 
 
+class WebAddressField(models.URLField):
+    """An address on the web; what a form gets without a scheme is taken for https."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
 class PartialDateAttribute(DeferredAttribute):
     """Makes what is assigned a PartialDate and keeps the derived dates in step.
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from records.fields import IdentityField, LineField, PartialDateField, ProseField
+from records.fields import IdentityField, LineField, PartialDateField, ProseField, WebAddressField
 from records.models import reference_validator
 from records.publication import Publishable
 
@@ -103,7 +103,7 @@ class Event(Publishable):
         help_text="Which one of the series it is: 1, 2, 3 …",
     )
     description = ProseField(blank=True, help_text="What it was about and what was done.")
-    url = models.URLField(
+    url = WebAddressField(
         "address on the web", max_length=300, blank=True, help_text="A page about it, with http:// or https://."
     )
     sources = ProseField(blank=True, help_text="Where this is known from. The public sees it.")

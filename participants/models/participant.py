@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from records.fields import LineField
+from records.fields import LineField, WebAddressField
 from records.models import slug_validator
 
 from ..querysets import AgencyManager, CountryManager, ParticipantQuerySet
@@ -86,7 +86,7 @@ class Participant(models.Model):
         limit_choices_to={"kind": "country"},
         help_text="The country whose agency it is; blank for an international one.",
     )
-    url = models.URLField(
+    url = WebAddressField(
         "address on the web", max_length=300, blank=True, help_text="Its own site, with http:// or https://."
     )
 

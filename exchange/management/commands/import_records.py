@@ -62,6 +62,7 @@ class Outcome:
     def __init__(self, type, table, dry_run, reason, keep_changes):
         self.changes, self.notes, self.batch = [], [], None
         self.keep_changes = keep_changes
+        self.key_of = registry.resource_of(type).key_of
         self.plan = plan(type, table, watch=self.note)
         self.errors = self.plan.errors
         if self.plan.is_good and self.plan.changes_something and not dry_run:
@@ -78,8 +79,7 @@ class Outcome:
         self.notes += line.notes
         if self.keep_changes and not line.problems and line.status != SAME:
             fields = {column: list(cells) for column, cells in line.fields.items()}
-            key = self.plan.resource_class.key_of(line.old | line.after)
-            self.changes.append({"row": line.number, "key": key, "fields": fields})
+            self.changes.append({"row": line.number, "key": self.key_of(line.old | line.after), "fields": fields})
 
     def as_json(self):
         plan = self.plan
