@@ -80,7 +80,7 @@ def timed(action, *arguments):
 
 
 def import_file(path):
-    table = CsvTable(path, resource_of("events").fields)
+    table = CsvTable(path, resource_of("events").declared)
     planned = plan("events", table)
     if planned.changes_something:
         planned.apply(Batch(origin="import"))
@@ -115,7 +115,7 @@ def measured(path, again):
     clear()
     seconds["floor"] = timed(floor, ready)
     clear()
-    seconds["plan"] = timed(plan, "events", CsvTable(path, resource.fields))
+    seconds["plan"] = timed(plan, "events", CsvTable(path, resource.declared))
     return seconds
 
 

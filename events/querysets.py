@@ -1,9 +1,10 @@
 """Query sets of events and of what belongs to them; each that the public may see has a `published()`."""
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Length
+from django.db.models import Case, F, Prefetch, Q, When
+from django.db.models.functions import Length, Lower
 
+from participants.querysets import published_activities
 from records.publication import Publication, PublishableQuerySet
 
 BY_DATE = (F("starts_on").asc(nulls_last=True), F("ends_on").asc(nulls_last=True), Length("reference"), "reference")
@@ -35,11 +36,38 @@ class EventQuerySet(PublishableQuerySet):
             .earliest_first()
         )
 
-    def with_list_details(self):
-        """With all that a list shows of an event, in a number of queries that does not depend on how many there are."""
-        return self.select_related("place__country", "series").prefetch_related(
-            "bodies", "involvements__participant__country", "involvements__recorded_as"
+    def by_title(self):
+        """In order of title, without regard to case."""
+        return self.order_by(Lower("title"), *BY_DATE)
+
+    def search(self, words):
+        """Those that have each of the words in a text of theirs, in their place, or in a name of who took part."""
+        found = self
+        for word in words.split():
+            found = found.filter(self._mentioning(word))
+        return found
+
+    def with_list_details(self, participants=()):
+        """With all that a list shows of an event, in three queries.
+
+        `leading_parts` are the involvements to be shown: those that are not mere attendance, and all of these
+        participants and of their agencies.
+        """
+        parts = self.model._meta.get_field("involvements").related_model.objects
+        shown = parts.leading() | parts.of(participants) if participants else parts.leading()
+        return self.select_related("place__country").prefetch_related(
+            "bodies", Prefetch("involvements", shown.with_names().by_role(), to_attr="leading_parts")
         )
+
+    def with_parts(self, involvements):
+        """Events that one of the involvements is a part in."""
+        return self.filter(pk__in=involvements.order_by().values("event"))
+
+    def _mentioning(self, word):
+        own = ("title", "description", "alongside", "venue", "place__city", "place__country__name")
+        taking_part = ("participant__name", "participant__acronym", "recorded_as__text")
+        parts = self.model._base_manager.filter(any_of(f"involvements__{field}" for field in taking_part)(word))
+        return any_of(own)(word) | Q(pk__in=parts.values("pk"))
 
     def of_participant(self, participants, role=None):
         """Events in which one of the participants, or one of their agencies, has a part (in this role)."""
@@ -52,6 +80,33 @@ class InvolvementQuerySet(models.QuerySet):
     def published(self):
         return self.filter(event__publication=Publication.PUBLISHED)
 
+    def leading(self):
+        """All but those who were merely there."""
+        return self.exclude(role__in=("attendee", "observer"))
+
+    def in_roles(self, roles):
+        return self.filter(role__in=roles)
+
+    def with_names(self):
+        """With what names those who took part, and whose agencies they are."""
+        return self.select_related("participant__country", "recorded_as")
+
+    def with_events(self):
+        """With what is shown of the events that they are parts in."""
+        return self.select_related("event__place__country")
+
+    def by_role(self):
+        """In the order of the roles, from those who chaired to those who observed, and of names."""
+        return self.order_by(self._place_of_role(), "participant__name", "pk")
+
+    def by_role_and_date(self):
+        """In the order of the roles, in each the latest first."""
+        return self.order_by(self._place_of_role(), F("event__starts_on").desc(nulls_last=True), "pk")
+
+    def _place_of_role(self):
+        roles = self.model.Role.values
+        return Case(*(When(role=role, then=place) for place, role in enumerate(roles)), default=len(roles))
+
     def of(self, participants, role=None):
         """Parts of the participants and, for countries, of their agencies (in this role)."""
         chosen = self.filter(of_participants(participants))
@@ -63,16 +118,34 @@ def of_participants(participants, path=""):
     return Q(**{f"{path}participant__in": participants}) | Q(**{f"{path}participant__country__in": participants})
 
 
+def any_of(fields):
+    """A callable that makes a Q of a word: it stands in one of the fields, in any case."""
+    fields = list(fields)
+    return lambda word: Q(*((f"{field}__icontains", word) for field in fields), _connector=Q.OR)
+
+
 class PlaceQuerySet(models.QuerySet):
     def published(self):
         """Places of published events."""
         return self.filter(events__publication=Publication.PUBLISHED).distinct()
+
+    def events(self):
+        """The events at these places."""
+        events = self.model._meta.get_field("events").related_model.objects
+        return events.filter(place__in=self)
+
+    def cities(self):
+        return self.exclude(folded_city="")
 
 
 class HeadingQuerySet(models.QuerySet):
     def published(self):
         """Series or themes of published events."""
         return self.filter(events__publication=Publication.PUBLISHED).distinct()
+
+    def with_activities(self):
+        """With the number of published events under each as `activities`; those without any are left out."""
+        return self.annotate(activities=published_activities()).filter(activities__gt=0)
 
 
 class EventLinkQuerySet(models.QuerySet):

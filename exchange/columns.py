@@ -18,6 +18,7 @@ class Column(Field):
     private   only staff see it
     given     part of the key: never changed through a row
     identifies part of the natural identity: with a blank key, the file must have it
+    named     the column's name, where it is not that of the resource's attribute
     """
 
     relation = False
@@ -32,9 +33,10 @@ class Column(Field):
         private=False,
         given=False,
         identifies=False,
+        named=None,
         help="",
     ):
-        super().__init__(attribute=attribute, widget=cell or Cell())
+        super().__init__(attribute=attribute, column_name=named, widget=cell or Cell())
         self.required = required
         self.keeps = keeps
         self.private = private

@@ -15,12 +15,36 @@ def delete(records, batch):
     """
     if not records:
         return
-    collector = NestedObjects(using=router.db_for_write(type(records[0])))
-    collector.collect(records)
-    if collector.protected:
-        raise ProtectedError(protection(collector.protected), set(collector.protected))
+    collector = collected(records)
+    protected = set(collector.protected) | listing(collector)
+    if protected:
+        raise ProtectedError(protection(protected), protected)
     add_changes(batch, [(resource, row, None) for resource, row in rows_of(collector.data)])
     collector.delete()
+
+
+def collected(records):
+    """The collector of what goes with records, a list that is not empty, and of what keeps them from going."""
+    collector = NestedObjects(using=router.db_for_write(type(records[0])))
+    collector.collect(records)
+    return collector
+
+
+def listing(collector):
+    """The records that list a collected one among others, as events do their themes, and that do not go with it.
+
+    No foreign key of theirs protects it: they would be changed behind their back.
+    """
+    found = set()
+    for through, rows in collector.data.items():
+        if not through._meta.auto_created:
+            continue
+        owner = through._meta.auto_created
+        field = next(field for field in owner._meta.many_to_many if field.remote_field.through is through)
+        going = {record.pk for record in collector.data.get(owner, ())}
+        staying = {getattr(row, f"{field.m2m_field_name()}_id") for row in rows} - going
+        found |= set(owner._base_manager.filter(pk__in=staying)) if staying else set()
+    return found
 
 
 def rows_of(collected):

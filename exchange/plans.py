@@ -147,7 +147,7 @@ class Plan:
 
 def heading_problems(resource, heading):
     """What is wrong with a heading, a list of column names, as errors of row 1."""
-    known = resource.fields
+    known = resource.declared
     problems = []
     for name, times in Tally(heading).items():
         if name not in known:

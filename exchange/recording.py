@@ -26,43 +26,37 @@ def recording(*, by=None, origin=Batch.Origin.ADMIN, reason=""):
 
 
 class Recorder:
+    """Knows, of each record that it was told of, the row that it had; `watched` is {resource class: [(record, row)]}."""
+
     def __init__(self, batch):
         self.batch = batch
-        self.before = {}
         self.watched = {}
 
     def watch(self, records):
         """Read the rows of records, which are of one model, as they stand in the database before they are saved."""
         records = list(records)
-        resource = resource_of_records(records)
-        if resource is None:
+        if not records:
             return
+        resource = registry.resource_for(type(records[0]))
         rows = resource().rows_of(record.pk for record in records if record.pk is not None)
-        for record in records:
-            self.watched.setdefault((resource.type, id(record)), (resource, record, rows.get(record.pk)))
+        self.watched.setdefault(resource, []).extend((record, rows.get(record.pk)) for record in records)
 
     def delete(self, records):
-        """Delete records with what cannot be without them."""
+        """Delete records with what cannot be without them. Raises ProtectedError when others refer to one."""
         delete(list(records), self.batch)
 
     def finish(self):
         """Write the changes of what was watched."""
-        differences = []
-        for type in registry.types():
-            differences += self.differences(type)
+        resources = map(registry.resource_of, registry.types())
+        differences = [difference for resource in resources for difference in self.differences(resource)]
         if differences:
             add_changes(self.batch, differences)
 
-    def differences(self, type):
-        watched = [entry for (of_type, _identity), entry in self.watched.items() if of_type == type]
-        if not watched:
-            return []
-        resource = watched[0][0]()
-        rows = resource.rows_of(record.pk for _resource, record, _before in watched if record.pk is not None)
-        once = {record.pk: (resource, before, rows[record.pk]) for _, record, before in watched if record.pk in rows}
-        return [each for each in once.values() if each[1] != each[2]]
-
-
-def resource_of_records(records):
-    """The resource of records of one model, or None where it is no record type."""
-    return registry.resource_for(type(records[0])) if records else None
+    def differences(self, resource_class):
+        """What differs in the records of a type: triples of the resource, the row before and the row after."""
+        before = {}
+        for record, row in self.watched.get(resource_class, ()):
+            before.setdefault(record.pk, row)
+        resource = resource_class()
+        rows = resource.rows_of(before) if before else {}
+        return [(resource, before[pk], row) for pk, row in rows.items() if row != before[pk]]

@@ -23,6 +23,7 @@ class Resource(BaseResource):
     required  the columns that a file must have
     letter    the letter of given references, for types whose key is one
     whole     rows are planned all at once rather than in chunks, for small types whose rows depend on each other
+    declared  {name: column} of the type, in the order of files; an instance's `columns` are bound to its session
     identity_before_key  a row with an unknown key is of the record with its natural identity, where there is one
     """
 
@@ -34,10 +35,14 @@ class Resource(BaseResource):
     whole = False
     identity_before_key = False
 
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        cls.declared = {column.column_name: column for column in cls.fields.values()}
+
     def __init__(self, session=None):
         super().__init__()
         self.session = session or Session()
-        self.columns = self.fields
+        self.columns = {column.column_name: column for column in self.fields.values()}
         for column in self.columns.values():
             column.bind(self)
         self.made = set()

@@ -34,7 +34,7 @@ def load(folder=FOLDER):
 
 def missing_rows(resource_class, path):
     """The rows of a file whose records are not there, under their key or as the same but for it, and never were."""
-    table = as_table(CsvTable(path, resource_class.fields), resource_class)
+    table = as_table(CsvTable(path, resource_class.declared), resource_class)
     lines = []
     plan(resource_class.type, table, watch=lines.append)
     new = [line for line in lines if line.is_new]

@@ -61,7 +61,7 @@ def as_table(rows, resource):
     """The table that rows are: a Table as it is, or one of a list of {column: cell}."""
     if not isinstance(rows, Table):
         return RowTable(rows)
-    rows.numeric = {name for name, column in resource.fields.items() if column.widget.numeric}
+    rows.numeric = {name for name, column in resource.declared.items() if column.widget.numeric}
     return rows
 
 

@@ -2,6 +2,9 @@
 
 import time
 import uuid
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core import signing
@@ -10,39 +13,49 @@ from .problems import UnreadableFile
 
 SALT = "exchange.uploads"
 KEPT_SECONDS = 24 * 60 * 60
+GONE = "This file waits no longer: it has been applied, or a day has passed. Please upload it again."
 
 
-def keep(upload, type, user):
+class Upload(NamedTuple):
+    """A file that waits: where it is, what it was called, and why it was uploaded."""
+
+    path: Path
+    name: str
+    reason: str
+
+
+def keep(file, type, user, reason=""):
     """Keep an uploaded file of a record type for its user; return a token that leads to it for a day."""
-    folder = _folder()
-    for old in folder.iterdir():
-        if old.stat().st_mtime < time.time() - KEPT_SECONDS:
-            old.unlink(missing_ok=True)
+    sweep()
     name = uuid.uuid4().hex
-    with (folder / name).open("wb") as file:
-        for block in upload.chunks():
-            file.write(block)
-    return signing.dumps([name, type, user.pk, upload.name], salt=SALT)
+    with (folder() / name).open("wb") as kept:
+        for block in file.chunks():
+            kept.write(block)
+    return signing.dumps([name, type, user.pk, file.name, reason], salt=SALT)
 
 
 def find(token, type, user):
-    """The path and the original name of a kept file. Raises UnreadableFile when it is not there, or another's."""
+    """The Upload that a token leads to. Raises UnreadableFile when it is not there, or another's."""
     try:
-        name, of_type, owner, original = signing.loads(token, salt=SALT, max_age=KEPT_SECONDS)
+        name, of_type, owner, original, reason = signing.loads(token, salt=SALT, max_age=KEPT_SECONDS)
     except signing.BadSignature:
-        name = of_type = owner = original = None
-    path = _folder() / (name or "-")
+        raise UnreadableFile(GONE) from None
+    path = folder() / name
     if (of_type, owner) != (type, user.pk) or not path.exists():
-        raise UnreadableFile("The file is kept for a day and applied once. Please upload it again.")
-    return path, original
+        raise UnreadableFile(GONE)
+    return Upload(path, original, reason)
 
 
-def forget(token, type, user):
-    """Delete a kept file."""
-    find(token, type, user)[0].unlink(missing_ok=True)
+def sweep():
+    """Delete the files whose day has passed."""
+    for path in folder().iterdir():
+        with suppress(FileNotFoundError):  # another upload may sweep at the same time
+            if path.stat().st_mtime < time.time() - KEPT_SECONDS:
+                path.unlink()
 
 
-def _folder():
+def folder():
+    """The folder of files that wait, made when first needed, for its owner alone."""
     folder = settings.VAR_DIRECTORY / "uploads"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

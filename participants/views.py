@@ -1,10 +1,11 @@
 """Pages of countries, agencies and bodies. Whom the public does not see has none."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from .models import Agency, Body, Country, Name
+from .models import Agency, Body, Country, Membership, Name
 from .querysets import published_activities
 
 # A page lists this many activities, and leads to the list of all.
@@ -23,12 +24,12 @@ def country(request, alpha2):
     found = get_object_or_404(Country.objects.visible(), alpha2=alpha2.upper())
     if alpha2 != found.alpha2:
         return redirect(found, permanent=True)
-    held = found.places.model.objects.filter(country=found).events().published().latest_first().with_list_details()
+    held = found.places.events().published().latest_first().with_list_details()
     context = {
         "section": "countries",
         "country": found,
         "agencies": found.agencies.visible(),
-        "held": held[:MOST_LISTED],
+        "held": held[: MOST_LISTED + 1],
     }
     return render(request, "participants/country.html", context | record_of(found))
 
@@ -52,7 +53,8 @@ def record_of(participant):
     """What the pages of countries and agencies have in common."""
     parts = participant.involvements.model.objects.published().of([participant])
     return {
-        "parts": parts.with_names().with_events().by_role(),
+        "parts": list(parts.with_names().with_events().by_role_and_date()[: MOST_LISTED + 1]),
+        "most_listed": MOST_LISTED,
         "memberships": participant.memberships.select_related("body"),
         "names": other_names(participant),
     }
@@ -60,8 +62,7 @@ def record_of(participant):
 
 @require_safe
 def bodies(request):
-    members = Count("memberships__member", filter=Q(memberships__left=""), distinct=True)
-    found = Body.objects.annotate(activities=published_activities(), members=members)
+    found = Body.objects.annotate(activities=published_activities(), members=members_now())
     return render(request, "participants/bodies.html", {"section": "bodies", "bodies": found})
 
 
@@ -76,10 +77,18 @@ def body(request, slug):
         "names": other_names(found),
         "relatives": Body.objects.filter(Q(parent=found) | Q(predecessor=found)),
         "memberships": found.memberships.select_related("member"),
-        "events": events[:MOST_LISTED],
+        "events": events[: MOST_LISTED + 1],
+        "most_listed": MOST_LISTED,
         "outcomes": found.outcomes_addressed.published().select_related("event"),
     }
     return render(request, "participants/body.html", context)
+
+
+def members_now():
+    """The number of members that each body has now, as an expression to annotate with."""
+    memberships = Membership.objects.filter(body=OuterRef("pk"), left="").order_by()
+    number = memberships.values("body").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number), 0)
 
 
 def other_names(owner):

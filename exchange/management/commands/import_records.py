@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, file, type, dry_run, reason, json, **options):
         try:
-            outcome = Outcome(type, CsvTable(file, registry.resource_of(type).fields), dry_run, reason, json)
+            outcome = Outcome(type, CsvTable(file, registry.resource_of(type).declared), dry_run, reason, json)
         except UnreadableFile as error:
             self.stderr.write(str(error))
             sys.exit(UNREADABLE)

@@ -1,21 +1,18 @@
-"""Rows of countries, agencies, bodies and memberships."""
+"""What rows of countries, agencies and bodies have in common: names that no two share."""
 
 from django.core.exceptions import ValidationError
 
-from exchange.cells import Cell, ChoiceCell, LowerCell, UpperCell, YesNoCell, join, parts_of
-from exchange.columns import Column, DateColumn, ReferenceColumn, RelationColumn
+from exchange.cells import Cell, join, parts_of
+from exchange.columns import RelationColumn
 from exchange.problems import CellError
 from exchange.resolvers import Target
-from exchange.resources import Resource, by_text, free_slug
+from exchange.resources import Resource, free_slug
 from records.chains import goes_round
 from records.folding import fold
 
-from .directory import Bodies, Countries, Directory, Participants, VisibleAgencies
-from .models import Agency, Body, Country, Membership, Name, Participant
-from .names import answers_to, further, in_use, save_names, taken, used, with_former
-
-AGENCY_KINDS = [choice for choice in Participant.Kind.choices if choice[0] != Participant.Kind.COUNTRY]
-NAMES_HELP = "All further names that lead to it, separated with semicolons."
+from ..directory import Directory
+from ..models import Name
+from ..names import answers_to, further, in_use, save_names, taken, used, with_former
 
 
 class NamesCell(Cell):
@@ -37,6 +34,13 @@ class NamesCell(Cell):
 
     def render(self, value, obj=None, **kwargs):
         return join(value or ())
+
+
+class NamesColumn(RelationColumn):
+    """The column of all further names."""
+
+    def __init__(self):
+        super().__init__(None, NamesCell(), help="All further names that lead to it, separated with semicolons.")
 
 
 class NamedResource(Resource):
@@ -174,135 +178,3 @@ class NamedResource(Resource):
         save_names(
             [(line.record, self.directory.names_of(self.target(line.record)), self.answers(line)) for line in lines]
         )
-
-
-class CountryResource(NamedResource):
-    type = "countries"
-    model = Country
-    key = ("alpha2",)
-    required = ("name",)
-    coded = ("alpha3",)
-    chains = ()
-    sort = "country"
-
-    alpha2 = Column(cell=UpperCell(), given=True)
-    name = Column(required=True, identifies=True)
-    alpha3 = Column(cell=UpperCell())
-    region = Column()
-    administration = Column(cell=YesNoCell())
-    names = RelationColumn(None, NamesCell(), help=NAMES_HELP)
-
-    def public_records(self):
-        return self.records().visible()
-
-    def give_key(self, line):
-        line.refuse("alpha2", "A country that is not in the record needs its alpha2.")
-
-
-class AgencyResource(NamedResource):
-    type = "agencies"
-    model = Agency
-    key = ("slug",)
-    required = ("name",)
-    coded = ()
-
-    slug = Column(cell=LowerCell(), given=True)
-    name = Column(required=True, identifies=True)
-    acronym = Column()
-    kind = Column(cell=ChoiceCell(AGENCY_KINDS), required=True, keeps=True)
-    parent = ReferenceColumn(VisibleAgencies)
-    country = ReferenceColumn(Countries, by_code=True)
-    url = Column()
-    names = RelationColumn(None, NamesCell(), help=NAMES_HELP)
-
-    def public_records(self):
-        return self.records().visible()
-
-
-class BodyResource(NamedResource):
-    type = "bodies"
-    model = Body
-    key = ("slug",)
-    required = ("name",)
-    short = "short_name"
-    chains = ("parent", "predecessor")
-    sort = "body"
-
-    slug = Column(cell=LowerCell(), given=True)
-    name = Column(required=True, identifies=True)
-    short_name = Column()
-    remit = Column()
-    began = DateColumn()
-    ended = DateColumn()
-    parent = ReferenceColumn(Bodies)
-    predecessor = ReferenceColumn(Bodies)
-    names = RelationColumn(None, NamesCell(), help=NAMES_HELP)
-
-    def saved_targets(self):
-        return self.directory.bodies
-
-    def public_records(self):
-        return self.records()
-
-
-class MembershipResource(Resource):
-    type = "memberships"
-    model = Membership
-    key = ("body", "member", "joined")
-    required = ("body", "member", "joined")
-    whole = True
-    identity_before_key = True
-
-    body = ReferenceColumn(Bodies, by_code=True, required=True, given=True)
-    member = ReferenceColumn(Participants, by_code=True, required=True, given=True)
-    joined = DateColumn()
-    left = DateColumn()
-    role = Column()
-
-    def public_records(self):
-        return self.records()
-
-    def in_order(self, records):
-        member = by_text("member__alpha2"), by_text("member__slug")
-        return records.order_by(by_text("body__slug"), member[0].asc(nulls_last=True), member[1], by_text("joined"))
-
-    def with_keys(self, keys):
-        bodies = {key[0] for key in keys}
-        found = {}
-        for record in self.records().filter(body__slug__in=bodies).select_related("body", "member"):
-            key = record.body.code, record.member.code, str(record.joined)
-            if key in keys:
-                found[key] = record
-        return found
-
-    def twins(self, lines):
-        """The open membership of the same member and body whose date of joining was not known."""
-        undated = Membership.objects.filter(joined="", left="")
-        open_ones = {(body, member): pk for pk, body, member in undated.values_list("pk", "body", "member")}
-        resolvers = self.columns["body"].widget.resolver(), self.columns["member"].widget.resolver()
-        found = {}
-        for line in lines:
-            body, member = (each.find(line.cells[name]) for each, name in zip(resolvers, self.key, strict=False))
-            if (body.pk, member.pk) in open_ones:
-                found[line.number] = [open_ones[body.pk, member.pk]]
-        return found
-
-    def check(self, lines):
-        """Refuse memberships that overlap others once the whole file is applied."""
-        touched = [line for line in lines if line.after]
-        bodies = {line.record.body_id for line in touched}
-        planned = {line.record.pk: line.record for line in touched if line.record.pk}
-        of_pair = {}
-        for saved in Membership.objects.filter(body__in=bodies):
-            record = planned.get(saved.pk, saved)
-            of_pair.setdefault((record.body_id, record.member_id), []).append(record)
-        for line in touched:
-            if line.is_new:
-                of_pair.setdefault((line.record.body_id, line.record.member_id), []).append(line.record)
-        for line in touched:
-            others = of_pair[line.record.body_id, line.record.member_id]
-            try:
-                line.record.check_alone()
-                line.record.check_among([other for other in others if other is not line.record])
-            except ValidationError as error:
-                self.refuse(line, error)

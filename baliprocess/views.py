@@ -1,0 +1,125 @@
+"""What belongs to the site as a whole: its first page, its data, its health."""
+
+from django.db import DatabaseError, connection
+from django.db.models import Count, Q, Value
+from django.db.models.fields import CharField
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from events.filters import EventFilterSet
+from events.models import Event, Series, Theme
+from exchange import registry
+from exchange.files import csv_lines, public_columns
+from exchange.sessions import Session
+from participants.models import Body, Country
+from participants.querysets import published_activities
+
+LATEST = 6
+WAYS_IN = 6
+CSV = "text/csv; charset=utf-8"
+
+
+@require_safe
+def home(request):
+    """What the process is, its record in figures, the latest activities and the ways in."""
+    countries = Country.objects.annotate(activities=published_activities("places__events"))
+    bodies = Body.objects.annotate(activities=published_activities())
+    context = {
+        "figures": figures(),
+        "latest": Event.objects.published().latest_first().with_list_details()[:LATEST],
+        "countries": most_active(countries),
+        "bodies": most_active(bodies),
+        "themes": most_active(Theme.objects.with_activities()),
+        "series": most_active(Series.objects.with_activities()),
+    }
+    return render(request, "home.html", context)
+
+
+def figures():
+    """The published record in numbers."""
+    return Event.objects.published().aggregate(
+        activities=Count("pk"),
+        dated=Count("starts_on"),
+        placed=Count("place"),
+        conferences=Count("pk", filter=Q(kind=Event.Kind.MINISTERIAL)),
+        workshops=Count("pk", filter=Q(kind=Event.Kind.WORKSHOP)),
+        countries=Count("place__country", distinct=True),
+    )
+
+
+def most_active(records):
+    return records.filter(activities__gt=0).order_by("-activities", "name")[:WAYS_IN]
+
+
+# --- Data -------------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def data(request):
+    """What can be taken away: each type of record, its columns in words, and how many records are public."""
+    session = Session(public=True)
+    resources = [registry.resource_of(type)(session) for type in registry.types()]
+    numbers = numbers_of(resources)
+    types = [
+        {
+            "type": resource.type,
+            "title": resource.title().capitalize(),
+            "number": numbers.get(resource.type, 0),
+            "columns": [resource.columns[name] for name in public_columns(resource)],
+        }
+        for resource in resources
+    ]
+    return render(request, "data.html", {"section": "data", "types": types})
+
+
+def numbers_of(resources):
+    """How many records of each type are public, in one query: {type: number}; types without any are left out."""
+    first, *others = (
+        resource.model._base_manager.filter(pk__in=resource.public_records().values("pk"))
+        .order_by()
+        .values(type=Value(resource.type, CharField()))
+        .annotate(number=Count("pk"))
+        .values_list("type", "number")
+        for resource in resources
+    )
+    return dict(first.union(*others, all=True))
+
+
+@require_safe
+def data_file(request, type):
+    """What the public may see of a type's records, as CSV; activities take the filters of their list."""
+    try:
+        resource = registry.resource_of(type)(Session(public=True))
+    except LookupError:
+        raise Http404("There is no such type of record.") from None
+    records = resource.public_records()
+    if resource.model is Event:
+        filterset = EventFilterSet(request.GET, records)
+        if not filterset.is_valid():
+            return HttpResponse(reasons(filterset.form), status=400, content_type="text/plain; charset=utf-8")
+        records = filterset.qs
+    lines = csv_lines(resource, records, columns=public_columns(resource))
+    headers = {"Content-Disposition": f'attachment; filename="bali-process-{type}.csv"'}
+    return StreamingHttpResponse(lines, content_type=CSV, headers=headers)
+
+
+def reasons(form):
+    """What is wrong with a form, a line for each parameter."""
+    return "".join(f"{name}: {' '.join(errors)}\n" for name, errors in form.errors.items())
+
+
+# --- Health -----------------------------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    """Whether the site and its database answer, for whatever watches over them."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("The database does not answer.", status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain")

@@ -1,0 +1,35 @@
+"""Rows of outcomes."""
+
+from exchange.cells import ChoiceCell
+from exchange.columns import Column, ReferenceColumn
+from exchange.problems import CellError
+from participants.directory import Bodies
+from records.folding import digest
+
+from ..gazetteer import Events
+from ..models import Outcome
+from .dependent import DependentResource
+
+
+class OutcomeResource(DependentResource):
+    type = "outcomes"
+    model = Outcome
+    key = ("reference",)
+    required = ("event", "kind", "text")
+    letter = "O"
+    owners = ("event",)
+
+    reference = Column(given=True)
+    event = ReferenceColumn(Events, by_code=True, required=True, identifies=True)
+    kind = Column(cell=ChoiceCell(Outcome.Kind.choices), required=True, keeps=True, identifies=True)
+    text = Column(required=True, identifies=True)
+    addressed_to = ReferenceColumn(Bodies)
+    status = Column(cell=ChoiceCell(Outcome.Status.choices), keeps=True)
+    taken_up_at = ReferenceColumn(Events, by_code=True)
+
+    def identity(self, line):
+        try:
+            event, kind, text = (self.columns[name].read(line.cells[name])[0] for name in ("event", "kind", "text"))
+        except CellError:
+            return None
+        return digest(event.pk, kind, text)

@@ -1,0 +1,34 @@
+"""Rows of bodies."""
+
+from exchange.cells import LowerCell
+from exchange.columns import Column, DateColumn, ReferenceColumn
+
+from ..directory import Bodies
+from ..models import Body
+from .named import NamedResource, NamesColumn
+
+
+class BodyResource(NamedResource):
+    type = "bodies"
+    model = Body
+    key = ("slug",)
+    required = ("name",)
+    short = "short_name"
+    chains = ("parent", "predecessor")
+    sort = "body"
+
+    slug = Column(cell=LowerCell(), given=True)
+    name = Column(required=True, identifies=True)
+    short_name = Column()
+    remit = Column()
+    began = DateColumn()
+    ended = DateColumn()
+    parent = ReferenceColumn(Bodies)
+    predecessor = ReferenceColumn(Bodies)
+    names = NamesColumn()
+
+    def saved_targets(self):
+        return self.directory.bodies
+
+    def public_records(self):
+        return self.records()

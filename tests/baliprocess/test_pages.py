@@ -1,0 +1,353 @@
+"""What all public pages have in common: few queries, sound HTML, nothing of what is not published."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from events.models import Event
+from exchange import registry
+from tests.factories import (
+    AgencyFactory,
+    BodyFactory,
+    CountryFactory,
+    EventFactory,
+    EventLinkFactory,
+    InvolvementFactory,
+    MembershipFactory,
+    OutcomeFactory,
+    PlaceFactory,
+    SeriesFactory,
+    ThemeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 8
+HEAVIEST = 30 * 1024
+
+INDEXES = ["/", "/activities/", "/countries/", "/agencies/", "/bodies/", "/series/", "/themes/", "/data/"]
+PAGES = [
+    "/activities/C1/",
+    "/activities/C2/",
+    "/countries/AU/",
+    "/agencies/first-agency/",
+    "/bodies/first-body/",
+    "/series/first-series/",
+    "/themes/first-theme/",
+]
+ALL_FILTERS = (
+    "q=workshop&kind=workshop&country=AU&city=perth&participant=AU&role=host&body=first-body&theme=first-theme"
+    "&series=first-series&period=C1&year=2004&since=2003&until=2005&sort=title"
+)
+FILTERED = [
+    f"/activities/?{ALL_FILTERS}",
+    "/activities/?sort=latest",
+    "/activities/?participant=AU",
+    "/activities/?theme=nothing-of-the-kind&participant=nobody",
+]
+TYPES = ["countries", "agencies", "bodies", "memberships", "places", "series", "themes"]
+TYPES += ["events", "event_links", "outcomes"]
+FILES = [f"/data/{type}.csv" for type in TYPES]
+
+
+class Record:
+    """A record in which everything has to do with the first country, agency, body, series, theme and conference."""
+
+    def __init__(self):
+        self.country = CountryFactory(alpha2="AU", name="Australia")
+        self.agency = AgencyFactory(slug="first-agency", country=self.country)
+        self.body = BodyFactory(slug="first-body")
+        self.series = SeriesFactory(slug="first-series")
+        self.theme = ThemeFactory(slug="first-theme")
+        self.place = PlaceFactory(city="Perth", country=self.country)
+        self.conference = self.event(reference="C1", conference=True, when="2002-02")
+        self.second = self.event(reference="C2", conference=True, when="2009-04")
+
+    def event(self, **details):
+        related = {"place": self.place, "series": self.series, "bodies": [self.body], "themes": [self.theme]}
+        return EventFactory(**related | {"description": "What was done."} | details)
+
+    def grow(self, times):
+        for _ in range(times):
+            event, elsewhere = self.event(), EventFactory(place=PlaceFactory(), series=SeriesFactory())
+            elsewhere.themes.add(ThemeFactory())
+            agency = AgencyFactory(country=self.country)
+            for participant in (self.country, agency, CountryFactory()):
+                InvolvementFactory(event=event, participant=participant)
+            for member in (agency, CountryFactory()):
+                MembershipFactory(body=self.body, member=member)
+            for participant in (self.agency, self.country, AgencyFactory()):
+                InvolvementFactory(event=elsewhere, participant=participant, role="attendee")
+            MembershipFactory(body=BodyFactory(parent=self.body), member=self.agency)
+            MembershipFactory(body=BodyFactory(predecessor=self.body), member=self.country)
+            for conference in (self.conference, self.second):
+                InvolvementFactory(event=conference)
+                EventLinkFactory(from_event=conference, to_event=event)
+                EventLinkFactory(from_event=elsewhere, to_event=conference)
+                OutcomeFactory(event=conference, addressed_to=self.body, taken_up_at=elsewhere)
+                OutcomeFactory(event=event, addressed_to=self.body, taken_up_at=conference)
+
+
+@pytest.fixture
+def record():
+    return Record()
+
+
+def content_of(response):
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+@pytest.fixture
+def count_queries(client):
+    """A callable that says how many queries an address takes, its last byte included."""
+
+    def count(address):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            content_of(client.get(address))
+        return len(queries)
+
+    return count
+
+
+def test_no_page_and_no_file_takes_more_queries_for_thirty_records_than_for_one(record, count_queries):
+    record.grow(1)
+    addresses = INDEXES + PAGES + FILTERED + FILES
+    for_one = {address: count_queries(address) for address in addresses}
+    record.grow(29)
+    assert {address: count_queries(address) for address in addresses} == for_one
+    assert {address: number for address, number in for_one.items() if number > MOST_QUERIES} == {}
+
+
+class Structure(HTMLParser):
+    """What of a page matters to those who cannot see it."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.ids, self.attributes = [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value) for name, value in attrs]
+        self.ids += [value for name, value in attrs if name == "id"]
+
+
+@pytest.mark.parametrize("address", [*INDEXES, *PAGES, *FILTERED, "/nothing-here/"])
+def test_every_page_is_sound(client, record, address):
+    record.grow(12)
+    html = client.get(address).content.decode()
+    page = Structure(html)
+    assert page.tags.count("h1") == page.tags.count("main") == page.tags.count("footer") == 1
+    assert '<html lang="en-GB">' in html
+    assert re.search(r"<title>\S.+ – Bali Process", html)
+    assert re.search(r'<meta name="description" content="\S[^"]{20,}', html)
+    assert 'href="#content"' in html
+    assert "content" in page.ids
+    assert len(page.ids) == len(set(page.ids))
+    assert len(html.encode()) <= HEAVIEST
+
+
+@pytest.mark.parametrize("address", [*INDEXES, *PAGES, *FILTERED])
+def test_no_page_needs_script_or_inline_style(client, record, address):
+    record.grow(1)
+    page = Structure(client.get(address).content.decode())
+    assert not {"script", "style", "iframe"} & set(page.tags)
+    assert not [name for _tag, name, _value in page.attributes if name == "style" or name.startswith("on")]
+
+
+def test_every_link_leads_somewhere(client, record):
+    record.grow(2)
+    seen, waiting = set(), ["/"]
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        response = client.get(address)
+        assert response.status_code in (200, 301), address
+        if response.get("Content-Type", "").startswith("text/html") and "?" not in address:
+            links = Structure(response.content.decode()).attributes
+            hrefs = [value for tag, name, value in links if (tag, name) == ("a", "href")]
+            waiting += [
+                (address if href.startswith("?") else "") + href
+                for href in hrefs
+                if href.startswith(("/", "?")) and not href.startswith(("/admin/", "/static/"))
+            ]
+    assert seen >= {*INDEXES, *PAGES, *FILES}
+
+
+# --- What is not published --------------------------------------------------------------------------------------------
+
+CANARY = "Zyxquark"
+
+
+@pytest.fixture
+def planted(record):
+    """Much that has a word of its own and that the public may not see, tied to all that it may."""
+    country = CountryFactory(alpha2="GL", name=f"{CANARY}land", names=[f"{CANARY} Islands"])
+    agency = AgencyFactory(slug="canary-agency", name=f"{CANARY} Police", country=record.country)
+    odd = {name: f"{CANARY} {name}" for name in ("title", "venue", "alongside", "description", "sources", "note")} | {
+        "reference": CANARY,
+        "url": f"https://{CANARY}.example/",
+        "place": PlaceFactory(city=f"{CANARY}ville", country=country),
+        "series": SeriesFactory(slug="canary-series", name=f"{CANARY} series", description=CANARY),
+        "themes": [record.theme, ThemeFactory(slug="canary-theme", name=f"{CANARY} theme", description=CANARY)],
+        "bodies": [record.body],
+    }
+    draft = EventFactory(**odd, draft=True)
+    reviewed = record.event(title=f"{CANARY} in review", publication="in_review", reference=f"{CANARY}-2")
+    for hidden in (draft, reviewed):
+        InvolvementFactory(event=hidden, participant=agency, remark=CANARY)
+        InvolvementFactory(event=hidden, participant=record.country, role="chair", remark=CANARY)
+        EventLinkFactory(from_event=record.conference, to_event=hidden)
+        EventLinkFactory(from_event=hidden, to_event=record.conference, kind="reviews")
+        OutcomeFactory(event=hidden, text=CANARY, addressed_to=record.body, taken_up_at=record.conference)
+        OutcomeFactory(event=record.conference, text="Of a published one", taken_up_at=hidden)
+    AgencyFactory(slug="canary-child", name=f"{CANARY} Unit", parent=record.agency)
+    Event.objects.filter(pk=record.conference.pk).update(note=f"{CANARY} said so")
+    return record
+
+
+def test_no_word_of_what_is_not_published_is_on_any_page_or_in_any_file(client, planted):
+    planted.grow(2)
+    for address in [
+        *INDEXES,
+        *PAGES,
+        *FILTERED,
+        *FILES,
+        "/data/events.csv?theme=first-theme",
+        "/activities/?country=GL",
+    ]:
+        content = content_of(client.get(address)).decode()
+        assert CANARY.lower() not in content.lower(), address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/activities/{CANARY}/",
+        f"/activities/{CANARY}-2/",
+        "/countries/GL/",
+        "/agencies/canary-agency/",
+        "/agencies/canary-child/",
+        "/series/canary-series/",
+        "/themes/canary-theme/",
+    ],
+)
+def test_what_is_not_published_has_no_page(client, planted, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("hidden", "unknown"),
+    [
+        ("theme=canary-theme", "theme=nothing-here"),
+        ("series=canary-series", "series=nothing-here"),
+        (f"city={CANARY}ville", "city=Nothingville"),
+        ("participant=canary-agency", "participant=nobody-here"),
+    ],
+)
+def test_asking_for_what_is_not_published_is_like_asking_for_what_there_is_not(client, planted, hidden, unknown):
+    answers = [client.get(f"/activities/?{query}") for query in (hidden, unknown)]
+    assert [answer.status_code for answer in answers] == [400, 400]
+    first, second = (
+        answer.content.decode().replace(query.partition("=")[2], "…")
+        for answer, query in zip(answers, (hidden, unknown), strict=True)
+    )
+    assert first == second
+
+
+def test_a_word_of_a_draft_finds_nothing(client, planted):
+    assert client.get(f"/activities/?q={CANARY}").context["page"].paginator.count == 0
+
+
+# --- Home, health, errors ---------------------------------------------------------------------------------------------
+
+
+def test_home_gives_the_record_in_figures(client, record):
+    record.grow(3)
+    EventFactory(draft=True)
+    EventFactory(when="", place=None)
+    page = client.get("/").content.decode()
+    assert '<strong>9</strong> <span><a href="/activities/">activities on record</a> <small>8 dated' in page
+    assert '<strong>2</strong> <span><a href="/activities/?kind=ministerial">ministerial conferences' in page
+
+
+def test_home_shows_the_latest_activities_and_the_ways_in(client, record):
+    EventFactory(title="An early one", when="2001")
+    for year in range(2011, 2017):
+        EventFactory(title=f"That of {year}", when=str(year))
+    page = client.get("/").content.decode()
+    assert page.index("That of 2016") < page.index("That of 2011")
+    assert "An early one" not in page
+    for way in ("/countries/AU/", "/bodies/first-body/", "/themes/first-theme/", "/series/first-series/"):
+        assert f'href="{way}"' in page
+
+
+def test_an_empty_record_has_pages_that_say_so(client):
+    for address in INDEXES:
+        response = client.get(address)
+        assert response.status_code == 200, address
+    assert "No activity is published yet" in client.get("/").content.decode()
+
+
+def test_healthz_says_ok_while_the_database_answers(client, count_queries):
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok")
+    assert "no-store" in response["Cache-Control"]
+    assert count_queries("/healthz") == 1
+
+
+def test_healthz_says_503_when_the_database_does_not_answer(client, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise DatabaseError("the password is secret")
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert b"secret" not in response.content
+
+
+def test_what_is_not_there_has_a_page_of_the_site_and_takes_no_query(client, count_queries):
+    response = client.get("/nothing-here/")
+    assert response.status_code == 404
+    assert "There is nothing at this address" in response.content.decode()
+    assert count_queries("/nothing-here/") == 0
+
+
+def test_a_fault_has_a_page_that_needs_nothing(record, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError("the inside of the site")
+
+    monkeypatch.setattr("baliprocess.views.figures", fail)
+    response = Client(raise_request_exception=False).get("/")
+    page = response.content.decode()
+    assert response.status_code == 500
+    assert "Something went wrong here" in page
+    assert "the inside" not in page
+
+
+def test_the_pages_for_refusals_stand_on_their_own(client, rf):
+    from django.core.exceptions import PermissionDenied
+    from django.views import defaults
+
+    refused = defaults.permission_denied(rf.get("/"), PermissionDenied("a reason for staff"))
+    malformed = defaults.bad_request(rf.get("/"), ValueError("a reason for staff"))
+    assert (refused.status_code, malformed.status_code) == (403, 400)
+    assert "This is not open to you" in refused.content.decode()
+    assert "could not be understood" in malformed.content.decode()
+    assert "a reason" not in refused.content.decode() + malformed.content.decode()
+
+
+def test_pages_are_only_read(client, record):
+    assert {client.post(address).status_code for address in INDEXES + PAGES} == {405}
+
+
+def test_every_type_of_record_has_its_file():
+    assert [f"/data/{type}.csv" for type in registry.types()] == FILES

@@ -1,0 +1,286 @@
+"""Made-up record sets, as rows for every type, for property tests."""
+
+from hypothesis import strategies as st
+
+from events.models import Event, EventLink, Involvement, Outcome
+from participants.models import Participant
+from records.folding import fold, one_line, tidy
+from tests.records.strategies import partial_dates
+
+SCRIPTS = [
+    "กรุงเทพมหานคร ที่ประชุม",  # Thai
+    "ວຽງຈັນ ກອງປະຊຸມ",  # Lao
+    "ភ្នំពេញ កិច្ចប្រជុំ",  # Khmer
+    "ရန်ကုန် အစည်းအဝေး",  # Burmese
+    "काठमाडौं बैठक दिल्ली",  # Devanagari
+    "ঢাকা বৈঠক",  # Bengali
+    "சென்னை கூட்டம்",  # Tamil
+    "කොළඹ රැස්වීම",  # Sinhala
+    "كابول اجتماع",  # Arabic
+    "서울 회의",  # Hangul
+    "北京 會議",  # Han
+    "東京 かいぎ カイギ",  # kana
+    "Hà Nội Đà Nẵng ở Việt Nam",  # Vietnamese
+    "São Tomé, Ústí, Köln, Ærø, Łódź",
+]
+FORMULAS = ["=SUM(A1:A9)", "+61 2 6261", "-8.65", "@here", "'quoted", "''twice", "\ttab", "=1+1", "'=1"]
+MARKS = ['"', '""', ",", ";", ";;", "\t", "\n", "\r\n", "\r", "\n\n", "|", "'", "“”", "–", "…", "\u00a0", "\u2028", "🌏"]
+NAME_MARKS = [mark for mark in MARKS if ";" not in mark]
+
+letters = st.sampled_from(sorted(set("".join(SCRIPTS)) - {" "}))
+words = st.sampled_from([word for text in SCRIPTS for word in text.split()]) | st.text(letters, min_size=1, max_size=6)
+anything = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=4)
+
+
+def texts(pieces=MARKS, longest=6):
+    """Text of words of every script, what separates and quotes in files, and what looks like a formula."""
+    piece = words | st.sampled_from(pieces) | anything
+    return st.tuples(st.just("") | st.sampled_from(FORMULAS), st.lists(piece, max_size=longest)).map(
+        lambda parts: (parts[0] + " ".join(parts[1]))[:200]
+    )
+
+
+prose = texts()
+lines = texts().map(one_line)
+remarks = texts().map(lambda text: one_line(text.replace("[", "").replace("]", ""))).filter(lambda text: len(text) < 250)
+names = texts(NAME_MARKS, 3).map(lambda text: one_line("".join(mark for mark in text if mark not in ";[]"))[:30].strip())
+urls = st.sampled_from(["", "https://www.baliprocess.net/", "http://example.org/?a=1,2&b='x'#;"])
+degrees = st.integers(-9000000, 9000000).map(lambda number: f"{number / 100000:.5f}")
+dates = st.just("") | partial_dates().map(str)
+codes = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=2)
+
+
+class Directory:
+    """Who was made up so far, and all that they answer to, which is unique."""
+
+    def __init__(self, draw):
+        self.draw = draw
+        self.taken = set()
+        self.known = {}
+
+    def name(self, owner, text=None):
+        """A new name of an owner: a text that nobody answers to yet."""
+        stem = text or self.draw(names)
+        text, number = stem, 1
+        while not fold(text) or fold(text) in self.taken:
+            number += 1
+            text = f"{stem} {number}".strip()
+        self.taken.add(fold(text))
+        self.known.setdefault(owner, []).append(text)
+        return text
+
+    def code(self, owner, text):
+        self.name(owner, text)
+        return text
+
+    def further(self, owner):
+        return "; ".join(self.name(owner) for _ in range(self.draw(st.integers(0, 3))))
+
+    def any_name(self, owner):
+        return self.draw(st.sampled_from(self.known[owner]))
+
+    def one_of(self, owners):
+        """A known name of one of the owners, or blank."""
+        owner = self.draw(st.none() | st.sampled_from(owners)) if owners else None
+        return "" if owner is None else self.any_name(owner)
+
+
+def several(draw, items, most=3):
+    return draw(st.lists(st.sampled_from(items), unique=True, max_size=most)) if items else []
+
+
+@st.composite
+def record_sets(draw):
+    """Rows for every type: {type: [row]}, in the order of loading."""
+    directory = Directory(draw)
+    countries = draw(st.lists(codes, min_size=1, max_size=4, unique=True))
+    sets = {
+        "countries": country_rows(draw, directory, countries),
+        "agencies": agency_rows(draw, directory, countries),
+        "bodies": body_rows(draw, directory),
+    }
+    agencies = [row["slug"] for row in sets["agencies"]]
+    bodies = [row["slug"] for row in sets["bodies"]]
+    sets["memberships"] = membership_rows(draw, directory, bodies, countries + agencies)
+    sets["places"] = place_rows(draw, countries)
+    sets["series"] = heading_rows(draw, "series")
+    sets["themes"] = heading_rows(draw, "theme")
+    sets["events"] = event_rows(draw, directory, sets, countries, agencies, bodies)
+    events = [row["reference"] for row in sets["events"] if row["reference"]]
+    sets["event_links"] = link_rows(draw, events)
+    sets["outcomes"] = outcome_rows(draw, directory, events, bodies)
+    return sets
+
+
+def country_rows(draw, directory, countries):
+    for code in countries:
+        directory.code(code, code)
+    return [
+        {
+            "alpha2": code,
+            "name": directory.name(code),
+            "alpha3": draw(st.sampled_from(["", directory.code(code, f"{code}X")])),
+            "region": draw(lines)[:60].strip(),
+            "administration": draw(st.sampled_from(["yes", "no", ""])),
+            "names": directory.further(code),
+        }
+        for code in countries
+    ]
+
+
+def agency_rows(draw, directory, countries):
+    slugs = [directory.code(f"agency-{n}", f"agency-{n}") for n in range(draw(st.integers(0, 3)))]
+    rows = [
+        {
+            "slug": slug,
+            "name": directory.name(slug),
+            "acronym": draw(st.just("") | st.just(directory.name(slug, f"AG{position}"))),
+            "kind": draw(st.sampled_from([kind for kind in Participant.Kind.values if kind != "country"])),
+            "parent": "",
+            "country": directory.one_of(countries),
+            "url": draw(urls),
+            "names": directory.further(slug),
+        }
+        for position, slug in enumerate(slugs)
+    ]
+    for position, row in enumerate(rows):
+        row["parent"] = directory.one_of(slugs[position + 1 :])
+    return draw(st.permutations(rows))
+
+
+def body_rows(draw, directory):
+    slugs = [directory.code(f"body-{n}", f"body-{n}") for n in range(draw(st.integers(1, 3)))]
+    rows = []
+    for position, slug in enumerate(slugs):
+        began, ended = draw(st.just(["", ""]) | st.tuples(dates, dates).map(in_order))
+        rows.append(
+            {
+                "slug": slug,
+                "name": directory.name(slug),
+                "short_name": draw(st.just("") | st.just(directory.name(slug, f"BODY{position}"))),
+                "remit": draw(prose),
+                "began": began,
+                "ended": ended,
+                "names": directory.further(slug),
+            }
+        )
+    for position, row in enumerate(rows):
+        row["parent"] = directory.one_of(slugs[position + 1 :])
+        row["predecessor"] = directory.one_of(slugs[:position])
+    return draw(st.permutations(rows))
+
+
+def in_order(pair):
+    """Two dates, the earlier first; a year that both share is no matter."""
+    return sorted(pair)
+
+
+def membership_rows(draw, directory, bodies, members):
+    rows = []
+    for body in bodies:
+        for member in several(draw, members):
+            row = {"body": directory.any_name(body), "member": directory.any_name(member), "role": draw(lines)[:100].strip()}
+            terms = draw(st.sampled_from([[("", "")], [("2003-21", "")], [("", "2002"), ("2005-09", "")], [("1999?", "2001~/2002")]]))
+            rows += [row | {"joined": joined, "left": left} for joined, left in terms]
+    return draw(st.permutations(rows))
+
+
+def place_rows(draw, countries):
+    rows = {}
+    for country in countries:
+        for city in draw(st.lists(cities, max_size=2)):
+            latitude = draw(st.just("") | degrees)
+            longitude = draw(degrees) if latitude else ""
+            row = {"city": city, "country": country, "latitude": latitude, "longitude": longitude}
+            rows.setdefault((fold(city), country), row)
+    return list(rows.values())
+
+
+cities = st.just("") | names.filter(fold)
+
+
+def heading_rows(draw, noun):
+    found = {}
+    for name in draw(st.lists(names.filter(fold), max_size=3)):
+        number = len(found) + 1
+        slug = draw(st.sampled_from(["", f"{noun}-number-{number}"]))
+        found.setdefault(fold(name), {"slug": slug, "name": name, "description": draw(prose)})
+    return list(found.values())
+
+
+def event_rows(draw, directory, sets, countries, agencies, bodies):
+    rows = []
+    for position in range(draw(st.integers(1, 4))):
+        reference = draw(st.sampled_from(["", f"E{position + 7}", f"x-{position}"]))
+        rows.append(event_row(draw, directory, sets, countries, agencies, bodies) | {"reference": reference})
+    return rows
+
+
+def event_row(draw, directory, sets, countries, agencies, bodies):
+    series = draw(st.none() | st.sampled_from(sets["series"])) if sets["series"] else None
+    place = draw(st.none() | st.sampled_from(sets["places"])) if sets["places"] else None
+    city, country = (place["city"], place["country"]) if place else (draw(cities), draw(st.sampled_from(countries)))
+    if not place and draw(st.booleans()):
+        city = country = ""
+    row = {
+        "title": draw(lines.map(lambda text: text or "An untitled meeting")),
+        "kind": draw(st.sampled_from(Event.Kind.values)),
+        "when": draw(dates),
+        "status": draw(st.sampled_from(["", *Event.Status.values])),
+        "format": draw(st.sampled_from(["", *Event.Format.values])),
+        "scope": draw(st.sampled_from(["", *Event.Scope.values])),
+        "venue": draw(lines),
+        "city": city,
+        "country": country and directory.any_name(country),
+        "alongside": draw(lines),
+        "bodies": "; ".join(directory.any_name(body) for body in several(draw, bodies)),
+        "themes": "; ".join(several(draw, [theme["name"] for theme in sets["themes"]])),
+        "series": series["name"] if series else "",
+        "number_in_series": draw(st.sampled_from(["", "1", "12"])) if series else "",
+        "description": draw(prose),
+        "url": draw(urls),
+        "sources": draw(prose),
+        "note": draw(prose),
+        "publication": draw(st.sampled_from(["", "draft", "in_review", "published"])),
+    }
+    for role in Involvement.Role.values:
+        row[column_of(role)] = role_cell(draw, directory, countries + agencies)
+    return row
+
+
+def column_of(role):
+    return f"{role}s"
+
+
+def role_cell(draw, directory, participants):
+    parts = []
+    for participant in several(draw, participants, 2) if draw(st.booleans()) else []:
+        remark = draw(remarks)
+        parts.append(directory.any_name(participant) + (f" [{remark}]" if remark else ""))
+    return "; ".join(parts)
+
+
+def link_rows(draw, events):
+    pairs = [(first, second) for first in events for second in events if first != second]
+    rows = []
+    for first, second in several(draw, pairs):
+        kinds = EventLink.Kind.values if first > second else [kind for kind in EventLink.Kind.values if kind != "follows"]
+        rows += [{"from": first, "to": second, "kind": kind} for kind in several(draw, kinds, 2)]
+    return rows
+
+
+def outcome_rows(draw, directory, events, bodies):
+    if not events:
+        return []
+    return [
+        {
+            "reference": draw(st.sampled_from(["", f"O{position + 5}"])),
+            "event": draw(st.sampled_from(events)),
+            "kind": draw(st.sampled_from(Outcome.Kind.values)),
+            "text": draw(prose.map(lambda text: tidy(text) or "Something was agreed.")),
+            "addressed_to": directory.one_of(bodies),
+            "status": draw(st.sampled_from(["", *Outcome.Status.values])),
+            "taken_up_at": draw(st.sampled_from(["", *events])),
+        }
+        for position in range(draw(st.integers(0, 3)))
+    ]

@@ -1,0 +1,108 @@
+"""What goes out comes in again: the same record, byte for byte."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from exchange import registry, starting_record
+from exchange.plans import plan
+from records.folding import one_line, tidy
+from records.models import Batch, Change
+
+from .record import bring_in, empty_the_record, exports, read_file, rows_of, undone, write_files
+from .strategies import record_sets
+
+# The database is the same for all examples; each undoes what it wrote.
+a_record = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+TEXTS = {
+    "countries": {"region": one_line},
+    "bodies": {"remit": tidy},
+    "events": {name: one_line for name in ("title", "venue", "alongside")}
+    | {name: tidy for name in ("description", "sources", "note")},
+    "outcomes": {"text": tidy},
+}
+
+
+def bring_in_all(sets):
+    for type in registry.types():
+        bring_in(type, sets[type])
+
+
+def assert_nothing_differs(folder):
+    """Every file of a folder is the same as the record, and applying it writes nothing."""
+    batches = Batch.objects.count()
+    for type in registry.types():
+        planned = plan(type, read_file(type, folder))
+        assert (planned.errors, planned.new, planned.changed) == ([], 0, 0), type
+        assert planned.same == planned.rows == len(rows_of(type))
+        assert planned.apply(Batch(origin=Batch.Origin.IMPORT)) is None
+    assert Batch.objects.count() == batches
+
+
+def assert_comes_back(before, folder):
+    """The files of a folder, brought into an empty record, make the same files again."""
+    empty_the_record()
+    assert not any(rows_of(type) for type in registry.types())
+    for type in registry.types():
+        bring_in(type, read_file(type, folder))
+    assert exports() == before
+
+
+@pytest.mark.django_db
+@a_record
+@given(record_sets())
+def test_what_is_exported_and_imported_again_is_all_the_same(sets):
+    with undone(), TemporaryDirectory() as folder:
+        bring_in_all(sets)
+        write_files(exports(), Path(folder))
+        assert_nothing_differs(Path(folder))
+
+
+@pytest.mark.django_db
+@a_record
+@given(record_sets())
+def test_an_empty_record_takes_the_exports_of_another_and_gives_the_same_again(sets):
+    with undone(), TemporaryDirectory() as folder:
+        bring_in_all(sets)
+        before = exports()
+        write_files(before, Path(folder))
+        assert_comes_back(before, Path(folder))
+
+
+@pytest.mark.django_db
+@a_record
+@given(record_sets())
+def test_texts_are_kept_as_they_were_given_but_for_their_edges_and_line_breaks(sets):
+    with undone():
+        bring_in_all(sets)
+        for type, columns in TEXTS.items():
+            for column, tidied in columns.items():
+                given_texts = sorted(tidied(row[column]) for row in sets[type])
+                assert sorted(row[column] for row in rows_of(type)) == given_texts
+
+
+@pytest.mark.django_db
+def test_the_starting_record_goes_out_and_in_again_without_a_difference(tmp_path):
+    starting_record.load()
+    write_files(exports(), tmp_path)
+    changes = Change.objects.count()
+    assert_nothing_differs(tmp_path)
+    assert Change.objects.count() == changes
+
+
+@pytest.mark.django_db
+def test_the_files_of_the_starting_record_are_what_its_exports_are(tmp_path):
+    starting_record.load()
+    for type, text in exports().items():
+        assert (starting_record.FOLDER / f"{type}.csv").read_bytes() == text.encode(), type
+
+
+@pytest.mark.django_db
+def test_an_empty_record_takes_the_starting_record_and_gives_the_same_again(tmp_path):
+    starting_record.load()
+    before = exports()
+    write_files(before, tmp_path)
+    assert_comes_back(before, tmp_path)
