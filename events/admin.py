@@ -3,9 +3,11 @@
 from django.contrib import admin
 
 from exchange.admin import RecordAdmin
+from exchange.inlines import RecordInline
+from participants.models import Name
 from records.publication import Publication
 
-from .forms import PlaceForm, UniqueFoldedForm
+from .forms import HeadingForm, LinkForm, OutcomeForm, PlaceForm
 from .models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
 
 
@@ -13,31 +15,61 @@ def may_publish(request):
     return request.user.has_perm("events.publish_event")
 
 
-class InvolvementInline(admin.TabularInline):
+class PublicAdmin(RecordAdmin):
+    """The admin of what can be public: what is, those alone may change and delete who may publish."""
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
+
+    def may_touch(self, request, record):
+        if record is None or may_publish(request):
+            return True
+        return not self.model.objects.published().filter(pk=record.pk).exists()
+
+
+class InvolvementInline(RecordInline, admin.TabularInline):
+    """Who took part. This is a part of the event's own row, so whoever may change the event may change it."""
+
     model = Involvement
-    extra = 0
     autocomplete_fields = ["participant", "recorded_as"]
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "recorded_as":
+            kwargs["queryset"] = Name.objects.exclude(kind=Name.Kind.CODE)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-class LinkInline(admin.TabularInline):
+    def has_view_permission(self, request, obj=None):
+        return True
+
+    def has_add_permission(self, request, obj=None):
+        return True
+
+    def has_change_permission(self, request, obj=None):
+        return True
+
+    def has_delete_permission(self, request, obj=None):
+        return True
+
+
+class LinkInline(RecordInline, admin.TabularInline):
     model = EventLink
     fk_name = "from_event"
-    extra = 0
     autocomplete_fields = ["to_event"]
 
 
-class OutcomeInline(admin.StackedInline):
+class OutcomeInline(RecordInline, admin.StackedInline):
     model = Outcome
     fk_name = "event"
-    extra = 0
+    fields = ["reference", "kind", "text", "addressed_to", "status", "taken_up_at"]
+    readonly_fields = ["reference"]
     autocomplete_fields = ["addressed_to", "taken_up_at"]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["reference"]
 
 
 @admin.register(Event)
-class EventAdmin(RecordAdmin):
+class EventAdmin(PublicAdmin):
     list_display = ["reference", "title", "kind", "when_shown", "place", "publication"]
     list_display_links = ["reference", "title"]
     list_filter = ["publication", "kind", "status", "bodies", "themes", "series"]
@@ -58,38 +90,27 @@ class EventAdmin(RecordAdmin):
     def when_shown(self, event):
         return event.when.display() or "undated"
 
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and self.touches_nothing_public(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and self.touches_nothing_public(request, obj)
-
-    def touches_nothing_public(self, request, event):
-        """Whether the request may change this event: what is published, publishers alone may change."""
-        return event is None or not event.is_published or may_publish(request)
+    def view_on_site(self, event):
+        return event.get_absolute_url() if event.is_published else None
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "publication" and not may_publish(request):
             kwargs["choices"] = [choice for choice in Publication.choices if choice[0] != Publication.PUBLISHED]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
-    def delete_queryset(self, request, queryset):
-        super().delete_queryset(
-            request, queryset if may_publish(request) else queryset.exclude(publication="published")
-        )
 
-
-class DependentAdmin(RecordAdmin):
+class DependentAdmin(PublicAdmin):
     """The admin of what is as public as its events."""
 
-    def get_queryset(self, request):
-        """What the request may change; what belongs to published events is shown to those who may publish."""
-        records = super().get_queryset(request)
-        return records if may_publish(request) else records.exclude(pk__in=records.published().values("pk"))
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.may_publish = may_publish(request)
+        return form
 
 
 @admin.register(EventLink)
 class EventLinkAdmin(DependentAdmin):
+    form = LinkForm
     list_display = ["from_event", "kind", "to_event"]
     list_filter = ["kind"]
     list_select_related = ["from_event", "to_event"]
@@ -99,6 +120,7 @@ class EventLinkAdmin(DependentAdmin):
 
 @admin.register(Outcome)
 class OutcomeAdmin(DependentAdmin):
+    form = OutcomeForm
     list_display = ["reference", "kind", "text_shown", "event", "status"]
     list_filter = ["kind", "status", "addressed_to"]
     list_select_related = ["event"]
@@ -119,15 +141,12 @@ class PlaceAdmin(RecordAdmin):
     autocomplete_fields = ["country"]
 
 
+@admin.register(Series, Theme)
 class HeadingAdmin(RecordAdmin):
-    form = UniqueFoldedForm
+    form = HeadingForm
     fields = ["name", "slug", "description"]
     list_display = ["name", "description"]
     search_fields = ["name"]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
-
-
-admin.site.register(Series, HeadingAdmin)
-admin.site.register(Theme, HeadingAdmin)

@@ -14,8 +14,7 @@ from records.folding import fold
 from records.forms import PartialDateFormField
 
 from .models import Event, Involvement, Place, Series, Theme
-from .periods import NO_PERIOD, Periods
-from .templatetags.events import numeral
+from .periods import NO_PERIOD, Periods, numeral
 
 MOST_WORDS = 8
 NOT_ONCE = "“%(name)s” stands more than once, and can be asked for once only."
@@ -245,6 +244,7 @@ class EventFilterSet(FilterSet):
     @property
     def active(self):
         """What is filtered by, whether it is well-formed or not."""
+        self.is_valid()  # names are looked up when the form is cleaned
         return [
             ActiveFilter(self.form.fields[name].label, self._words(name, text), self._query_without(name, text))
             for name in self.filters

@@ -8,6 +8,7 @@ from django.db.models import Q
 from .models import Event
 
 NO_PERIOD = "none"
+NUMERALS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 @dataclass(frozen=True)
@@ -55,3 +56,12 @@ class Periods:
         for first in self.conferences[:1]:
             return without | Q(starts_on__lte=first.starts_on)
         return Q()
+
+
+def numeral(number):
+    """A number from 1 to 89 in Roman numerals: the conferences are known as Bali I, Bali II …"""
+    text = ""
+    for value, letters in NUMERALS:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text

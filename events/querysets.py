@@ -25,9 +25,6 @@ class EventQuerySet(PublishableQuerySet):
         """In reverse order of date, the undated last."""
         return self.order_by(*LATEST_FIRST)
 
-    def in_country(self, country):
-        return self.filter(place__country=country)
-
     def conferences(self):
         """Ministerial conferences, in order, that bound periods: neither cancelled nor postponed, and dated."""
         return (
@@ -69,16 +66,14 @@ class EventQuerySet(PublishableQuerySet):
         parts = self.model._base_manager.filter(any_of(f"involvements__{field}" for field in taking_part)(word))
         return any_of(own)(word) | Q(pk__in=parts.values("pk"))
 
-    def of_participant(self, participants, role=None):
-        """Events in which one of the participants, or one of their agencies, has a part (in this role)."""
-        part = of_participants(participants, "involvements__")
-        part = part & Q(involvements__role=role) if role else part
-        return self.filter(pk__in=self.model._base_manager.filter(part).values("pk"))
-
 
 class InvolvementQuerySet(models.QuerySet):
     def published(self):
         return self.filter(event__publication=Publication.PUBLISHED)
+
+    def of(self, participants):
+        """Parts of the participants and, for countries, of their agencies."""
+        return self.filter(Q(participant__in=participants) | Q(participant__country__in=participants))
 
     def leading(self):
         """All but those who were merely there."""
@@ -106,16 +101,6 @@ class InvolvementQuerySet(models.QuerySet):
     def _place_of_role(self):
         roles = self.model.Role.values
         return Case(*(When(role=role, then=place) for place, role in enumerate(roles)), default=len(roles))
-
-    def of(self, participants, role=None):
-        """Parts of the participants and, for countries, of their agencies (in this role)."""
-        chosen = self.filter(of_participants(participants))
-        return chosen.filter(role=role) if role else chosen
-
-
-def of_participants(participants, path=""):
-    """The involvements of participants and, for countries, of their agencies, as a Q; `path` leads to involvements."""
-    return Q(**{f"{path}participant__in": participants}) | Q(**{f"{path}participant__country__in": participants})
 
 
 def any_of(fields):

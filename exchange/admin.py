@@ -40,7 +40,7 @@ def recorded(view):
 
 
 class RecordedAdmin(admin.ModelAdmin):
-    """Leaves in the history what is saved and deleted here: one batch for each form sent, one change for each record."""
+    """Leaves in the history what is saved and deleted here: one batch a form that is sent, one change a record."""
 
     changeform_view = recorded(admin.ModelAdmin.changeform_view)
     changelist_view = recorded(admin.ModelAdmin.changelist_view)
@@ -57,16 +57,14 @@ class RecordedAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
-        """Save an inline; those that are records of their own leave changes of their own."""
-        if registry.resource_for(formset.model) is None:
-            formset.save()
-            return
+        """Save an inline; those of its records that have rows of their own leave changes of their own."""
         records = formset.save(commit=False)
         request.recorder.watch(records)
         request.recorder.delete(formset.deleted_objects)
+        make_room(formset.model, records)
         for record in records:
             give_reference(record)
-            record.save()
+            record.save(force_insert=True)
         formset.save_m2m()
 
     def delete_model(self, request, obj):
@@ -83,9 +81,19 @@ class RecordedAdmin(admin.ModelAdmin):
         return to_delete, counts, lacking, protected
 
 
+def make_room(model, records):
+    """Take those that are saved already out of the database, to be put in anew, in one transaction.
+
+    Each can then take the place that another had: two participants swap their roles.
+    """
+    saved = model._base_manager.filter(pk__in=[record.pk for record in records if record.pk is not None])
+    saved._raw_delete(saved.db)
+
+
 def give_reference(record):
     """Give a record, whose type has references and whose own is blank, the next one; never again one that it has."""
-    letter = registry.resource_for(type(record)).letter
+    resource = registry.resource_for(type(record))
+    letter = resource.letter if resource else ""
     if letter and not record.reference:
         record.reference = f"{letter}{Counter.next(letter)}"
     elif letter:
@@ -181,7 +189,7 @@ class RecordAdmin(RecordedAdmin):
             return HttpResponseRedirect(self.url("import"))
         upload.path.unlink(missing_ok=True)
         done = f"{planned.new} new and {planned.changed} changed, as batch {batch.pk}" if batch else "all is the same"
-        messages.success(request, f"{upload.name}: {done}.")
+        messages.success(request, f"The file {upload.name}: {done}.")
         return HttpResponseRedirect(self.url("changelist"))
 
     def plan(self, request, upload, watch=None):
@@ -192,7 +200,7 @@ class RecordAdmin(RecordedAdmin):
         return self.respond(request, "upload", form=form, columns=self.resource().columns.values())
 
     def show_plan(self, request, token, upload, problems=()):
-        """The page of a plan: what is wrong with the file, or with `problems` of the record by now; and what it does."""
+        """The page of a plan: what is wrong, by now (`problems`) if not in the file itself, and what it would do."""
         lines = []
 
         def keep(line):

@@ -26,18 +26,24 @@ def recording(*, by=None, origin=Batch.Origin.ADMIN, reason=""):
 
 
 class Recorder:
-    """Knows, of each record that it was told of, the row that it had; `watched` is {resource class: [(record, row)]}."""
+    """Knows, of each record that it was told of, the row that it had.
+
+    `watched` is {resource class: [(record, row before)]}.
+    """
 
     def __init__(self, batch):
         self.batch = batch
         self.watched = {}
 
     def watch(self, records):
-        """Read the rows of records, which are of one model, as they stand in the database before they are saved."""
+        """Read the rows of records, which are of one model, as they stand in the database before they are saved.
+
+        Those without rows of their own, such as involvements, are left to the record that they belong to.
+        """
         records = list(records)
-        if not records:
+        resource = registry.resource_for(type(records[0])) if records else None
+        if resource is None:
             return
-        resource = registry.resource_for(type(records[0]))
         rows = resource().rows_of(record.pk for record in records if record.pk is not None)
         self.watched.setdefault(resource, []).extend((record, rows.get(record.pk)) for record in records)
 

@@ -3,8 +3,11 @@
 from django.contrib import admin
 
 from exchange.admin import RecordAdmin
+from exchange.inlines import RecordInline
+from records.admin import ReadOnlyAdmin
 
-from .forms import AgencyForm, BodyForm, CountryForm
+from .forms import AgencyForm, BodyForm, CountryForm, MembershipForm, MembershipFormSet
+from .forms import further_names as further_names_of
 from .models import Agency, Body, Country, Membership, Name, Participant
 from .names import save_answers
 
@@ -14,14 +17,25 @@ class NamedAdmin(RecordAdmin):
 
     search_fields = ["name", "known_names__text"]
 
+    @admin.display
+    def further_names(self, owner):
+        """What those see who may not change them."""
+        return further_names_of(owner)
+
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         save_answers(obj, form.others)
 
+    def get_deleted_objects(self, objs, request):
+        """Names go with whom they lead to, and need no right of their own."""
+        to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, lacking - {Name._meta.verbose_name}, protected
 
-class MembershipInline(admin.TabularInline):
+
+class MembershipInline(RecordInline, admin.TabularInline):
     model = Membership
-    extra = 0
+    form = MembershipForm
+    formset = MembershipFormSet
     autocomplete_fields = ["body", "member"]
 
 
@@ -41,8 +55,15 @@ class CountryAdmin(NamedAdmin):
     inlines = [MemberInline]
 
 
+class SluggedAdmin(NamedAdmin):
+    """The admin of those whose address is made of their name."""
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name"]}
+
+
 @admin.register(Agency)
-class AgencyAdmin(NamedAdmin):
+class AgencyAdmin(SluggedAdmin):
     form = AgencyForm
     fields = ["name", "slug", "acronym", "further_names", "kind", "parent", "country", "url"]
     list_display = ["name", "acronym", "kind", "country"]
@@ -51,46 +72,14 @@ class AgencyAdmin(NamedAdmin):
     autocomplete_fields = ["parent", "country"]
     inlines = [MemberInline]
 
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ["name"]}
-
-
-@admin.register(Participant)
-class ParticipantAdmin(admin.ModelAdmin):
-    """Countries and agencies together, for the fields that find either; each has a list of its own."""
-
-    search_fields = ["name", "known_names__text"]
-
-    def has_module_permission(self, request):
-        return False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-@admin.register(Name)
-class NameAdmin(ParticipantAdmin):
-    """Known names, for the fields that find them; they are changed with whom they lead to."""
-
-    search_fields = ["text"]
-
 
 @admin.register(Body)
-class BodyAdmin(NamedAdmin):
+class BodyAdmin(SluggedAdmin):
     form = BodyForm
     fields = ["name", "slug", "short_name", "further_names", "remit", "began", "ended", "parent", "predecessor"]
     list_display = ["name", "short_name", "began", "ended"]
     autocomplete_fields = ["parent", "predecessor"]
     inlines = [MembershipInline]
-
-    def get_prepopulated_fields(self, request, obj=None):
-        return {} if obj else {"slug": ["name"]}
 
 
 @admin.register(Membership)
@@ -100,3 +89,27 @@ class MembershipAdmin(RecordAdmin):
     list_select_related = ["member", "body"]
     search_fields = ["member__name", "body__name"]
     autocomplete_fields = ["member", "body"]
+
+
+class SuggestedAdmin(ReadOnlyAdmin):
+    """What fields suggest from, and what has its place in the admin elsewhere."""
+
+    def has_module_permission(self, request):
+        return False
+
+
+@admin.register(Participant)
+class ParticipantAdmin(SuggestedAdmin):
+    """Countries and agencies together; each has a list of its own."""
+
+    search_fields = ["name", "known_names__text"]
+
+
+@admin.register(Name)
+class NameAdmin(SuggestedAdmin):
+    """The names that a participant can be recorded under; they are changed with whom they lead to."""
+
+    search_fields = ["text", "participant__name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(participant__isnull=False).exclude(kind=Name.Kind.CODE)

@@ -1,19 +1,23 @@
-"""Forms of those that have names."""
+"""Forms of those that have names, and of memberships."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from exchange.cells import join, parts_of
+from exchange.inlines import InlineForm, InlineFormSet
 from records.chains import goes_round
 
 from .models import Agency, Body, Country, Name
-from .names import answers_to, further, refuse_taken, saved_names, short_form, with_former
+from .names import answers_to, further, in_use, saved_names, short_form, taken, used, with_former
 
 
 class NamedForm(forms.ModelForm):
     """A form with all further names of a participant or body. A rename keeps the old name.
 
     After validation `others` are the further names that are to be saved.
+
+    known_by  the fields beside `further_names` under which one is known
+    chains    the fields that point to others of the same kind, and may not go round in a circle
     """
 
     further_names = forms.CharField(
@@ -21,14 +25,14 @@ class NamedForm(forms.ModelForm):
         required=False,
         help_text="All other names that lead here, separated with semicolons or one a line.",
     )
+    known_by = ()
     chains = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.former = []
         if self.instance.pk:
-            names = saved_names(self.instance).values()
-            self.initial["further_names"] = join(name.text for name in names if name.kind == Name.Kind.OTHER)
+            self.initial["further_names"] = further_names(self.instance)
             self.former = [self.instance.name, short_form(self.instance)]
 
     def clean_further_names(self):
@@ -43,16 +47,39 @@ class NamedForm(forms.ModelForm):
         others = with_former(self.cleaned_data["further_names"], self.former, [owner.name, short_form(owner)])
         answers = answers_to(owner, others)
         self.others = further(answers)
-        try:
-            refuse_taken(owner, answers)
-        except ValidationError as error:
-            self.add_error("further_names", error)
+        self.refuse_taken(answers)
+        self.refuse_going(answers)
+        self.refuse_circles()
+
+    def refuse_taken(self, answers):
+        """Refuse, beside its field, each name that somebody else answers to."""
+        own = [name.pk for name in saved_names(self.instance).values()]
+        for name in Name.objects.filter(folded__in=answers).exclude(pk__in=own).select_related("participant", "body"):
+            text = answers[name.folded][0]
+            field = next((field for field in self.known_by if self.cleaned_data.get(field) == text), "further_names")
+            self.add_error(field, taken(text, name.participant or name.body))
+
+    def refuse_going(self, answers):
+        """Refuse that a name goes, or is left as a code alone, while it stands as recorded."""
+        kept = {folded for folded, (_text, kind) in answers.items() if kind != Name.Kind.CODE}
+        going = {name.pk: name.text for folded, name in saved_names(self.instance).items() if folded not in kept}
+        for pk in in_use(going):
+            self.add_error("further_names", used(going[pk]))
+
+    def refuse_circles(self):
         for chain in self.chains:
-            if owner.pk and goes_round(owner, lambda each, chain=chain: filter(None, [getattr(each, chain)])):
+            if goes_round(self.instance, lambda each, chain=chain: filter(None, [getattr(each, chain)])):
                 self.add_error(chain, f"This would go round in a circle: nothing is its own {chain}, step by step.")
 
 
+def further_names(owner):
+    """The further names of a participant or body as one text."""
+    return join(name.text for name in saved_names(owner).values() if name.kind == Name.Kind.OTHER)
+
+
 class CountryForm(NamedForm):
+    known_by = ("name", "alpha2", "alpha3")
+
     class Meta:
         model = Country
         fields = ["alpha2", "name", "alpha3", "region", "administration"]
@@ -64,6 +91,7 @@ class CountryForm(NamedForm):
 
 
 class AgencyForm(NamedForm):
+    known_by = ("name", "acronym", "slug")
     chains = ("parent",)
 
     class Meta:
@@ -77,10 +105,49 @@ class AgencyForm(NamedForm):
         if "kind" in self.fields:
             self.fields["kind"].choices = [choice for choice in self.fields["kind"].choices if choice[0] != "country"]
 
+    def clean_parent(self):
+        parent = self.cleaned_data["parent"]
+        if parent and parent.is_country:
+            raise ValidationError(f"{parent} is a country: say below that the agency is of it.")
+        return parent
+
 
 class BodyForm(NamedForm):
+    known_by = ("name", "short_name", "slug")
     chains = ("parent", "predecessor")
 
     class Meta:
         model = Body
         fields = ["name", "slug", "short_name", "remit", "began", "ended", "parent", "predecessor"]
+
+
+class MembershipForm(InlineForm):
+    """One of several memberships, which are compared as they will stand together: its form set does it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.clean = self.instance.check_alone
+
+
+class MembershipFormSet(InlineFormSet):
+    """All memberships of a body or of a participant."""
+
+    def clean(self):
+        super().clean()
+        standing = [form for form in self.initial_forms if not form.has_changed()]
+        for form in self.forms:
+            if form.has_changed() and form.is_valid() and not self._should_delete_form(form):
+                self.compare(form, standing)
+                standing.append(form)
+
+    def compare(self, form, others):
+        """Refuse, beside its fields, a membership that overlaps one of the same member and body in other forms."""
+        same = [each.instance for each in others if pair(each.instance) == pair(form.instance)]
+        try:
+            form.instance.check_among(same)
+        except ValidationError as error:
+            form.add_error(None, error)
+
+
+def pair(membership):
+    return membership.body_id, membership.member_id

@@ -1,7 +1,8 @@
 """Batches and changes in the admin: to be read, never to be written."""
 
 from django.contrib import admin
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from .models import Batch, Change
 
@@ -19,10 +20,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Batch)
 class BatchAdmin(ReadOnlyAdmin):
-    list_display = ["__str__", "at", "by", "origin", "reason"]
+    list_display = ["__str__", "at", "by", "origin", "reason", "changes"]
     list_filter = ["origin", "at"]
     list_select_related = ["by"]
     search_fields = ["reason"]
+    fields = ["at", "by", "origin", "reason", "changes"]
+
+    @admin.display(description="changes")
+    def changes(self, batch):
+        return format_html('<a href="{}?batch={}">Show</a>', reverse("admin:records_change_changelist"), batch.pk)
 
 
 @admin.register(Change)

@@ -57,4 +57,5 @@ class Place(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.city}, {self.country}" if self.city else str(self.country)
+        """The city and its country; once where both have the same name, as Singapore has."""
+        return f"{self.city}, {self.country}" if self.city not in ("", self.country.name) else str(self.country)

@@ -1,5 +1,7 @@
 """Rows of events."""
 
+from functools import cached_property
+
 from django.core.exceptions import ValidationError
 
 from exchange.cells import Cell, ChoiceCell, ReferencesCell, WholeNumberCell
@@ -61,9 +63,15 @@ class EventResource(Resource):
     def __init__(self, session=None):
         super().__init__(session)
         self.roles = {column.role: name for name, column in self.columns.items() if isinstance(column, RoleColumn)}
-        self.places = self.session.resolver(Places)
-        self.countries = self.session.resolver(Countries)
         self.found_places = {}
+
+    @cached_property
+    def places(self):
+        return self.session.resolver(Places)
+
+    @cached_property
+    def countries(self):
+        return self.session.resolver(Countries)
 
     def public_records(self):
         return self.records().published()

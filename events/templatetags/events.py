@@ -2,19 +2,9 @@
 
 from django import template
 
+from ..periods import numeral
+
 register = template.Library()
-
-NUMERALS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-
-
-def numeral(number):
-    """A number from 1 to 89 in Roman numerals: the conferences are known as Bali I, Bali II …"""
-    text = ""
-    for value, letters in NUMERALS:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text
-
 
 @register.simple_tag(takes_context=True)
 def numeral_of(context, event):

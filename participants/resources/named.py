@@ -1,5 +1,7 @@
 """What rows of countries, agencies and bodies have in common: names that no two share."""
 
+from functools import cached_property
+
 from django.core.exceptions import ValidationError
 
 from exchange.cells import Cell, join, parts_of
@@ -60,9 +62,12 @@ class NamedResource(Resource):
 
     def __init__(self, session=None):
         super().__init__(session)
-        self.directory = self.session.resolver(Directory)
         self.targets = {}
         self.slugs = set()
+
+    @cached_property
+    def directory(self):
+        return self.session.resolver(Directory)
 
     def load(self, records):
         super().load(records)

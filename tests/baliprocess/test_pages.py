@@ -121,7 +121,7 @@ def test_no_page_and_no_file_takes_more_queries_for_thirty_records_than_for_one(
     for_one = {address: count_queries(address) for address in addresses}
     record.grow(29)
     assert {address: count_queries(address) for address in addresses} == for_one
-    assert {address: number for address, number in for_one.items() if number > MOST_QUERIES} == {}
+    assert max(for_one[address] for address in INDEXES + PAGES + FILTERED) <= MOST_QUERIES
 
 
 class Structure(HTMLParser):
@@ -138,27 +138,27 @@ class Structure(HTMLParser):
         self.ids += [value for name, value in attrs if name == "id"]
 
 
-@pytest.mark.parametrize("address", [*INDEXES, *PAGES, *FILTERED, "/nothing-here/"])
-def test_every_page_is_sound(client, record, address):
+def test_every_page_is_sound_and_light(client, record):
     record.grow(12)
-    html = client.get(address).content.decode()
-    page = Structure(html)
-    assert page.tags.count("h1") == page.tags.count("main") == page.tags.count("footer") == 1
-    assert '<html lang="en-GB">' in html
-    assert re.search(r"<title>\S.+ – Bali Process", html)
-    assert re.search(r'<meta name="description" content="\S[^"]{20,}', html)
-    assert 'href="#content"' in html
-    assert "content" in page.ids
-    assert len(page.ids) == len(set(page.ids))
-    assert len(html.encode()) <= HEAVIEST
+    for address in [*INDEXES, *PAGES, *FILTERED, "/nothing-here/"]:
+        html = client.get(address).content.decode()
+        page = Structure(html)
+        assert page.tags.count("h1") == page.tags.count("main") == page.tags.count("footer") == 1, address
+        assert '<html lang="en-GB">' in html, address
+        assert re.search(r"<title>\S.+ – Bali Process", html), address
+        assert re.search(r'<meta name="description" content="\S[^"]{20,}', html), address
+        assert 'href="#content"' in html, address
+        assert "content" in page.ids, address
+        assert len(page.ids) == len(set(page.ids)), address
+        assert len(html.encode()) <= HEAVIEST, address
 
 
-@pytest.mark.parametrize("address", [*INDEXES, *PAGES, *FILTERED])
-def test_no_page_needs_script_or_inline_style(client, record, address):
+def test_no_page_needs_script_or_inline_style(client, record):
     record.grow(1)
-    page = Structure(client.get(address).content.decode())
-    assert not {"script", "style", "iframe"} & set(page.tags)
-    assert not [name for _tag, name, _value in page.attributes if name == "style" or name.startswith("on")]
+    for address in INDEXES + PAGES + FILTERED:
+        page = Structure(client.get(address).content.decode())
+        assert not {"script", "style", "iframe"} & set(page.tags), address
+        assert not [name for _, name, _ in page.attributes if name == "style" or name.startswith("on")], address
 
 
 def test_every_link_leads_somewhere(client, record):

@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from exchange import registry, starting_record
 from exchange.plans import plan
@@ -12,16 +12,13 @@ from records.folding import one_line, tidy
 from records.models import Batch, Change
 
 from .record import bring_in, empty_the_record, exports, read_file, rows_of, undone, write_files
-from .strategies import record_sets
-
-# The database is the same for all examples; each undoes what it wrote.
-a_record = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+from .strategies import examples_that_undo, record_sets
 
 TEXTS = {
     "countries": {"region": one_line},
     "bodies": {"remit": tidy},
-    "events": {name: one_line for name in ("title", "venue", "alongside")}
-    | {name: tidy for name in ("description", "sources", "note")},
+    "events": dict.fromkeys(("title", "venue", "alongside"), one_line)
+    | dict.fromkeys(("description", "sources", "note"), tidy),
     "outcomes": {"text": tidy},
 }
 
@@ -52,7 +49,7 @@ def assert_comes_back(before, folder):
 
 
 @pytest.mark.django_db
-@a_record
+@examples_that_undo
 @given(record_sets())
 def test_what_is_exported_and_imported_again_is_all_the_same(sets):
     with undone(), TemporaryDirectory() as folder:
@@ -62,7 +59,7 @@ def test_what_is_exported_and_imported_again_is_all_the_same(sets):
 
 
 @pytest.mark.django_db
-@a_record
+@examples_that_undo
 @given(record_sets())
 def test_an_empty_record_takes_the_exports_of_another_and_gives_the_same_again(sets):
     with undone(), TemporaryDirectory() as folder:
@@ -73,7 +70,7 @@ def test_an_empty_record_takes_the_exports_of_another_and_gives_the_same_again(s
 
 
 @pytest.mark.django_db
-@a_record
+@examples_that_undo
 @given(record_sets())
 def test_texts_are_kept_as_they_were_given_but_for_their_edges_and_line_breaks(sets):
     with undone():

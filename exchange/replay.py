@@ -1,0 +1,42 @@
+"""Replay: doing again, in an empty record, all that was ever done to it."""
+
+from itertools import groupby
+
+from django.db import transaction
+
+from records.models import Batch
+
+from . import registry
+from .plans import plan
+from .tables import RowTable
+
+
+def replay(changes):
+    """Do again what changes did, in their order: from the first one on, in an empty record, they make it what it is.
+
+    Takes changes with their batches, each of which becomes a new batch of the same origin and reason. All is done or
+    nothing. Raises NotApplied where a change cannot follow on what is there.
+    """
+    with transaction.atomic():
+        for batch, of_batch in groupby(changes, key=lambda change: change.batch):
+            again = Batch(by=batch.by, origin=batch.origin, reason=batch.reason)
+            for (type, deleting), run in groupby(of_batch, key=lambda change: (change.type, change.after is None)):
+                planned = deletion_of(type, run) if deleting else plan_of(type, list(run))
+                planned.apply(again)
+
+
+def deletion_of(type, changes):
+    """The plan of deleting once more what changes of one type deleted."""
+    return plan(type, deleting=[whole_row(type, change.before) for change in changes])
+
+
+def plan_of(type, changes):
+    """The plan of making and changing once more what changes of one type made and changed."""
+    rows = [whole_row(type, change.after) for change in changes]
+    found_by = [whole_row(type, change.before or change.after) for change in changes]
+    return plan(type, RowTable(rows, found_by), exact=True)
+
+
+def whole_row(type, row):
+    """A row, as changes keep it, with its blank cells."""
+    return dict.fromkeys(registry.resource_of(type).fields, "") | row
