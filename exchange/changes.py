@@ -4,11 +4,11 @@ from records.models import Change
 
 
 def add_changes(batch, differences):
-    """Add changes to a batch, which is saved when it has none yet.
+    """Add changes to a batch, which is saved with the first; where nothing differs, nothing is saved.
 
     Takes (resource, row before, row after) for each record; None stands for the row of a record that is not there.
     """
-    if batch.pk is None:
+    if differences and batch.pk is None:
         batch.save()
     Change.objects.bulk_create(
         [change_of(batch, resource, before, after) for resource, before, after in differences], batch_size=500

@@ -16,7 +16,6 @@ class Column(Field):
     required  a row must fill it
     keeps     an empty cell leaves what is there; a new record gets the attribute's default
     private   only staff see it
-    given     part of the key: never changed through a row
     identifies part of the natural identity: with a blank key, the file must have it
     named     the column's name, where it is not that of the resource's attribute
     """
@@ -31,7 +30,6 @@ class Column(Field):
         required=False,
         keeps=False,
         private=False,
-        given=False,
         identifies=False,
         named=None,
         help="",
@@ -40,7 +38,6 @@ class Column(Field):
         self.required = required
         self.keeps = keeps
         self.private = private
-        self.given = given
         self.identifies = identifies
         self.help = help
 

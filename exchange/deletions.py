@@ -53,10 +53,10 @@ def rows_of(collected):
     for model, records in collected.items():
         keys.setdefault(model._meta.concrete_model, set()).update(record.pk for record in records)
     for type in reversed(registry.types()):
-        resource = registry.resource_of(type)()
-        of_model = keys.get(resource.model._meta.concrete_model, ())
-        for row in resource.rows_of(of_model).values() if of_model else ():
-            yield resource, row
+        resource_class = registry.resource_of(type)
+        if of_model := keys.get(resource_class.model._meta.concrete_model):
+            resource = resource_class()
+            yield from ((resource, row) for row in resource.rows_of(of_model).values())
 
 
 def protection(protected):

@@ -6,6 +6,7 @@ from records.models import Counter, number_in
 
 from .lines import ERROR, SAME
 from .problems import CellError
+from .resources import matching
 
 
 class Planner:
@@ -65,7 +66,7 @@ class Planner:
 
     def key(self, line):
         """The line's key as a tuple of canonical cells, () for a blank one, None where it cannot be read."""
-        if len(self.key_columns) == 1 and not line.key_cells.get(self.resource.key[0]):
+        if self.single_key and not line.key_cells.get(self.single_key):
             return ()
         cells = []
         for column in self.key_columns:
@@ -101,7 +102,7 @@ class Planner:
             )
             if twin:
                 chosen[line] = twin
-        records = {record.pk: record for record in self.resource.records().filter(pk__in=list(chosen.values()))}
+        records = {record.pk: record for record in matching(self.resource.records(), "pk", chosen.values())}
         return {line: records[pk] for line, pk in chosen.items()}
 
     def twin(self, line, key, candidates):
@@ -133,7 +134,12 @@ class Planner:
             line.refuse(self.resource.key[0], f"Row {first} is of the same record already.")
 
     def key_given(self, line):
-        return len(self.key_columns) > 1 or line.after.get(self.resource.key[0])
+        return not self.single_key or line.after.get(self.single_key)
+
+    @cached_property
+    def single_key(self):
+        """The column that alone makes the key, and may be blank; None where several make it together."""
+        return self.resource.key[0] if len(self.resource.key) == 1 else None
 
     # --- What a line changes ------------------------------------------------------------------------------------------
 
@@ -149,7 +155,7 @@ class Planner:
             if line.is_new:
                 if cell:
                     self.read_cell(line, columns[name], cell)
-            elif cell != line.old[name] and (cell or not (columns[name].keeps or columns[name].given)):
+            elif cell != line.old[name] and (cell or not (columns[name].keeps or name == self.single_key)):
                 self.read_cell(line, columns[name], cell)
 
     @cached_property

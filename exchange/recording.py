@@ -54,9 +54,7 @@ class Recorder:
     def finish(self):
         """Write the changes of what was watched."""
         resources = map(registry.resource_of, registry.types())
-        differences = [difference for resource in resources for difference in self.differences(resource)]
-        if differences:
-            add_changes(self.batch, differences)
+        add_changes(self.batch, [each for resource in resources for each in self.differences(resource)])
 
     def differences(self, resource_class):
         """What differs in the records of a type: triples of the resource, the row before and the row after."""

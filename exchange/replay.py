@@ -39,4 +39,4 @@ def plan_of(type, changes):
 
 def whole_row(type, row):
     """A row, as changes keep it, with its blank cells."""
-    return dict.fromkeys(registry.resource_of(type).fields, "") | row
+    return dict.fromkeys(registry.resource_of(type).declared, "") | row

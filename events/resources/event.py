@@ -27,7 +27,7 @@ class EventResource(Resource):
     required = ("title", "kind")
     letter = "E"
 
-    reference = Column(given=True)
+    reference = Column()
     title = Column(required=True, identifies=True)
     kind = Column(cell=ChoiceCell(Kind.choices), required=True, keeps=True, identifies=True)
     when = DateColumn(identifies=True)

@@ -15,7 +15,7 @@ class HeadingResource(Resource):
     required = ("name",)
     whole = True
 
-    slug = Column(cell=LowerCell(), given=True)
+    slug = Column(cell=LowerCell())
     name = Column(required=True, identifies=True)
     description = Column()
 

@@ -20,9 +20,9 @@ class EventLinkResource(DependentResource):
     whole = True
     owners = ("from", "to")
 
-    from_event = ReferenceColumn(Events, "from_event", named="from", by_code=True, required=True, given=True)
-    to_event = ReferenceColumn(Events, "to_event", named="to", by_code=True, required=True, given=True)
-    kind = Column(cell=ChoiceCell(EventLink.Kind.choices), required=True, given=True)
+    from_event = ReferenceColumn(Events, "from_event", named="from", by_code=True, required=True)
+    to_event = ReferenceColumn(Events, "to_event", named="to", by_code=True, required=True)
+    kind = Column(cell=ChoiceCell(EventLink.Kind.choices), required=True)
 
     def in_order(self, records):
         return records.order_by(

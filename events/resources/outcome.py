@@ -19,7 +19,7 @@ class OutcomeResource(DependentResource):
     letter = "O"
     owners = ("event",)
 
-    reference = Column(given=True)
+    reference = Column()
     event = ReferenceColumn(Events, by_code=True, required=True, identifies=True)
     kind = Column(cell=ChoiceCell(Outcome.Kind.choices), required=True, keeps=True, identifies=True)
     text = Column(required=True, identifies=True)

@@ -16,8 +16,8 @@ class PlaceResource(Resource):
     required = ("city", "country")
     whole = True
 
-    city = Column(given=True)
-    country = ReferenceColumn(Countries, by_code=True, required=True, given=True)
+    city = Column()
+    country = ReferenceColumn(Countries, by_code=True, required=True)
     latitude = Column(cell=DegreesCell())
     longitude = Column(cell=DegreesCell())
 

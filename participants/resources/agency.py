@@ -17,7 +17,7 @@ class AgencyResource(NamedResource):
     required = ("name",)
     coded = ()
 
-    slug = Column(cell=LowerCell(), given=True)
+    slug = Column(cell=LowerCell())
     name = Column(required=True, identifies=True)
     acronym = Column()
     kind = Column(cell=ChoiceCell(KINDS), required=True, keeps=True)

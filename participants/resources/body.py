@@ -17,7 +17,7 @@ class BodyResource(NamedResource):
     chains = ("parent", "predecessor")
     sort = "body"
 
-    slug = Column(cell=LowerCell(), given=True)
+    slug = Column(cell=LowerCell())
     name = Column(required=True, identifies=True)
     short_name = Column()
     remit = Column()

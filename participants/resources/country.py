@@ -16,7 +16,7 @@ class CountryResource(NamedResource):
     chains = ()
     sort = "country"
 
-    alpha2 = Column(cell=UpperCell(), given=True)
+    alpha2 = Column(cell=UpperCell())
     name = Column(required=True, identifies=True)
     alpha3 = Column(cell=UpperCell())
     region = Column()

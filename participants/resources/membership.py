@@ -17,8 +17,8 @@ class MembershipResource(Resource):
     whole = True
     identity_before_key = True
 
-    body = ReferenceColumn(Bodies, by_code=True, required=True, given=True)
-    member = ReferenceColumn(Participants, by_code=True, required=True, given=True)
+    body = ReferenceColumn(Bodies, by_code=True, required=True)
+    member = ReferenceColumn(Participants, by_code=True, required=True)
     joined = DateColumn()
     left = DateColumn()
     role = Column()

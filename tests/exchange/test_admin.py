@@ -244,7 +244,7 @@ def test_a_reason_with_control_characters_is_refused(administrator):
 
 def test_the_upload_page_says_what_each_column_holds(administrator):
     shown = page(administrator.client.get(address(Event, "import")))
-    assert all(f"<code>{name}</code>" in shown for name in registry.resource_of("events").fields)
+    assert all(f"<code>{name}</code>" in shown for name in registry.resource_of("events").declared)
     assert "What it was called, without date and place. Must be given." in shown
 
 

@@ -197,5 +197,6 @@ def test_any_mix_of_imports_saves_and_deletions_replays(sets, todo, data):
         for type in registry.types():
             bring_in(type, sets[type])
         for step, type in todo:
-            step(data.draw, type)
+            with transaction.atomic():
+                step(data.draw, type)
         assert_replays()
