@@ -19,6 +19,7 @@ from .lines import CHANGED, NEW
 from .plans import NotApplied, plan
 from .problems import UnreadableFile
 from .recording import recording
+from .resources import make_room
 
 SHOWN = 200
 
@@ -79,15 +80,6 @@ class RecordedAdmin(admin.ModelAdmin):
         lists = listing(collected(list(objs))) if objs else ()
         protected += [f"{record._meta.verbose_name.capitalize()}: {record}" for record in lists]
         return to_delete, counts, lacking, protected
-
-
-def make_room(model, records):
-    """Take those that are saved already out of the database, to be put in anew, in one transaction.
-
-    Each can then take the place that another had: two participants swap their roles.
-    """
-    saved = model._base_manager.filter(pk__in=[record.pk for record in records if record.pk is not None])
-    saved._raw_delete(saved.db)
 
 
 def give_reference(record):

@@ -21,8 +21,8 @@ def replay(changes):
         for batch, of_batch in groupby(changes, key=lambda change: change.batch):
             again = Batch(by=batch.by, origin=batch.origin, reason=batch.reason)
             for (type, deleting), run in groupby(of_batch, key=lambda change: (change.type, change.after is None)):
-                planned = deletion_of(type, run) if deleting else plan_of(type, list(run))
-                planned.apply(again)
+                again_planned = deletion_of if deleting else plan_of
+                again_planned(type, list(run)).apply(again)
 
 
 def deletion_of(type, changes):

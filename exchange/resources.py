@@ -200,6 +200,8 @@ class Resource(BaseResource):
         The planner has written the values into the records; those that point to records of the same file are saved
         first without, then with what they point to.
         """
+        if len(self.key) > 1:
+            make_room(self.model, [line.record for line in lines if not line.is_new])
         new = [line.record for line in lines if line.is_new]
         self.model._base_manager.bulk_create(new, batch_size=CHUNK)
         self.made.update(record.pk for record in new)
@@ -251,6 +253,17 @@ def free_slug(name, noun, taken):
 def by_text(field):
     """An ordering by the characters of a field, the same on every database."""
     return Collate(field, "C" if connection.vendor == "postgresql" else "BINARY")
+
+
+def make_room(model, records):
+    """Take records that are about to be saved out of the database, to be put in anew, in the same transaction.
+
+    Each can then take the place that another had: a membership begins where one ends, two links swap their ends.
+    """
+    saved = [record.pk for record in records if record.pk is not None]
+    for keys in chunked(saved, CHUNK):
+        rows = model._base_manager.filter(pk__in=keys)
+        rows._raw_delete(rows.db)
 
 
 def matching(records, field, values):

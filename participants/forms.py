@@ -8,7 +8,7 @@ from exchange.inlines import InlineForm, InlineFormSet
 from records.chains import goes_round
 
 from .models import Agency, Body, Country, Name
-from .names import answers_to, further, in_use, saved_names, short_form, taken, used, with_former
+from .names import answers_to, further, in_use, saved_names, short_form, spoken, taken, used, with_former
 
 
 class NamedForm(forms.ModelForm):
@@ -61,7 +61,7 @@ class NamedForm(forms.ModelForm):
 
     def refuse_going(self, answers):
         """Refuse that a name goes, or is left as a code alone, while it stands as recorded."""
-        kept = {folded for folded, (_text, kind) in answers.items() if kind != Name.Kind.CODE}
+        kept = spoken(answers)
         going = {name.pk: name.text for folded, name in saved_names(self.instance).items() if folded not in kept}
         for pk in in_use(going):
             self.add_error("further_names", used(going[pk]))
@@ -97,6 +97,9 @@ class AgencyForm(NamedForm):
     class Meta:
         model = Agency
         fields = ["name", "slug", "acronym", "kind", "parent", "country", "url"]
+        error_messages = {
+            "parent": {"invalid_choice": "The parent is no agency; of a country’s agency, say the country below."}
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -104,12 +107,6 @@ class AgencyForm(NamedForm):
             self.fields["slug"].required = True
         if "kind" in self.fields:
             self.fields["kind"].choices = [choice for choice in self.fields["kind"].choices if choice[0] != "country"]
-
-    def clean_parent(self):
-        parent = self.cleaned_data["parent"]
-        if parent and parent.is_country:
-            raise ValidationError(f"{parent} is a country: say below that the agency is of it.")
-        return parent
 
 
 class BodyForm(NamedForm):

@@ -1,7 +1,5 @@
 """Names: what somebody answers to, and keeping the table of names in step with it."""
 
-from django.core.exceptions import ValidationError
-
 from records.folding import fold
 
 from .models import Body, Name
@@ -38,6 +36,11 @@ def answers_to(owner, others):
 def further(answers):
     """The further names among all that somebody answers to."""
     return tuple(text for text, kind in answers.values() if kind == OTHER)
+
+
+def spoken(answers):
+    """The folded names among all that somebody answers to that can stand as recorded: all but codes."""
+    return {folded for folded, (_text, kind) in answers.items() if kind != CODE}
 
 
 def with_former(others, before, after):
@@ -90,17 +93,6 @@ def in_use(names):
 def saved_names(owner):
     """The names of one owner as they are saved: {folded text: Name}."""
     return {name.folded: name for name in owner.known_names.all()} if owner.pk else {}
-
-
-def refuse_taken(owner, answers):
-    """Raise a ValidationError when somebody else answers to one of the names of a form, or a used one would go."""
-    saved = saved_names(owner)
-    others = Name.objects.filter(folded__in=answers).exclude(pk__in=[name.pk for name in saved.values()])
-    for name in others.select_related("participant", "body"):
-        raise ValidationError(taken(answers[name.folded][0], name.participant or name.body))
-    going = {name.pk: name.text for folded, name in saved.items() if folded not in answers}
-    for pk in in_use(going):
-        raise ValidationError(used(going[pk]))
 
 
 def taken(text, owner):

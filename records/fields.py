@@ -5,6 +5,7 @@ Derived columns are filled whenever a record is saved or made in bulk. Writes th
 derives nothing.
 """
 
+import json
 import re
 from contextlib import suppress
 
@@ -61,6 +62,19 @@ class ProseField(models.TextField):
 def read_date(value):
     """The PartialDate that a text, a date, a year or None (undated) means. Raises InvalidDate."""
     return value if isinstance(value, PartialDate) else PartialDate.parse("" if value is None else str(value))
+
+
+class RowField(models.TextField):
+    """A row, {column: cell}, or null. It is kept as text: the columns stay in their order on every database."""
+
+    def from_db_value(self, value, expression, connection):
+        return value if value is None else json.loads(value)
+
+    def to_python(self, value):
+        return json.loads(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value):
+        return value if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 class WebAddressField(models.URLField):

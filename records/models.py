@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from .fields import LineField
+from .fields import LineField, RowField
 
 LOCK = "record"
 NUMBERED = re.compile(r"([A-Z])([0-9]{1,15})")
@@ -115,8 +115,8 @@ class Change(models.Model):
     type = models.CharField(max_length=40)
     key = models.TextField()
     previous_key = models.TextField(blank=True, default="")
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = RowField(null=True)
+    after = RowField(null=True)
 
     objects = ChangeQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from exchange.cells import Cell, ChoiceCell, ReferencesCell, WholeNumberCell
 from exchange.columns import Column, DateColumn, DerivedColumn, ReferenceColumn, RelationColumn
 from exchange.lines import Line
 from exchange.problems import CellError
+from exchange.resolvers import Target
 from exchange.resources import Resource
 from participants.directory import Bodies, Countries, Directory
 from records.folding import digest
@@ -179,6 +180,9 @@ class EventResource(Resource):
         touches_published = "published" in (line.old.get("publication"), line.after.get("publication"))
         if touches_published and not self.session.may("events.publish_event"):
             return "You have no right to publish events or to change published ones."
+        place = line.values.get("city")
+        if isinstance(place, Target) and place.pk is None and not self.session.may("events.add_place"):
+            return "You have no right to add places, and this one is not known yet."
         return super().refusal(line)
 
     # --- Saving -------------------------------------------------------------------------------------------------------

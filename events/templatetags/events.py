@@ -6,6 +6,7 @@ from ..periods import numeral
 
 register = template.Library()
 
+
 @register.simple_tag(takes_context=True)
 def numeral_of(context, event):
     """The numeral of an event among the page's `conferences`, or nothing for what is none of them."""

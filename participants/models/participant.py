@@ -75,6 +75,7 @@ class Participant(models.Model):
         null=True,
         blank=True,
         related_name="children",
+        limit_choices_to=~Q(kind="country"),
         help_text="The agency or organisation that it belongs to.",
     )
     country = models.ForeignKey(

@@ -14,7 +14,7 @@ from records.folding import fold
 
 from ..directory import Directory
 from ..models import Name
-from ..names import answers_to, further, in_use, save_names, taken, used, with_former
+from ..names import answers_to, further, in_use, save_names, spoken, taken, used, with_former
 
 
 class NamesCell(Cell):
@@ -153,8 +153,9 @@ class NamedResource(Resource):
                     owner = entry.target
                 if owner is not target:
                     line.refuse(self.column_of(line, text), taken(text, owner.label), text)
+            kept = spoken(answers[id(target)])
             for folded, entry in self.directory.names_of(target).items():
-                if folded not in answers[id(target)]:
+                if folded not in kept:
                     going[entry.pk] = line, entry.text
         for pk in in_use(going):
             line, text = going[pk]

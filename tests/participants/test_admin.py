@@ -202,7 +202,7 @@ def test_nothing_is_its_own_parent_step_by_step(administrator, factory, chain):
 
 def test_the_parent_of_an_agency_is_no_country(administrator):
     found = refusals(administrator.save(AgencyFactory(), parent=CountryFactory(name="Fiji").pk))
-    assert found == {"parent": ["Fiji is a country: say below that the agency is of it."]}
+    assert found == {"parent": ["The parent is no agency; of a country’s agency, say the country below."]}
     agency = AgencyFactory()
     assert list(refusals(administrator.save(AgencyFactory(), country=agency.pk))) == ["country"]
 
