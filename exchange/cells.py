@@ -1,6 +1,6 @@
 """Cells: how the text of a cell becomes a value, and how the value is written again."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from import_export.widgets import Widget
 
@@ -105,12 +105,12 @@ class DegreesCell(Cell):
         if not value:
             return None
         try:
-            degrees = Decimal(value.replace("−", "-"))
-        except InvalidOperation:
+            degrees = Decimal(value.replace("−", "-")).normalize()
+        except ArithmeticError:
             degrees = None
         if degrees is None or not degrees.is_finite():
             raise CellError(f"“{value}” is not a number of degrees such as -8.65.", value)
-        return degrees.normalize()
+        return degrees
 
     def render(self, value, obj=None, **kwargs):
         plain = "" if value is None else f"{value.normalize():f}"

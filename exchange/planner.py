@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from records.models import Counter, number_in
+from records.models import Counter
 
 from .lines import ERROR, SAME
 from .problems import CellError
@@ -17,7 +17,6 @@ class Planner:
         self.key_columns = [resource.columns[name] for name in resource.key]
         self.rows_of_keys = {}
         self.rows_of_records = {}
-        self.highest = highest
         if resource.letter and highest:
             resource.last_number = max(highest, Counter.last(resource.letter))
 
@@ -28,6 +27,9 @@ class Planner:
         self.find(lines)
         kept = [line for line in lines if line.record is not None and not line.deleting]
         self.resource.introduce(kept)
+        for line in lines:
+            if line.record is None and not line.deleting:
+                self.read_beside_key(line)
         for line in kept:
             self.read(line)
             self.resource.settle(line)
@@ -49,7 +51,7 @@ class Planner:
         complete = {key for key in keys.values() if key}
         found = self.resource.with_keys(complete) if complete else {}
         unknown = [line for line in lines if keys[line] not in found and not line.deleting]
-        twins = self.twins(unknown, keys)
+        twins = {} if self.resource.session.exact else self.twins(unknown, keys, found.values())
         records = list({record.pk: record for record in [*found.values(), *twins.values()]}.values())
         if records:
             self.resource.load(records)
@@ -76,12 +78,13 @@ class Planner:
                 line.refuse_cell(column.name, error)
         if line.problems:
             return None
-        if self.resource.letter:
-            self.highest = max(self.highest, number_in(cells[0], self.resource.letter))
-        return tuple(cells)
+        return self.resource.folded_key(tuple(cells))
 
-    def twins(self, lines, keys):
-        """The records that lines with a blank key are of: {line: record}. Unknown keys with a twin get a warning."""
+    def twins(self, lines, keys, found):
+        """The records that lines with a blank key are of: {line: record}. Unknown keys with a twin get a warning.
+
+        `found` are the records that other lines have by their key.
+        """
         asked = []
         for line in lines:
             missing = [name for name in self.identifying if name not in line.cells]
@@ -95,14 +98,16 @@ class Planner:
             elif not missing:
                 asked.append(line)
         twins = self.resource.twins(asked) if asked else {}
+        records = {record.pk: record for record in found}
+        taken = records if self.resource.identity_before_key else ()
         chosen = {}
         for line in asked:
-            twin = self.twin(
-                line, keys[line], [pk for pk in twins.get(line.number, ()) if pk not in self.resource.made]
-            )
+            as_before = (pk for pk in twins.get(line.number, ()) if pk not in self.resource.written)
+            twin = self.twin(line, keys[line], [pk for pk in as_before if pk not in taken])
             if twin:
                 chosen[line] = twin
-        records = {record.pk: record for record in matching(self.resource.records(), "pk", chosen.values())}
+        unread = set(chosen.values()) - records.keys()
+        records |= {record.pk: record for record in matching(self.resource.records(), "pk", unread)}
         return {line: records[pk] for line, pk in chosen.items()}
 
     def twin(self, line, key, candidates):
@@ -166,6 +171,12 @@ class Planner:
     @cached_property
     def required(self):
         return [name for name, column in self.resource.columns.items() if column.required]
+
+    def read_beside_key(self, line):
+        """Find what else is wrong with a line whose key cannot be read."""
+        for name, cell in line.cells.items():
+            if cell and name not in self.resource.key:
+                self.read_cell(line, self.resource.columns[name], cell)
 
     def read_cell(self, line, column, cell):
         try:

@@ -10,7 +10,7 @@ from collections import Counter as Tally
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from records.models import Counter
+from records.models import Counter, number_in
 
 from . import registry
 from .lines import CHANGED, DELETED, ERROR, NEW, SAME, Line
@@ -62,7 +62,7 @@ class Plan:
         self.rows = 0
         self.errors = heading_problems(resource_class, table.heading) if table.heading else []
         self.counts = Tally()
-        self.highest = 0
+        self.highest = self.highest_given()
         if self.errors:
             self.rows = sum(1 for _row in table.rows())
         else:
@@ -127,13 +127,17 @@ class Plan:
             resource.finish(self.highest)
         return batch if batch.pk else None
 
+    def highest_given(self):
+        """The highest number among the references that the rows give, which numbers given to others stay above."""
+        letter, column = self.resource_class.letter, self.resource_class.key[0]
+        return max((number_in(cell.strip(), letter) for cell in self.table.column(column)), default=0) if letter else 0
+
     def chunks(self):
         """Pairs of the pass's resource and a planned chunk of lines."""
         resource = self.resource_class(Session(self.by, exact=self.exact))
         planner = Planner(resource, self.highest)
         for lines in chunked(self._lines(), None if resource.whole else CHUNK):
             planner.plan(lines)
-            self.highest = max(self.highest, planner.highest)
             yield resource, lines
 
     def _lines(self):

@@ -45,7 +45,7 @@ class Resource(BaseResource):
         self.columns = {column.column_name: column for column in self.fields.values()}
         for column in self.columns.values():
             column.bind(self)
-        self.made = set()
+        self.written = set()
         self.pointing = []
         self.last_number = None
 
@@ -119,10 +119,14 @@ class Resource(BaseResource):
                 resolver.prepare({line.cells[name] for line in lines if line.cells.get(name)})
 
     def with_keys(self, keys):
-        """The records that have these keys, tuples of canonical cells: {key: record}."""
+        """The records that have these folded keys: {folded key: record}."""
         name = self.columns[self.key[0]].attribute
         wanted = [key[0] for key in keys]
         return {(getattr(record, name),): record for record in matching(self.records(), name, wanted)}
+
+    def folded_key(self, key):
+        """A key, a tuple of canonical cells, in the one form that all keys of the same record have."""
+        return key
 
     def twins(self, lines):
         """The primary keys of the records that have the natural identity of each line: {line number: [keys]}."""
@@ -204,7 +208,7 @@ class Resource(BaseResource):
             make_room(self.model, [line.record for line in lines if not line.is_new])
         new = [line.record for line in lines if line.is_new]
         self.model._base_manager.bulk_create(new, batch_size=CHUNK)
-        self.made.update(record.pk for record in new)
+        self.written.update(line.record.pk for line in lines)
         self.assign(self.pointing)
         self.update([line for line in lines if not line.is_new] + [line for line in self.pointing if line.is_new])
         self.save_relations(lines)

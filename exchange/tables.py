@@ -21,6 +21,12 @@ class Table:
         """Pairs of the row's number, the heading being 1, and its list of cells. Blank rows are left out."""
         raise NotImplementedError(f"{type(self).__name__} has no rows")
 
+    def column(self, name):
+        """The cells of one column, as they stand; none where there is no such column."""
+        if name in self.heading:
+            position = self.heading.index(name)
+            yield from (cells[position] for _number, cells in self.rows() if position < len(cells))
+
     def line(self, number, cells):
         """The line of a row: its cells, tidied, by column. A row of another length than the heading is refused."""
         line = Line(number, {})
@@ -49,6 +55,9 @@ class RowTable(Table):
 
     def rows(self):
         return enumerate(self._rows, start=HEADING_ROW + 1)
+
+    def column(self, name):
+        return (row.get(name, "") for row in self._rows)
 
     def line(self, number, cells):
         line = Line(number, {name: tidy(cell) for name, cell in cells.items()})

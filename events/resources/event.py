@@ -2,8 +2,6 @@
 
 from functools import cached_property
 
-from django.core.exceptions import ValidationError
-
 from exchange.cells import Cell, ChoiceCell, ReferencesCell, WholeNumberCell
 from exchange.columns import Column, DateColumn, DerivedColumn, ReferenceColumn, RelationColumn
 from exchange.lines import Line
@@ -14,8 +12,8 @@ from participants.directory import Bodies, Countries, Directory
 from records.folding import digest
 
 from ..gazetteer import AllSeries, Places, Themes
-from ..models import Event, Involvement, Place
-from .place import PlaceResource
+from ..models import Event, Involvement
+from .place import CityCell, PlaceResource
 from .role import RoleColumn
 
 Kind, Role = Event.Kind, Involvement.Role
@@ -36,7 +34,7 @@ class EventResource(Resource):
     format = Column(cell=ChoiceCell(Event.Format.choices), keeps=True)
     scope = Column(cell=ChoiceCell(Event.Scope.choices), keeps=True)
     venue = Column()
-    city = DerivedColumn(Cell(), "city_of", identifies=True, help="The city; blank for the country as a whole.")
+    city = DerivedColumn(CityCell(), "city_of", identifies=True, help="The city; blank for the country as a whole.")
     country = DerivedColumn(Cell(), "country_of", identifies=True, help="The country of the place, as its alpha-2.")
     alongside = Column()
     bodies = RelationColumn("bodies", ReferencesCell(Bodies))
@@ -59,12 +57,10 @@ class EventResource(Resource):
     note = Column(private=True)
     publication = Column(cell=ChoiceCell(Event._meta.get_field("publication").choices), keeps=True, private=True)
 
-    city_field = Place._meta.get_field("city")
-
     def __init__(self, session=None):
         super().__init__(session)
         self.roles = {column.role: name for name, column in self.columns.items() if isinstance(column, RoleColumn)}
-        self.found_places = {}
+        self.found_places, self.makers = {}, {}
 
     @cached_property
     def places(self):
@@ -119,8 +115,12 @@ class EventResource(Resource):
         country = self.countries.at(place.details["country"]).code if place else ""
         line.set(self.columns["country"], place, country)
         line.record.place_target = place
-        if place and place.pk is None:
+        if place and place.pk is None and not line.problems and self.first_maker(place, line):
             line.notes.append(f"Row {line.number} makes the place {place.label or 'as a whole'}, {country}.")
+
+    def first_maker(self, place, line):
+        """Whether a line is the first that makes a place."""
+        return self.makers.setdefault(id(place), line.number) == line.number
 
     def place(self, city, country):
         """The target of the place that two cells name, or None for none; one that is not known yet is made."""
@@ -133,13 +133,7 @@ class EventResource(Resource):
             return self.only_place(city) if city else None
         owner = self.countries.require(country)
         place = self.places.of(city, owner.pk)
-        if place is None:
-            try:
-                city = self.city_field.clean(city, None)
-            except ValidationError as error:
-                raise CellError.joined([CellError(message, city) for message in error.messages]) from None
-            place = self.places.make(city, owner.pk)
-        return place
+        return self.places.make(city, owner.pk) if place is None else place
 
     def only_place(self, city):
         known = self.places.named(city)
@@ -169,7 +163,7 @@ class EventResource(Resource):
         """The natural identity of a row, or None where its cells cannot be read or its place is new."""
         try:
             kind, when, title = (self.columns[name].read(line.cells[name])[0] for name in ("kind", "when", "title"))
-            place = self.place(line.cells["city"], line.cells["country"])
+            place = self.place(self.columns["city"].read(line.cells["city"])[0], line.cells["country"])
         except CellError:
             return None
         if place and place.pk is None:
@@ -180,7 +174,7 @@ class EventResource(Resource):
         touches_published = "published" in (line.old.get("publication"), line.after.get("publication"))
         if touches_published and not self.session.may("events.publish_event"):
             return "You have no right to publish events or to change published ones."
-        place = line.values.get("city")
+        place = line.values.get("city") or line.values.get("country")
         if isinstance(place, Target) and place.pk is None and not self.session.may("events.add_place"):
             return "You have no right to add places, and this one is not known yet."
         return super().refusal(line)

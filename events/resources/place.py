@@ -1,12 +1,29 @@
 """Rows of places."""
 
-from exchange.cells import DegreesCell
+from django.core.exceptions import ValidationError
+
+from exchange.cells import Cell, DegreesCell
 from exchange.columns import Column, ReferenceColumn
+from exchange.problems import CellError
 from exchange.resources import Resource, by_text
 from participants.directory import Countries
 from records.folding import fold
 
 from ..models import Place
+
+
+class CityCell(Cell):
+    """The name of a city; blank for a country as a whole."""
+
+    field = Place._meta.get_field("city")
+
+    def clean(self, value, row=None, **kwargs):
+        if value and not fold(value):
+            raise CellError(f"“{value}” is no city: it has no letter and no digit.", value)
+        try:
+            return self.field.clean(value, None)
+        except ValidationError as error:
+            raise CellError.joined([CellError(message, value) for message in error.messages]) from None
 
 
 class PlaceResource(Resource):
@@ -16,7 +33,7 @@ class PlaceResource(Resource):
     required = ("city", "country")
     whole = True
 
-    city = Column()
+    city = Column(cell=CityCell())
     country = ReferenceColumn(Countries, by_code=True, required=True)
     latitude = Column(cell=DegreesCell())
     longitude = Column(cell=DegreesCell())
@@ -27,12 +44,15 @@ class PlaceResource(Resource):
     def in_order(self, records):
         return records.order_by(by_text("city"), by_text("country__alpha2"))
 
+    def folded_key(self, key):
+        city, country = key
+        return fold(city), country
+
     def with_keys(self, keys):
-        wanted = {(fold(city), country): (city, country) for city, country in keys}
         found = {}
         for record in self.records().select_related("country"):
-            key = wanted.get((record.folded_city, record.country.alpha2))
-            if key:
+            key = record.folded_city, record.country.alpha2
+            if key in keys:
                 found[key] = record
         return found
 

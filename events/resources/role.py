@@ -60,6 +60,8 @@ class RoleCell(Cell):
         """The known name that a text is; for a code, the preferred name."""
         if not text:
             raise CellError("A remark in brackets stands after a name.", text)
+        if "[" in text or "]" in text:
+            raise CellError(f"“{text}” cannot be read: a remark stands in one pair of brackets after a name.", text)
         entry = self.resolver().require_entry(text)
         if entry.kind == Name.Kind.CODE:
             return self.session.resolver(Directory).preferred(entry.target)

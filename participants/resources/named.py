@@ -105,19 +105,23 @@ class NamedResource(Resource):
             self.directory.introduce(self.target(line.record), texts)
 
     def settle(self, line):
-        """Settle the further names: a rename keeps the old name, and nothing stands twice."""
+        """Settle the further names: nothing stands twice, and a rename keeps the old name that no other row takes."""
         if not line.after.keys() & {"name", "names", self.short, *self.coded}:
             return
         others = line.values.get("names", line.record.relations.get("names", ()))
         if not line.is_new and not self.session.exact:
             columns = [name for name in ("name", self.short) if name in self.columns]
-            others = with_former(
-                others, [line.old.get(name) for name in columns], [line.cell(name) for name in columns]
-            )
+            before = [text for name in columns if not self.claimed_by_another(text := line.old[name], line)]
+            others = with_former(others, before, [line.cell(name) for name in columns])
         known_by = [name for name in ("name", self.short, *self.coded, *self.key) if name in self.columns]
         owner = self.model(**{name: line.cell(name) for name in known_by})
         names = further(answers_to(owner, others))
         line.set(self.columns["names"], names, join(names))
+
+    def claimed_by_another(self, text, line):
+        """Whether another row of the file is to answer to a name, so that a rename gives it up."""
+        entry = self.directory.introduced.get(fold(text))
+        return entry is not None and entry.target is not self.target(line.record)
 
     def give_key(self, line):
         slug = free_slug(line.cell("name"), self.sort, lambda slug: self.slug_taken(slug, line.record))

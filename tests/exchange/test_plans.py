@@ -72,7 +72,7 @@ def test_numbers_go_on_above_a_reference_that_a_file_gave(record):
 
 @pytest.mark.parametrize("reference", ["E 3", "É3", "E/3", "E" * 41, "E3."])
 def test_a_reference_has_letters_digits_and_hyphens(record, reference):
-    assert problems("events", [EVENT | {"reference": reference}]) == [(2, "reference")]
+    assert set(problems("events", [EVENT | {"reference": reference}])) == {(2, "reference")}
 
 
 @pytest.mark.parametrize("slug", ["au", "a b", "a--b", "-ab", "ünesco", "x" * 61])
@@ -404,7 +404,7 @@ def test_what_nothing_matches_is_an_error_with_the_nearest_names(record):
 def test_every_value_of_a_cell_that_nothing_matches_is_reported(record):
     planned = plan("events", [EVENT | {"hosts": "Tailand; Australia; Indonisia", "bodies": "Minister; AHEG 1"}])
     assert [(problem.column, problem.value) for problem in planned.errors] == [
-        ("bodies", "Minister"), ("bodies", "AHEG 1"), ("hosts", "Tailand"), ("hosts", "Indonisia"),
+        ("hosts", "Tailand"), ("hosts", "Indonisia"), ("bodies", "Minister"), ("bodies", "AHEG 1"),
     ]  # fmt: skip
 
 
@@ -653,11 +653,17 @@ def test_two_can_swap_names_in_one_file(record):
 
 
 def test_two_can_swap_preferred_names_in_one_file(record):
-    bring_in("bodies", [{"slug": "ministers", "name": "Bali Process"}, {"slug": "bali-process", "name": "Ministers"}])
-    assert [(row["slug"], row["name"], row["names"]) for row in rows_of("bodies")][1:] == [
-        ("bali-process", "Ministers", ""),
-        ("ministers", "Bali Process", ""),
+    bring_in("countries", [{"alpha2": "FJ", "name": "Fiji"}, {"alpha2": "NZ", "name": "New Zealand"}])
+    bring_in("countries", [{"alpha2": "FJ", "name": "New Zealand"}, {"alpha2": "NZ", "name": "Fiji"}])
+    assert [(row_of("countries", code)["name"], row_of("countries", code)["names"]) for code in ("FJ", "NZ")] == [
+        ("New Zealand", ""),
+        ("Fiji", ""),
     ]
+
+
+def test_a_slug_is_a_name_that_its_owner_does_not_give_up(record):
+    rows = [{"slug": "ministers", "name": "Bali Process"}, {"slug": "bali-process", "name": "Ministers"}]
+    assert set(problems("bodies", rows)) >= {(2, "name"), (3, "name")}
 
 
 def test_a_name_that_another_gives_up_in_the_file_is_free(record):
