@@ -1,17 +1,28 @@
 """Places: a city of a country, or a country as a whole."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from records.fields import FoldedField, LineField
+from records.folding import fold
 
 from ..querysets import PlaceQuerySet
 
 
+def city_validator(city):
+    """Refuse the name of a city that nothing would be left of once folded."""
+    if not fold(city):
+        raise ValidationError(f"“{city}” is no city: it has no letter and no digit.", code="city")
+
+
 class Place(models.Model):
     city = LineField(
-        max_length=120, blank=True, help_text="The city; blank for the country as a whole. Singapore is both."
+        max_length=120,
+        blank=True,
+        validators=[city_validator],
+        help_text="The city; blank for the country as a whole. Singapore is both.",
     )
     folded_city = FoldedField(source="city", max_length=240)
     country = models.ForeignKey(

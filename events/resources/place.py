@@ -13,13 +13,11 @@ from ..models import Place
 
 
 class CityCell(Cell):
-    """The name of a city; blank for a country as a whole."""
+    """The name of a city, where a place is named beside other things; blank for a country as a whole."""
 
     field = Place._meta.get_field("city")
 
     def clean(self, value, row=None, **kwargs):
-        if value and not fold(value):
-            raise CellError(f"“{value}” is no city: it has no letter and no digit.", value)
         try:
             return self.field.clean(value, None)
         except ValidationError as error:
@@ -33,7 +31,7 @@ class PlaceResource(Resource):
     required = ("city", "country")
     whole = True
 
-    city = Column(cell=CityCell())
+    city = Column()
     country = ReferenceColumn(Countries, by_code=True, required=True)
     latitude = Column(cell=DegreesCell())
     longitude = Column(cell=DegreesCell())
