@@ -28,7 +28,7 @@ class CsvTable(Table):
         try:
             self.encoding = encoding_of(path)
         except OSError as error:
-            raise UnreadableFile(f"The file {path} cannot be read: {error.strerror}.") from None
+            raise UnreadableFile(f"The file {path} cannot be read: {error.strerror or error}.") from None
         self.delimiter = self._delimiter(set(columns))
         self.heading = next(self._cells(self.delimiter), None)
         if not self.heading or not any(self.heading):
@@ -45,7 +45,10 @@ class CsvTable(Table):
         """The separator that makes most columns of the heading, counting first those that are to be expected."""
 
         def fitness(delimiter):
-            heading = next(self._cells(delimiter), [])
+            try:
+                heading = next(self._cells(delimiter), [])
+            except UnreadableFile:  # as headings in quotes are, with another separator than theirs
+                heading = []
             return len(columns.intersection(heading)), len(heading)
 
         return max(DELIMITERS, key=fitness)

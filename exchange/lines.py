@@ -15,6 +15,7 @@ class Line:
     old        {column: cell} of the record as it stands; empty for a new one
     values     {column: value} of what the row changes
     after      {column: cell} of what the row changes, as an export will write it
+    twins      the primary keys of the records that have the row's natural identity
     notes      what else applying it does, in words
     """
 
@@ -29,6 +30,7 @@ class Line:
         "old",
         "problems",
         "record",
+        "twins",
         "values",
     )
 
@@ -41,6 +43,7 @@ class Line:
         self.old = {}
         self.values = {}
         self.after = {}
+        self.twins = []
         self.notes = []
         self.problems = []
 

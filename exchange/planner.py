@@ -103,7 +103,8 @@ class Planner:
         chosen = {}
         for line in asked:
             as_before = (pk for pk in twins.get(line.number, ()) if pk not in self.resource.written)
-            twin = self.twin(line, keys[line], [pk for pk in as_before if pk not in taken])
+            line.twins = [pk for pk in as_before if pk not in taken]
+            twin = self.twin(line, keys[line], line.twins)
             if twin:
                 chosen[line] = twin
         unread = set(chosen.values()) - records.keys()

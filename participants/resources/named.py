@@ -10,7 +10,7 @@ from exchange.problems import CellError
 from exchange.resolvers import Target
 from exchange.resources import Resource, free_slug
 from records.chains import goes_round
-from records.folding import fold
+from records.folding import fold, one_line
 
 from ..directory import Directory
 from ..models import Name
@@ -98,7 +98,7 @@ class NamedResource(Resource):
 
     def introduce(self, lines):
         for line in lines:
-            code, name = line.cells.get(self.key[0], ""), line.cells.get("name", "")
+            code, name = line.cells.get(self.key[0], ""), one_line(line.cells.get("name", ""))
             if line.is_new:
                 self.targets[id(line.record)] = Target(None, code, name, line.record, kind=self.sort)
             texts = [name, line.cells.get(self.short, ""), code, *parts_of(line.cells.get("names", ""))]

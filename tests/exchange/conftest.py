@@ -13,14 +13,25 @@ def record(db):
         [
             {"alpha2": "AU", "name": "Australia", "alpha3": "AUS", "region": "Oceania", "names": "Down Under"},
             {"alpha2": "ID", "name": "Indonesia", "alpha3": "IDN", "region": "Asia", "names": ""},
-            {"alpha2": "KR", "name": "Republic of Korea", "alpha3": "KOR", "region": "Asia", "names": "ROK; South Korea"},
+            {
+                "alpha2": "KR",
+                "name": "Republic of Korea",
+                "alpha3": "KOR",
+                "region": "Asia",
+                "names": "ROK; South Korea",
+            },
             {"alpha2": "TH", "name": "Thailand", "alpha3": "THA", "region": "Asia", "names": ""},
         ],
     )
     bring_in(
         "agencies",
         [
-            {"slug": "iom", "name": "International Organization for Migration", "acronym": "IOM", "kind": "organisation"},
+            {
+                "slug": "iom",
+                "name": "International Organization for Migration",
+                "acronym": "IOM",
+                "kind": "organisation",
+            },
             {"slug": "afp", "name": "Australian Federal Police", "acronym": "AFP", "kind": "police", "country": "AU"},
         ],
     )

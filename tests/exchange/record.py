@@ -31,11 +31,6 @@ def problems(type, rows, **options):
     return [(problem.row, problem.column) for problem in plan(type, rows, **options).errors]
 
 
-def messages(type, rows, **options):
-    """What is wrong with rows, in words."""
-    return [problem.message for problem in plan(type, rows, **options).errors]
-
-
 def rows_of(type):
     """All rows of a type as they stand, in the order of files."""
     resource = registry.resource_of(type)()

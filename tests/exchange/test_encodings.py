@@ -56,7 +56,7 @@ def test_what_is_told_reads_as_it_was_written(encoding, content, name):
     [
         "Hà Nội,VN\n".encode() + b"Noum\xe9a\n",
         b"Noum\xe9a\n" + "Hà Nội,VN\n".encode(),
-        "Hà Nội".encode()[:-1],
+        "Hà Nộ".encode()[:-1],
         "🌏".encode() + b"\xff",
     ],
 )
@@ -97,3 +97,17 @@ def test_broken_utf16_is_refused(encoding, content):
 def test_what_holds_zeros_is_no_text(encoding, content):
     with pytest.raises(UnreadableFile, match="zero bytes"):
         encoding(content)
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"), [("Hà Nội".encode(), "utf-8"), (b"Noum\xe9a", "cp1252"), (b"Suva", "utf-8")]
+)
+def test_what_stands_at_the_end_of_a_large_file_tells_its_encoding(encoding, end, expected):
+    assert encoding(b"city,country\n" + b"Suva,FJ\n" * (encodings.BLOCK // 8) + end) == expected
+
+
+def test_a_letter_that_two_blocks_share_is_one(encoding):
+    start = b"x" * (encodings.BLOCK - 1)
+    assert encoding(start + "é".encode()) == "utf-8"
+    with pytest.raises(UnreadableFile, match=f"not sound UTF-8: byte {encodings.BLOCK + 2} "):
+        encoding(start + "é".encode() + b"\xe9")

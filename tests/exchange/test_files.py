@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_the_separator_is_told_by_the_expected_columns(table):
 
 
 def test_headings_are_trimmed(table):
-    assert table("\ufeff\ufeff city , country\n").heading == ["city", "country"]
+    assert table("\ufeff city , country\n").heading == ["city", "country"]
 
 
 def test_rows_are_numbered_as_a_spreadsheet_counts_and_blank_ones_left_out(table):
@@ -85,7 +86,7 @@ def test_an_empty_file_is_refused(table, content):
 
 @pytest.mark.parametrize("row", ['"Bali,ID', '"Ba"li,ID', 'x,"y"z'])
 def test_wrong_quoting_is_refused_with_its_line(table, row):
-    with pytest.raises(UnreadableFile, match="Line [23] is not sound CSV"):
+    with pytest.raises(UnreadableFile, match=r"Line [23] is not sound CSV"):
         cells(table(f"city,country\n{row}\n"))
 
 
@@ -109,6 +110,16 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_refused(tmp_path):
         CsvTable(tmp_path / "nowhere.csv")
     with pytest.raises(UnreadableFile, match="cannot be read"):
         CsvTable(tmp_path)
+
+
+def test_what_can_be_read_once_only_is_refused(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = os.open(path, os.O_RDWR)
+    os.write(writer, b"city,country\n")
+    with pytest.raises(UnreadableFile, match=r"cannot be read: .+ not seekable"):
+        CsvTable(path)
+    os.close(writer)
 
 
 @pytest.mark.django_db
@@ -188,11 +199,15 @@ def test_files_go_out_with_a_mark_and_the_line_ends_of_spreadsheets(record):
 def test_files_are_sorted_by_key(record):
     bring_in("events", [{"reference": name, "title": "T", "kind": "other"} for name in ("E10", "e3", "E3", "A-1")])
     assert [row["reference"] for row in rows_of("events")] == ["E1", "E2", "E3", "e3", "A-1", "E10"]
-    bring_in("event_links", [{"from": "E10", "to": "E2", "kind": "reviews"}, {"from": "E3", "to": "E10", "kind": "reviews"}])
+    bring_in(
+        "event_links", [{"from": "E10", "to": "E2", "kind": "reviews"}, {"from": "E3", "to": "E10", "kind": "reviews"}]
+    )
     assert [(row["from"], row["to"]) for row in rows_of("event_links")] == [("E2", "E1"), ("E3", "E10"), ("E10", "E2")]
     bring_in("places", [{"city": city, "country": "TH"} for city in ("", "seoul", "Ærø", "Zürich")])
     assert [row["city"] for row in rows_of("places")] == ["", "Bali", "Perth", "Seoul", "Zürich", "seoul", "Ærø"]
-    bring_in("memberships", [{"body": "Bali Process", "member": name, "joined": ""} for name in ("IOM", "TH", "AFP", "ID")])
+    bring_in(
+        "memberships", [{"body": "Bali Process", "member": name, "joined": ""} for name in ("IOM", "TH", "AFP", "ID")]
+    )
     assert [row["member"] for row in rows_of("memberships")] == ["AU", "ID", "TH", "afp", "iom"]
 
 

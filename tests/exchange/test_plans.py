@@ -9,7 +9,7 @@ from exchange.plans import NotApplied, plan
 from participants.models import Body, Country, Name
 from records.models import Batch, Change
 
-from .record import bring_in, messages, planned_lines, problems, row_of, rows_of
+from .record import bring_in, planned_lines, problems, row_of, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +99,11 @@ def test_a_slug_is_made_of_the_name_where_none_is_given(record):
 
 
 def test_slugs_that_are_made_differ_from_all_that_anybody_answers_to(record):
-    rows = [{"name": "กรมการ", "kind": "ministry"}, {"name": "กรมตำรวจ", "kind": "police"}, {"name": "IO", "kind": "other"}]
+    rows = [
+        {"name": "กรมการ", "kind": "ministry"},
+        {"name": "กรมตำรวจ", "kind": "police"},
+        {"name": "IO", "kind": "other"},
+    ]
     bring_in("agencies", rows)
     assert {"agency", "agency-2", "agency-io"} < {row["slug"] for row in rows_of("agencies")}
     bring_in("themes", [{"name": "กฎหมาย"}, {"name": "ตำรวจ"}, {"name": "legislation!", "slug": "legislation-2"}][:2])
@@ -119,14 +123,21 @@ def test_an_alpha2_has_two_capital_letters(record, code):
 
 
 def test_an_event_without_a_key_is_the_one_of_the_same_kind_time_place_and_title(record):
-    row = {"title": "workshop, on PASSPORTS!", "kind": "Workshop", "when": "2003", "city": "seoul", "country": "South Korea"}
+    row = {
+        "title": "workshop, on PASSPORTS!",
+        "kind": "Workshop",
+        "when": "2003",
+        "city": "seoul",
+        "country": "South Korea",
+    }
     lines = planned_lines("events", [row])
     assert lines[0].cell("reference") == "E2"
     assert lines[0].fields == {"title": ("Workshop on passports", "workshop, on PASSPORTS!")}
 
 
 @pytest.mark.parametrize(
-    "difference", [{"title": "Workshop on visas"}, {"kind": "seminar"}, {"when": "2003-01"}, {"city": "Busan"}, {"city": ""}]
+    "difference",
+    [{"title": "Workshop on visas"}, {"kind": "seminar"}, {"when": "2003-01"}, {"city": "Busan"}, {"city": ""}],
 )
 def test_an_event_that_differs_in_its_identity_is_another(record, difference):
     row = {"title": "Workshop on passports", "kind": "workshop", "when": "2003", "city": "Seoul", "country": "KR"}
@@ -156,7 +167,10 @@ def test_a_name_of_another_sort_is_no_identity(record):
     assert problems("countries", [{"alpha2": "FJ", "name": "Ministers"}]) == [(2, "name")]
 
 
-@pytest.mark.parametrize(("type", "name", "slug"), [("series", "targeting  WORKSHOPS", "targeting"), ("themes", "Législation", "legislation")])
+@pytest.mark.parametrize(
+    ("type", "name", "slug"),
+    [("series", "targeting  WORKSHOPS", "targeting"), ("themes", "Législation", "legislation")],
+)
 def test_series_and_themes_without_a_key_are_those_of_the_name(record, type, name, slug):
     assert planned_lines(type, [{"name": name}])[0].cell("slug") == slug
 
@@ -164,7 +178,12 @@ def test_series_and_themes_without_a_key_are_those_of_the_name(record, type, nam
 def test_an_outcome_without_a_key_is_the_one_of_the_same_event_kind_and_text(record):
     row = {"event": "E2", "kind": "finding", "text": "passports are forged"}
     assert planned_lines("outcomes", [row])[0].cell("reference") == "O1"
-    assert counts(plan("outcomes", [row | {"event": "E1"}, row | {"kind": "decision"}, row | {"text": "No."}])) == (3, 0, 0, 0)
+    assert counts(plan("outcomes", [row | {"event": "E1"}, row | {"kind": "decision"}, row | {"text": "No."}])) == (
+        3,
+        0,
+        0,
+        0,
+    )
 
 
 def test_a_membership_with_another_date_is_the_open_one_without_a_date(record):
@@ -218,7 +237,10 @@ def test_a_new_key_for_what_is_there_under_another_is_taken_with_a_warning(recor
 
 
 def test_two_rows_for_one_record_are_refused_and_the_first_is_named(record):
-    rows = [{"reference": "E2", "title": "One", "kind": "workshop"}, {"reference": "E2", "title": "Two", "kind": "workshop"}]
+    rows = [
+        {"reference": "E2", "title": "One", "kind": "workshop"},
+        {"reference": "E2", "title": "Two", "kind": "workshop"},
+    ]
     planned = plan("events", rows)
     assert [(problem.row, problem.column) for problem in planned.errors] == [(3, "reference")]
     assert "Row 2" in planned.errors[0].message
@@ -344,7 +366,9 @@ def test_rows_refer_to_later_rows_by_any_name(record):
 def test_a_record_that_is_there_can_point_to_one_that_the_file_makes(record):
     bring_in("bodies", [{"slug": "ministers", "name": "Ministers", "parent": "Forum"}, {"name": "Forum"}])
     assert row_of("bodies", "ministers")["parent"] == "Forum"
-    bring_in("agencies", [{"slug": "afp", "name": "AFP", "kind": "", "parent": "AG"}, {"name": "AG", "kind": "ministry"}])
+    bring_in(
+        "agencies", [{"slug": "afp", "name": "AFP", "kind": "", "parent": "AG"}, {"name": "AG", "kind": "ministry"}]
+    )
     assert row_of("agencies", "afp")["parent"] == "AG"
 
 
@@ -355,7 +379,9 @@ def test_bodies_that_go_round_in_a_circle_are_refused(record, column):
 
 
 def test_a_circle_with_what_is_there_is_refused(record):
-    assert problems("bodies", [{"slug": "bali-process", "name": "Bali Process", "parent": "Ministers"}]) == [(2, "parent")]
+    assert problems("bodies", [{"slug": "bali-process", "name": "Bali Process", "parent": "Ministers"}]) == [
+        (2, "parent")
+    ]
 
 
 def test_nothing_is_its_own_parent(record):
@@ -408,7 +434,10 @@ def test_every_value_of_a_cell_that_nothing_matches_is_reported(record):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("column", "value"), [("bodies", "AU"), ("themes", "Ministers"), ("series", "Legislation"), ("hosts", "Ministers"), ("country", "IOM")])
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("bodies", "AU"), ("themes", "Ministers"), ("series", "Legislation"), ("hosts", "Ministers"), ("country", "IOM")],
+)
 def test_a_name_of_somebody_of_another_sort_is_not_known(record, column, value):
     assert problems("events", [EVENT | {column: value}]) == [(2, column)]
 
@@ -493,7 +522,9 @@ def test_a_latitude_is_a_number_of_degrees(record, value):
     assert set(problems("places", rows)) == {(2, "latitude")}
 
 
-@pytest.mark.parametrize(("typed", "written"), [("-8.650", "-8.65"), ("−8.65", "-8.65"), ("10", "10"), ("-0.0", "0"), ("1e1", "10")])
+@pytest.mark.parametrize(
+    ("typed", "written"), [("-8.650", "-8.65"), ("−8.65", "-8.65"), ("10", "10"), ("-0.0", "0"), ("1e1", "10")]
+)
 def test_degrees_are_written_without_needless_digits(record, typed, written):
     bring_in("places", [{"city": "Suva", "country": "AU", "latitude": typed, "longitude": "0"}])
     assert row_of("places", "Suva / AU")["latitude"] == written
@@ -508,10 +539,14 @@ def test_a_place_has_both_coordinates_or_none(record):
 def test_yes_and_no_are_read_in_several_ways(record, cell, written):
     bring_in("countries", [{"alpha2": "HK", "name": "Hong Kong SAR", "administration": cell}])
     assert row_of("countries", "HK")["administration"] == written
-    assert problems("countries", [{"alpha2": "HK", "name": "Hong Kong SAR", "administration": "maybe"}]) == [(2, "administration")]
+    assert problems("countries", [{"alpha2": "HK", "name": "Hong Kong SAR", "administration": "maybe"}]) == [
+        (2, "administration")
+    ]
 
 
-@pytest.mark.parametrize("word", ["senior_officials", "Senior officials’ meeting", "senior officials", "SENIOR-OFFICIALS"])
+@pytest.mark.parametrize(
+    "word", ["senior_officials", "Senior officials’ meeting", "senior officials", "SENIOR-OFFICIALS"]
+)
 def test_a_kind_is_read_as_it_is_stored_or_as_people_read_it(record, word):
     bring_in("events", [EVENT | {"kind": word}])
     assert row_of("events", "E3")["kind"] == "senior_officials"
@@ -638,7 +673,10 @@ def test_no_two_answer_to_the_same_name(record, name):
 
 
 def test_no_two_rows_claim_the_same_name(record):
-    rows = [{"name": "Red Cross", "kind": "ngo", "names": "RC"}, {"name": "Red Crescent", "kind": "ngo", "acronym": "rc"}]
+    rows = [
+        {"name": "Red Cross", "kind": "ngo", "names": "RC"},
+        {"name": "Red Crescent", "kind": "ngo", "acronym": "rc"},
+    ]
     assert problems("agencies", rows) == [(3, "acronym")]
 
 
@@ -667,14 +705,19 @@ def test_a_slug_is_a_name_that_its_owner_does_not_give_up(record):
 
 
 def test_a_name_that_another_gives_up_in_the_file_is_free(record):
-    rows = [{"alpha2": "TH", "name": "Thailand", "names": "Down Under"}, {"alpha2": "AU", "name": "Australia", "names": ""}]
+    rows = [
+        {"alpha2": "TH", "name": "Thailand", "names": "Down Under"},
+        {"alpha2": "AU", "name": "Australia", "names": ""},
+    ]
     bring_in("countries", rows)
     assert row_of("countries", "TH")["names"] == "Down Under"
 
 
 def test_names_of_series_and_themes_are_their_own(record):
     assert problems("themes", [{"slug": "legislation", "name": "document FRAUD"}]) == [(2, "name")]
-    assert problems("themes", [{"slug": "new-one", "name": "Laws"}, {"slug": "new-two", "name": "laws"}]) == [(3, "name")]
+    assert problems("themes", [{"slug": "new-one", "name": "Laws"}, {"slug": "new-two", "name": "laws"}]) == [
+        (3, "name")
+    ]
 
 
 # --- Memberships ------------------------------------------------------------------------------------------------------
@@ -686,7 +729,10 @@ def test_a_member_is_once_in_a_body_at_a_time(record):
     assert problems("memberships", [row | {"joined": "2005"}]) == [(2, "joined")]
     assert problems("memberships", [row | {"joined": "2006"}]) == []
     assert problems("memberships", [row | {"joined": "1999", "left": "2001"}]) == []
-    assert problems("memberships", [row | {"joined": "2007"}, row | {"joined": "2009"}]) == [(2, "joined"), (3, "joined")]
+    assert problems("memberships", [row | {"joined": "2007"}, row | {"joined": "2009"}]) == [
+        (2, "joined"),
+        (3, "joined"),
+    ]
 
 
 def test_a_member_does_not_leave_before_it_joins(record):
@@ -762,7 +808,9 @@ def test_adding_changing_and_deleting_need_their_rights(record):
 
 def test_whoever_may_add_events_but_no_places_makes_none_on_the_way(record):
     clerk = user_with("add_event")
-    assert [problem.column for problem in plan("events", [EVENT | {"city": "Busan", "country": "KR"}], by=clerk).errors] == [""]
+    assert [
+        problem.column for problem in plan("events", [EVENT | {"city": "Busan", "country": "KR"}], by=clerk).errors
+    ] == [""]
 
 
 # --- Errors, all of them ----------------------------------------------------------------------------------------------
@@ -799,7 +847,9 @@ def test_what_has_come_to_be_wrong_since_the_plan_is_not_applied(record):
 
 def test_what_the_database_refuses_is_not_applied(record, monkeypatch):
     planned = plan("places", [{"city": "Suva", "country": "AU", "latitude": "1", "longitude": "1"}])
-    monkeypatch.setattr("exchange.writing.add_changes", lambda *arguments: Country.objects.create(alpha2="AU", name="A"))
+    monkeypatch.setattr(
+        "exchange.writing.add_changes", lambda *arguments: Country.objects.create(alpha2="AU", name="A")
+    )
     with pytest.raises(NotApplied, match="nothing was written"):
         apply(planned)
     assert not Place.objects.filter(city="Suva").exists()
@@ -862,9 +912,17 @@ def test_a_rename_changes_the_rows_of_events_without_a_change_of_theirs(record):
 
 
 def many_rows():
-    rows = [EVENT | {"title": f"Meeting {n}", "hosts": "AU", "city": f"City {n % 3}", "country": "TH"} for n in range(1100)]
+    rows = [
+        EVENT | {"title": f"Meeting {n}", "hosts": "AU", "city": f"City {n % 3}", "country": "TH"} for n in range(1100)
+    ]
     rows[7] |= {"reference": "E2", "title": "Retitled"}
-    rows[1000] |= {"title": "Workshop on passports", "kind": "workshop", "when": "2003", "city": "Seoul", "country": "KR"}
+    rows[1000] |= {
+        "title": "Workshop on passports",
+        "kind": "workshop",
+        "when": "2003",
+        "city": "Seoul",
+        "country": "KR",
+    }
     rows[600] |= {"title": "Meeting 3", "city": "City 0"}
     rows[1050] |= {"reference": "E400"}
     return rows

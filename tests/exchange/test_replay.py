@@ -1,4 +1,4 @@
-"""Replaying all changes from the first makes the record as it stands, whatever was done to it, and by whatever means."""
+"""Replaying all changes from the first makes the record as it stands, whatever was done to it and by what means."""
 
 import pytest
 from django.db import transaction
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from events.forms import PlaceForm
 from events.models import Event, EventLink, Outcome, Place
-from exchange import registry, starting_record
+from exchange import registry
 from exchange.plans import plan
 from exchange.recording import recording
 from exchange.replay import replay
@@ -18,7 +18,7 @@ from participants.models import Agency, Body, Country, Membership
 from participants.names import save_answers
 from records.models import Batch, Change
 
-from .record import bring_in, empty_the_record, export, exports, row_of, rows_of, undone
+from .record import bring_in, empty_the_record, exports, rows_of, undone
 from .strategies import dates, examples_that_undo, lines, names, prose, record_sets
 
 FORMS = {Country: CountryForm, Agency: AgencyForm, Body: BodyForm, Place: PlaceForm}
@@ -88,9 +88,19 @@ def delete(records):
 NEW_CELLS = {
     "countries": {"name": names, "names": names, "region": lines, "administration": st.sampled_from(["yes", "no"])},
     "agencies": {"name": names, "names": names, "acronym": st.sampled_from(["", "NEW"]), "parent": st.just("")},
-    "bodies": {"name": names, "names": names, "short_name": st.sampled_from(["", "NEW"]), "remit": prose, "began": dates},
+    "bodies": {
+        "name": names,
+        "names": names,
+        "short_name": st.sampled_from(["", "NEW"]),
+        "remit": prose,
+        "began": dates,
+    },
     "memberships": {"left": dates, "role": st.sampled_from(["", "co-chair"])},
-    "places": {"city": names, "latitude": st.sampled_from(["-8.5", "13"]), "longitude": st.sampled_from(["0", "115.2"])},
+    "places": {
+        "city": names,
+        "latitude": st.sampled_from(["-8.5", "13"]),
+        "longitude": st.sampled_from(["0", "115.2"]),
+    },
     "series": {"name": names, "description": prose},
     "themes": {"name": names, "description": prose},
     "events": {

@@ -2,7 +2,9 @@
 
 import json
 import sys
+from argparse import ArgumentTypeError
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
 from exchange import registry
@@ -22,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("file", help="the CSV file")
         parser.add_argument("--type", required=True, choices=registry.types(), help="the type of its records")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
-        parser.add_argument("--reason", default="", help="why, for the history")
+        parser.add_argument("--reason", default="", type=reason_of, help="why, for the history")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(self, file, type, dry_run, reason, json, **options):
@@ -54,6 +56,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{counts}. Written as batch {outcome.batch.pk}.")
         else:
             self.stdout.write(f"{counts}. Nothing was written.")
+
+
+def reason_of(text):
+    """The reason as a batch keeps it. Raises ArgumentTypeError for one that it cannot keep."""
+    try:
+        return Batch._meta.get_field("reason").clean(text, None)
+    except ValidationError as error:
+        raise ArgumentTypeError(" ".join(error.messages)) from None
 
 
 class Outcome:

@@ -3,8 +3,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from exchange import starting_record
-from exchange.plans import NotApplied
-from exchange.problems import UnreadableFile
 
 
 class Command(BaseCommand):
@@ -21,10 +19,8 @@ class Command(BaseCommand):
             return
         try:
             added = starting_record.load()
-        except UnreadableFile as error:
-            raise CommandError(str(error)) from None
-        except NotApplied as refusal:
-            raise CommandError("\n".join(str(problem) for problem in refusal.problems)) from None
+        except starting_record.NotLoaded as refusal:
+            raise CommandError(str(refusal)) from None
         if verbosity:
             self.stdout.write(said(added))
 

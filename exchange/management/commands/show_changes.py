@@ -24,7 +24,7 @@ class Command(BaseCommand):
             changes = changes.filter(type=type)
         if key:
             changes = changes.of_key(key)
-        if batch:
+        if batch is not None:
             changes = changes.filter(batch=batch)
         if json:
             self.print_json(changes)

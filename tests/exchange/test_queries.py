@@ -1,0 +1,131 @@
+"""How often the database is asked: as often for thirty rows as for one, and once more for each chunk."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from exchange import registry
+
+from .record import bring_in, export, rows_of
+
+pytestmark = pytest.mark.django_db
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def new_rows(type, count, start=0):
+    return [MAKERS[type](number) for number in range(start, start + count)]
+
+
+def event(number):
+    return {
+        "reference": "",
+        "title": f"Meeting {number}",
+        "kind": "meeting",
+        "when": "2005-09",
+        "city": f"City {number}",
+        "country": "TH",
+        "bodies": "Ministers; AHEG I",
+        "themes": "Legislation",
+        "series": "Targeting Workshops",
+        "hosts": "ROK [with IOM]; Australia",
+        "chairs": "Down Under",
+    }
+
+
+MAKERS = {
+    "countries": lambda n: {"alpha2": "XY"[n // 26] + LETTERS[n % 26], "name": f"Land {n}", "names": f"State {n}"},
+    "agencies": lambda n: {"name": f"Ministry {n}", "kind": "ministry", "parent": "IOM", "country": "AU"},
+    "bodies": lambda n: {"slug": f"body-{n}", "name": f"Circle {n}", "short_name": f"G{n}", "parent": "Ministers"},
+    "memberships": lambda n: {"body": f"group-{n}", "member": "TH", "joined": "2003", "left": ""},
+    "places": lambda n: {"city": f"City {n}", "country": "TH", "latitude": "1", "longitude": str(n)},
+    "series": lambda n: {"name": f"Series {n}", "description": "One"},
+    "themes": lambda n: {"name": f"Theme {n}", "description": "One"},
+    "events": event,
+    "event_links": lambda n: {"from": f"X{n}", "to": "E1", "kind": "follows"},
+    "outcomes": lambda n: {"event": f"X{n}", "kind": "decision", "text": f"{n}", "addressed_to": "Ministers"},
+}  # fmt: skip
+CHANGED = {
+    "countries": {"name": "Renamed {}", "region": "Asia"},
+    "agencies": {"name": "Renamed {}", "parent": "AFP"},
+    "bodies": {"name": "Renamed {}", "parent": ""},
+    "memberships": {"left": "2006"},
+    "places": {"latitude": "2"},
+    "series": {"name": "Renamed {}"},
+    "themes": {"description": "Two"},
+    "events": {"title": "Renamed {}", "city": "Other {}", "hosts": "IOM", "bodies": "Bali Process", "themes": ""},
+    "outcomes": {"text": "Renamed {}", "addressed_to": ""},
+}
+
+
+@pytest.fixture
+def others(record):
+    """What the rows of some types refer to."""
+    bring_in("bodies", [{"slug": f"group-{number}", "name": f"The group {number}"} for number in range(60)])
+    bring_in("events", [{"reference": f"X{number}", "title": f"E {number}", "kind": "other"} for number in range(60)])
+
+
+def queries(action, *arguments):
+    with CaptureQueriesContext(connection) as captured:
+        action(*arguments)
+    return len(captured)
+
+
+def changed(type, rows):
+    cells = CHANGED[type].items()
+    return [row | {name: text.format(number) for name, text in cells} for number, row in enumerate(rows)]
+
+
+def made(type, before):
+    """The rows of a type that were not there before."""
+    return [row for row in rows_of(type) if row not in before]
+
+
+@pytest.mark.parametrize("type", registry.types())
+def test_as_many_queries_for_thirty_new_rows_as_for_one(others, type):
+    one = queries(bring_in, type, new_rows(type, 1))
+    assert queries(bring_in, type, new_rows(type, 30, start=1)) == one
+
+
+@pytest.mark.parametrize("type", registry.types())
+def test_as_many_queries_for_thirty_rows_that_are_the_same_as_for_one(others, type):
+    before = rows_of(type)
+    bring_in(type, new_rows(type, 30))
+    rows = made(type, before)
+    assert len(rows) == 30
+    assert queries(bring_in, type, rows) == queries(bring_in, type, rows[:1])
+
+
+@pytest.mark.parametrize("type", CHANGED)
+def test_as_many_queries_for_thirty_changed_rows_as_for_one(others, type):
+    before = rows_of(type)
+    bring_in(type, new_rows(type, 31))
+    rows = changed(type, made(type, before))
+    one = queries(bring_in, type, rows[:1])
+    assert queries(bring_in, type, rows[1:]) == one
+
+
+@pytest.mark.parametrize("type", registry.types())
+def test_as_many_queries_for_an_export_of_thirty_records_as_of_one(others, type):
+    bring_in(type, new_rows(type, 1))
+    one = queries(export, type)
+    bring_in(type, new_rows(type, 29, start=1))
+    assert queries(export, type) == one
+
+
+@pytest.mark.parametrize("type", ["events", "outcomes"])
+def test_each_chunk_costs_no_more_queries_than_the_first(others, type, monkeypatch):
+    monkeypatch.setattr("exchange.plans.CHUNK", 10)
+    one = queries(bring_in, type, new_rows(type, 10))
+    assert queries(bring_in, type, new_rows(type, 40, start=10)) <= 4 * one
+
+
+def test_as_many_queries_to_show_thirty_changes_as_one(others):
+    def show(*options):
+        call_command("show_changes", "--type", "themes", *options, stdout=io.StringIO())
+
+    bring_in("themes", new_rows("themes", 30))
+    for options in ((), ("--json",)):
+        assert queries(show, "--key", "theme-0", *options) == queries(show, *options) == 1
