@@ -47,22 +47,21 @@ def unmarked(start):
 def check(file, encoding):
     """Read the whole of a file. Raises UnreadableFile where it is not in the encoding, or is no text."""
     file.seek(0)
-    decoder, position = codecs.getincrementaldecoder(encoding)(), 0
+    decoder = codecs.getincrementaldecoder(encoding)()
     while True:
         block = file.read(BLOCK)
         try:
             text = decoder.decode(block, final=not block)
         except UnicodeDecodeError as error:
             name = "UTF-8" if encoding.startswith("utf-8") else "UTF-16" if "16" in encoding else "Windows-1252"
+            byte = file.tell() - len(error.object) + error.start + 1  # the decoder may hold bytes of the block before
             raise UnreadableFile(
-                f"The file is not sound {name}: byte {position + error.start + 1} fits no character. "
-                "Save it again as CSV in UTF-8."
+                f"The file is not sound {name}: byte {byte} fits no character. Save it again as CSV in UTF-8."
             ) from None
         if "\0" in text:
             raise UnreadableFile("The file holds zero bytes, so it is no CSV. Save it again as CSV in UTF-8.")
         if not block:
             return
-        position += len(block)
 
 
 def has_utf8(file):

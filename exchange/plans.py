@@ -115,14 +115,17 @@ class Plan:
             raise NotApplied([Problem(HEADING_ROW, "", "", message)]) from error
 
     def _write(self, batch, watch):
+        self.rows, self.counts = 0, Tally()
         resource = None
         for resource, chunk in self.chunks():
             problems = [problem for line in chunk for problem in line.problems]
             if problems:
                 raise NotApplied(problems)
             write_lines(resource, [line for line in chunk if line.status != SAME], batch)
-            for line in chunk if watch else ():
-                watch(line)
+            for line in chunk:
+                self.note(line)
+                if watch:
+                    watch(line)
         if batch.pk and resource:
             resource.finish(self.highest)
         return batch if batch.pk else None

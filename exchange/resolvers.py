@@ -1,5 +1,7 @@
 """What cells refer to: how a name or a code in a cell finds its record, in memory."""
 
+from django.utils.text import Truncator
+
 from .problems import CellError
 from .suggestions import nearest
 
@@ -34,6 +36,7 @@ class Resolver:
 
     def __init__(self, session):
         self.session = session
+        self.suggested = {}
 
     def prepare(self, cells):
         """Load what the cells of a chunk of rows, a set of texts, may refer to."""
@@ -57,5 +60,12 @@ class Resolver:
         """The target that a text names. Raises CellError, with the nearest names, where there is none."""
         target = self.find(text)
         if target is None:
-            raise CellError(f"No {self.noun} is known as “{text}”.", text, nearest(text, self.known()))
+            raise self.unknown(text)
         return target
+
+    def unknown(self, text):
+        """The CellError of a text that names nothing. The nearest names are looked for once for each text."""
+        if text not in self.suggested:
+            message = f"No {self.noun} is known as “{Truncator(text).chars(100)}”."
+            self.suggested[text] = CellError(message, text, nearest(text, self.known()))
+        return self.suggested[text]

@@ -1,8 +1,6 @@
 """The directory: every known name and whom it leads to, in memory, for one pass over a file."""
 
-from exchange.problems import CellError
 from exchange.resolvers import Resolver, Target
-from exchange.suggestions import nearest
 from records.folding import fold
 
 from .models import Body, Name, Participant
@@ -97,7 +95,7 @@ class DirectoryResolver(Resolver):
         """The known name that a text is. Raises CellError, with the nearest names, when it is none."""
         entry = self.entry(text)
         if entry is None:
-            raise CellError(f"No {self.noun} is known as “{text}”.", text, nearest(text, self.known()))
+            raise self.unknown(text)
         return entry
 
     def known(self):

@@ -40,15 +40,18 @@ class MembershipResource(Resource):
         return found
 
     def twins(self, lines):
-        """The open membership of the same member and body whose date of joining was not known."""
+        """The open membership of the same member and body whose date of joining was not known.
+
+        One line alone is of it: the first that leaves it open, otherwise the first.
+        """
         undated = Membership.objects.filter(joined="", left="")
         open_ones = {(body, member): pk for pk, body, member in undated.values_list("pk", "body", "member")}
         resolvers = self.columns["body"].widget.resolver(), self.columns["member"].widget.resolver()
         found = {}
-        for line in lines:
+        for line in sorted(lines, key=lambda line: bool(line.cells.get("left"))):
             body, member = (each.find(line.cells[name]) for each, name in zip(resolvers, self.key, strict=False))
             if (body.pk, member.pk) in open_ones:
-                found[line.number] = [open_ones[body.pk, member.pk]]
+                found[line.number] = [open_ones.pop((body.pk, member.pk))]
         return found
 
     def check(self, lines):

@@ -101,6 +101,8 @@ class NamedResource(Resource):
             code, name = line.cells.get(self.key[0], ""), one_line(line.cells.get("name", ""))
             if line.is_new:
                 self.targets[id(line.record)] = Target(None, code, name, line.record, kind=self.sort)
+            if name:
+                self.target(line.record).label = name
             texts = [name, line.cells.get(self.short, ""), code, *parts_of(line.cells.get("names", ""))]
             self.directory.introduce(self.target(line.record), texts)
 

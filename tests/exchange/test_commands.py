@@ -263,9 +263,7 @@ def test_changes_are_shown_in_the_order_in_which_they_were_made(record, capsys):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "options", [("--batch", "0"), ("--batch", "99999999999999999999"), ("--key", "E3"), ("--key", "E")]
-)
+@pytest.mark.parametrize("options", [("--batch", "0"), ("--key", "E3"), ("--key", "E")])
 def test_where_nothing_fits_no_change_is_shown(record, capsys, options):
     assert json.loads(shown(capsys, *options, "--json")) == []
 

@@ -65,9 +65,21 @@ def test_broken_utf8_is_refused_rather_than_taken_for_windows(encoding, broken):
         encoding(b"city,country\n" + broken)
 
 
-def test_the_place_of_the_fault_is_said(encoding):
-    with pytest.raises(UnreadableFile, match="byte 8 "):
-        encoding("é,aaaa".encode() + b"\xff,")
+@pytest.mark.parametrize(
+    ("content", "byte"),
+    [
+        ("é,aaaa".encode() + b"\xff,", 8),
+        (codecs.BOM_UTF8 + b"caf\xe9,", 7),
+        (codecs.BOM_UTF16_LE + "ab".encode("utf-16-le") + b"\x00\xdc", 7),
+        ("ab,cd".encode("utf-16-be") + b"\xdc\x00", 11),
+        (b"Noum\xe9a,\x81", 8),
+    ],
+)
+@pytest.mark.parametrize("block", [1, 5, 4096])
+def test_the_place_of_the_fault_is_said(encoding, content, byte, block, monkeypatch):
+    monkeypatch.setattr(encodings, "BLOCK", block)
+    with pytest.raises(UnreadableFile, match=f"byte {byte} "):
+        encoding(content)
 
 
 def test_faults_and_letters_are_found_across_the_blocks_that_a_file_is_read_in(encoding, monkeypatch):
