@@ -245,7 +245,7 @@ class Resource(BaseResource):
 
 def free_slug(name, noun, taken):
     """A slug made of a name, of at least three characters; `taken(slug)` says which are not free."""
-    stem = slugify(name)[:50].strip("-")
+    stem = slugify(name.replace("_", " "))[:50].strip("-")
     stem = stem if len(stem) > 2 else f"{noun}-{stem}".strip("-")
     slug, number = stem, 1
     while taken(slug):

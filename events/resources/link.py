@@ -39,14 +39,15 @@ class EventLinkResource(DependentResource):
 
     def check(self, lines):
         """Refuse links of an event to itself, and those that close a circle."""
-        new = [line for line in lines if line.is_new]
+        touched = [line for line in lines if line.after]
+        planned = [line.record.pk for line in touched if not line.is_new]
         following = {}
-        for source, target in EventLink.objects.following():
+        for source, target in EventLink.objects.exclude(pk__in=planned).following():
             following.setdefault(source, []).append(target)
-        for line in new:
+        for line in touched:
             if line.record.kind == EventLink.Kind.FOLLOWS:
                 following.setdefault(line.record.from_event_id, []).append(line.record.to_event_id)
-        for line in new:
+        for line in touched:
             try:
                 line.record.check_alone()
                 line.record.check_among(following)

@@ -58,14 +58,11 @@ class MembershipResource(Resource):
         """Refuse memberships that overlap others once the whole file is applied."""
         touched = [line for line in lines if line.after]
         bodies = {line.record.body_id for line in touched}
-        planned = {line.record.pk: line.record for line in touched if line.record.pk}
+        planned = {line.record.pk for line in touched}
+        others = [saved for saved in Membership.objects.filter(body__in=bodies) if saved.pk not in planned]
         of_pair = {}
-        for saved in Membership.objects.filter(body__in=bodies):
-            record = planned.get(saved.pk, saved)
+        for record in [*others, *(line.record for line in touched)]:
             of_pair.setdefault((record.body_id, record.member_id), []).append(record)
-        for line in touched:
-            if line.is_new:
-                of_pair.setdefault((line.record.body_id, line.record.member_id), []).append(line.record)
         for line in touched:
             others = of_pair[line.record.body_id, line.record.member_id]
             try:

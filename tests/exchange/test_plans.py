@@ -110,6 +110,23 @@ def test_slugs_that_are_made_differ_from_all_that_anybody_answers_to(record):
     assert {"theme", "theme-2"} < {row["slug"] for row in rows_of("themes")}
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("0_0", "0-0"),
+        ("_Law_ & order –", "law-order"),
+        ("Ünïted  Nations", "united-nations"),
+        ("w" * 49 + " x", "w" * 49),
+        ("x" * 200, "x" * 50),
+    ],
+)
+def test_a_slug_that_is_made_can_be_read_again(record, name, slug):
+    for type, others in (("themes", {}), ("agencies", {"kind": "other"})):
+        bring_in(type, [{"name": name} | others])
+        assert slug in [row["slug"] for row in rows_of(type)]
+        assert plan(type, rows_of(type)).is_good
+
+
 def test_a_new_country_needs_its_alpha2(record):
     assert problems("countries", [{"alpha2": "", "name": "Fiji"}]) == [(2, "alpha2")]
 
