@@ -1,5 +1,7 @@
 """What rows refer to among places, series, themes and events, and how it is found."""
 
+from functools import cached_property
+
 from exchange.resolvers import Resolver, Target
 from exchange.resources import matching
 from records.folding import fold
@@ -106,4 +108,9 @@ class Events(Resolver):
         return None if self.session.public and not target.details["published"] else target
 
     def known(self):
+        return self.references
+
+    @cached_property
+    def references(self):
+        """The references to suggest from, asked for once however many are wrong."""
         return list(Event.objects.order_by().values_list("reference", flat=True)[:2000])

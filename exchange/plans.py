@@ -7,7 +7,7 @@ memory than one of a thousand, and what is applied is planned against the record
 
 from collections import Counter as Tally
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from records.models import Counter, number_in
@@ -110,7 +110,7 @@ class Plan:
                 return self._write(batch, watch)
         except ProtectedError as error:
             raise NotApplied([Problem(HEADING_ROW, "", "", error.args[0])]) from error
-        except IntegrityError as error:
+        except (IntegrityError, DataError) as error:
             message = f"The database refused the rows, and nothing was written: {error}"
             raise NotApplied([Problem(HEADING_ROW, "", "", message)]) from error
 

@@ -27,10 +27,6 @@ class ParticipantQuerySet(models.QuerySet):
         countries = self.model._base_manager.filter(seen, country__isnull=False).values("country")
         return self.filter(seen | Q(pk__in=countries))
 
-    def with_code(self, code):
-        """The one with this alpha-2 or slug, in any case."""
-        return self.filter(Q(alpha2=code.upper()) | Q(slug=code.lower()))
-
     def with_activities(self):
         """With the number of published events in which each, or an agency of it, has a part, as `activities`."""
         own_and_of_agencies = Q(pk=OuterRef("pk")) | Q(country=OuterRef("pk"))

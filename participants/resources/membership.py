@@ -59,9 +59,9 @@ class MembershipResource(Resource):
         touched = [line for line in lines if line.after]
         bodies = {line.record.body_id for line in touched}
         planned = {line.record.pk for line in touched}
-        others = [saved for saved in Membership.objects.filter(body__in=bodies) if saved.pk not in planned]
+        untouched = [saved for saved in Membership.objects.filter(body__in=bodies) if saved.pk not in planned]
         of_pair = {}
-        for record in [*others, *(line.record for line in touched)]:
+        for record in [*untouched, *(line.record for line in touched)]:
             of_pair.setdefault((record.body_id, record.member_id), []).append(record)
         for line in touched:
             others = of_pair[line.record.body_id, line.record.member_id]

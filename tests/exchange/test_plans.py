@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import DataError, IntegrityError
 
 from events.models import Event, Involvement, Place
 from exchange import registry
@@ -472,6 +473,11 @@ def test_a_code_in_a_role_is_recorded_as_the_preferred_name(record, code):
     assert not Involvement.objects.filter(recorded_as__kind=Name.Kind.CODE).exists()
 
 
+def test_a_remark_has_room_for_300_characters(record):
+    assert problems("events", [EVENT | {"chairs": f"ROK [{'x' * 301}]; Nobody"}]) == [(2, "chairs"), (2, "chairs")]
+    assert problems("events", [EVENT | {"chairs": f"ROK [{'x' * 300}]"}]) == []
+
+
 def test_a_participant_has_a_role_once_an_event_under_whatever_names(record):
     (problem,) = plan("events", [EVENT | {"chairs": "ROK; Republic of Korea"}]).errors
     assert (problem.column, problem.value) == ("chairs", "Republic of Korea")
@@ -526,7 +532,15 @@ def test_a_cell_that_cannot_be_read_is_refused_with_its_column(record, column, v
 
 @pytest.mark.parametrize("value", ["0", "-1", "1.5", "10000", "²"])
 def test_a_number_in_a_series_is_whole_and_above_nothing(record, value):
-    assert problems("events", [EVENT | {"series": "targeting", "number_in_series": value}]) == [(2, "number_in_series")]
+    rows = [EVENT | {"series": "targeting", "number_in_series": value}]
+    assert problems("events", rows) == [(2, "number_in_series")]
+
+
+def test_a_number_in_a_series_can_be_taken_out_again(record):
+    bring_in("events", [row_of("events", "E2") | {"series": "Targeting Workshops", "number_in_series": "007"}])
+    assert row_of("events", "E2")["number_in_series"] == "7"
+    bring_in("events", [row_of("events", "E2") | {"number_in_series": ""}])
+    assert row_of("events", "E2")["number_in_series"] == ""
 
 
 def test_a_number_in_a_series_needs_the_series(record):
@@ -823,6 +837,36 @@ def test_adding_changing_and_deleting_need_their_rights(record):
         apply(plan("events", rows, by=User.objects.get()))
 
 
+@pytest.mark.parametrize(
+    ("type", "row", "right"),
+    [
+        ("countries", {"alpha2": "FJ", "name": "Fiji"}, "add_country"),
+        ("agencies", {"name": "Red Cross", "kind": "ngo"}, "add_agency"),
+        ("bodies", {"name": "Working Group"}, "add_body"),
+        ("memberships", {"body": "Ministers", "member": "TH", "joined": ""}, "add_membership"),
+        ("places", {"city": "Suva", "country": "AU"}, "add_place"),
+        ("series", {"name": "Talks"}, "add_series"),
+        ("themes", {"name": "Talks"}, "add_theme"),
+        ("events", EVENT, "add_event"),
+        ("event_links", {"from": "E2", "to": "E1", "kind": "follows"}, "add_eventlink"),
+        ("outcomes", {"event": "E2", "kind": "decision", "text": "To meet."}, "add_outcome"),
+    ],
+)
+def test_each_type_has_its_right(record, type, row, right):
+    clerk = user_with()
+    assert [problem.row for problem in plan(type, [row], by=clerk).errors] == [2]
+    assert plan(type, [row], by=user_with_more(clerk, right)).is_good
+
+
+def test_an_event_that_moves_to_a_new_place_needs_the_right_to_add_places(record):
+    clerk = user_with("change_event")
+    rows = [{"reference": "E2", "title": "Workshop on passports", "kind": "", "country": "TH"}]
+    assert [problem.message for problem in plan("events", rows, by=clerk).errors] == [
+        "You have no right to add places, and this one is not known yet."
+    ]
+    assert plan("events", rows, by=user_with_more(clerk, "add_place")).is_good
+
+
 def test_whoever_may_add_events_but_no_places_makes_none_on_the_way(record):
     clerk = user_with("add_event")
     assert [
@@ -862,12 +906,14 @@ def test_what_has_come_to_be_wrong_since_the_plan_is_not_applied(record):
     assert len(rows_of("events")) == 2
 
 
-def test_what_the_database_refuses_is_not_applied(record, monkeypatch):
+@pytest.mark.parametrize("refusal", [IntegrityError, DataError])
+def test_what_the_database_refuses_is_not_applied(record, monkeypatch, refusal):
+    def refuse(*_arguments):
+        raise refusal("It does not fit.")
+
     planned = plan("places", [{"city": "Suva", "country": "AU", "latitude": "1", "longitude": "1"}])
-    monkeypatch.setattr(
-        "exchange.writing.add_changes", lambda *arguments: Country.objects.create(alpha2="AU", name="A")
-    )
-    with pytest.raises(NotApplied, match="nothing was written"):
+    monkeypatch.setattr("exchange.writing.add_changes", refuse)
+    with pytest.raises(NotApplied, match=r"nothing was written: It does not fit\."):
         apply(planned)
     assert not Place.objects.filter(city="Suva").exists()
 
@@ -910,6 +956,14 @@ def test_a_deleted_record_has_no_row_after_and_takes_what_belongs_to_it(record):
         ("events", "E2", None),
     ]
     assert batch.changes.get(type="events").before == {name: cell for name, cell in row.items() if cell}
+
+
+def test_the_plan_of_a_deletion_says_what_goes(record):
+    lines = []
+    planned = plan("outcomes", deleting=[{"reference": "O1"}], watch=lines.append)
+    assert (planned.deleted, planned.rows, planned.changes_something) == (1, 0, True)
+    assert lines[0].fields["text"] == ("Passports are forged.", None)
+    assert not hasattr(planned, "undone")
 
 
 def test_nothing_different_leaves_no_batch(record):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exchange import registry
+from exchange.plans import plan
 
 from .record import bring_in, export, rows_of
 
@@ -113,6 +114,16 @@ def test_as_many_queries_for_an_export_of_thirty_records_as_of_one(others, type)
     one = queries(export, type)
     bring_in(type, new_rows(type, 29, start=1))
     assert queries(export, type) == one
+
+
+@pytest.mark.parametrize("type", ["event_links", "outcomes", "memberships"])
+def test_as_many_queries_for_thirty_rows_that_nothing_knows_as_for_one(others, type):
+    rows = [
+        {name: cell.replace("X", "Y").replace("group", "grip") for name, cell in row.items()}
+        for row in new_rows(type, 30)
+    ]
+    one = queries(plan, type, rows[:1])
+    assert queries(plan, type, rows) == one
 
 
 @pytest.mark.parametrize("type", ["events", "outcomes"])
