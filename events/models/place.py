@@ -10,11 +10,17 @@ from records.folding import fold
 
 from ..querysets import PlaceQuerySet
 
+# Some ligatures stand for a whole phrase.
+LONGEST_FOLDED = 240
+
 
 def city_validator(city):
     """Refuse the name of a city that nothing would be left of once folded."""
-    if not fold(city):
+    folded = fold(city)
+    if not folded:
         raise ValidationError(f"“{city}” is no city: it has no letter and no digit.", code="city")
+    if len(folded) > LONGEST_FOLDED:
+        raise ValidationError("This name is too long once its ligatures are taken apart.", code="city")
 
 
 class Place(models.Model):
@@ -24,7 +30,7 @@ class Place(models.Model):
         validators=[city_validator],
         help_text="The city; blank for the country as a whole. Singapore is both.",
     )
-    folded_city = FoldedField(source="city", max_length=240)
+    folded_city = FoldedField(source="city", max_length=LONGEST_FOLDED)
     country = models.ForeignKey(
         "participants.Country",
         models.PROTECT,

@@ -7,13 +7,19 @@ from django.db.models import Q
 from records.fields import FoldedField, LineField
 from records.folding import fold
 
+# Some ligatures stand for a whole phrase.
+LONGEST_FOLDED = 400
+
 
 def name_validator(name):
     """Refuse a name that could not stand in a cell, or that nothing would be left of once folded."""
     if any(mark in name for mark in ";[]"):
         raise ValidationError("A name holds no semicolon and no square brackets.", code="name")
-    if not fold(name):
+    folded = fold(name)
+    if not folded:
         raise ValidationError("A name has at least one letter or digit.", code="name")
+    if len(folded) > LONGEST_FOLDED:
+        raise ValidationError("This name is too long once its ligatures are taken apart.", code="name")
 
 
 class Name(models.Model):
@@ -30,7 +36,7 @@ class Name(models.Model):
         CODE = "code", "Code"
 
     text = LineField(max_length=200, validators=[name_validator], help_text="The name as it is written.")
-    folded = FoldedField(source="text", max_length=400, unique=True)
+    folded = FoldedField(source="text", max_length=LONGEST_FOLDED, unique=True)
     kind = models.CharField(max_length=9, choices=Kind, default=Kind.OTHER)
     participant = models.ForeignKey(
         "participants.Participant", models.CASCADE, null=True, blank=True, related_name="known_names"

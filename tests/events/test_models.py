@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from events.models import Event, EventLink, Involvement, Outcome, Place, Series
+from events.models.place import city_validator
 from tests.factories import (
     CountryFactory,
     EventFactory,
@@ -177,3 +178,9 @@ def test_what_belongs_to_events_is_as_public_as_they_are():
     assert list(Involvement.objects.published()) == [part]
     assert list(EventLink.objects.published()) == [link]
     assert draft not in Event.objects.published()
+
+
+def test_a_city_that_ligatures_make_too_long_is_refused_in_words():
+    city_validator("ﷺ")
+    with pytest.raises(ValidationError, match="ligatures"):
+        city_validator("ﷺ" * 30)

@@ -85,3 +85,9 @@ def test_a_name_is_that_of_one_participant_or_one_body(owners):
 def test_what_could_not_stand_in_a_cell_is_no_name(name):
     with pytest.raises(ValidationError):
         name_validator(name)
+
+
+def test_a_name_that_ligatures_make_too_long_is_refused_in_words():
+    name_validator("ﷺ")
+    with pytest.raises(ValidationError, match="ligatures"):
+        name_validator("ﷺ" * 30)
