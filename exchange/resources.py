@@ -153,11 +153,7 @@ class Resource(BaseResource):
         """Make one value of what several columns say, once all cells are read."""
 
     def give_key(self, line):
-        """Give a new record, whose key is blank, the next reference."""
-        column = self.columns[self.key[0]]
-        if not self.letter:
-            line.refuse(column.name, f"The {column.name} must be given.")
-            return
+        """Give a new record, whose key is blank, the next reference; types without references say what else."""
         if self.last_number is None:
             self.last_number = Counter.last(self.letter)
         self.last_number += 1

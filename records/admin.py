@@ -42,9 +42,7 @@ class ChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description="what changed")
     def what_changed(self, change):
-        if change.before is None:
-            return "new"
-        return "deleted" if change.after is None else ", ".join(change.fields)
+        return ", ".join(change.fields) if change.verb == "changed" else change.verb
 
     @admin.display(description="at", ordering="batch__at")
     def batch_at(self, change):

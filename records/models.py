@@ -131,6 +131,13 @@ class Change(models.Model):
         return f"{self.type} {self.key}"
 
     @property
+    def verb(self):
+        """What happened to the record, in a word."""
+        if self.before is None:
+            return "new"
+        return "deleted" if self.after is None else "changed"
+
+    @property
     def fields(self):
         """The columns that differ: {column: (cell before, cell after)}."""
         before, after = self.before or {}, self.after or {}

@@ -44,16 +44,9 @@ class Command(BaseCommand):
             why = f": {batch.reason}" if batch.reason else ""
             who = batch.by or "a command"
             self.stdout.write(f"{batch.at:%Y-%m-%d %H:%M} {batch} by {who} ({batch.get_origin_display()}){why}")
-            self.stdout.write(f"  {change.type} {change.key} {verb(change)}")
+            self.stdout.write(f"  {change.type} {change.key} {change.verb}")
             for column, (before, after) in change.fields.items():
                 self.stdout.write(f"    {column}: {before or '–'} → {after or '–'}")
-
-
-def verb(change):
-    """What happened to the record of a change, in a word."""
-    if change.before is None:
-        return "new"
-    return "deleted" if change.after is None else "changed"
 
 
 def as_json(change):
