@@ -56,6 +56,12 @@ class Periods:
                 return self._at(position)
         raise LookupError(reference)
 
+    def span_of(self, reference):
+        """The first day of the period that a conference opened and that of the next conference, None for the last."""
+        days = [*(conference.starts_on for conference in self.conferences), None]
+        position = [conference.reference for conference in self.conferences].index(reference)
+        return days[position], days[position + 1]
+
     def _at(self, position):
         within = Q(starts_on__gt=self.conferences[position].starts_on)
         for following in self.conferences[position + 1 : position + 2]:

@@ -266,7 +266,7 @@ def test_asking_for_what_is_not_published_is_like_asking_for_what_there_is_not(c
 
 
 def test_a_word_of_a_draft_finds_nothing(client, planted):
-    assert client.get(f"/activities/?q={CANARY}").context["page"].paginator.count == 0
+    assert client.get(f"/activities/?q={CANARY}").context["listing"].found == 0
 
 
 # --- Home, health, errors ---------------------------------------------------------------------------------------------
