@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from events.drawings import drawing_of
 from events.filters import EventFilterSet
 from events.models import Event, Series, Theme
 from events.periods import Periods
-from events.timeline import Grid, Lanes, Timeline
+from events.timeline import Timeline
 from exchange import registry
 from exchange.files import csv_lines, public_columns
 from exchange.sessions import Session
@@ -43,8 +44,7 @@ def home(request):
         "conferences": periods.conferences,
         "timeline": timeline,
         "workshops": timeline.tally.busiest(Event.Kind.WORKSHOP),
-        "lanes": Lanes(timeline) if timeline.scale else None,
-        "grid": Grid(timeline) if timeline.scale else None,
+        "drawing": drawing_of(timeline),
         "ways": ways_in(),
     }
     return render(request, "home.html", context | latest_and_coming(timezone.localdate()))

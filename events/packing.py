@@ -1,6 +1,6 @@
 """Labels beside marks on a line, so that none covers another."""
 
-MOST_ROWS = 6
+MOST_ROWS = 10
 
 
 def pack(positions, labels, *, width, mark, lines=(), rows=MOST_ROWS):
@@ -16,6 +16,18 @@ def pack(positions, labels, *, width, mark, lines=(), rows=MOST_ROWS):
         taken[row].append(extent)
         packed.append({"row": row, "side": side})
     return packed
+
+
+def sides(positions, labels, *, width, mark):
+    """On which side of each mark its label has room in the one row of all: "right", "left" or None (unlabelled)."""
+    half = mark / 2
+    following = [*(position - half for position in positions[1:]), width]
+    taken, found = 0, []
+    for at, label, end in zip(positions, labels, following, strict=True):
+        right, left = at + half + label <= end, at - half - label >= taken
+        found.append("right" if right else "left" if left else None)
+        taken = at + half + (label if right else 0)
+    return found
 
 
 def _spot(at, label, taken, width, mark, lines):

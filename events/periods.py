@@ -37,6 +37,10 @@ class Periods:
         """The conferences with their numerals: (numeral, conference)."""
         return [(numeral(number), conference) for number, conference in enumerate(self.conferences, start=1)]
 
+    def on(self, scale):
+        """The conferences on a line of time: `event`, `numeral`, and where it stands, `at`."""
+        return [{"event": each, "numeral": numeral, "at": scale.at(each.when)} for numeral, each in self.numbered]
+
     def of(self, event):
         """The conference that opened the event's period, or None."""
         if event.starts_on is None or event.kind == Event.Kind.MINISTERIAL:
