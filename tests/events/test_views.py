@@ -76,6 +76,27 @@ def test_entries_stand_under_their_years(client):
     assert "<h2>" not in client.get("/activities/?sort=title").content.decode()
 
 
+def test_a_conference_stands_between_the_periods_with_its_place_and_who_led_it(read):
+    place = PlaceFactory(city="Bali", country=CountryFactory(name="Indonesia"))
+    conference = EventFactory(conference=True, title="First Conference", when="2002-02-26/2002-02-28", place=place)
+    InvolvementFactory(event=conference, participant=CountryFactory(name="Australia"), role="co_chair")
+    EventFactory(when="2002-09")
+    band = (
+        "I First Conference Bali, Indonesia. Co-chair: Australia 26–28 February 2002 2002 1 since the first conference"
+    )
+    assert band in read("/activities/")
+    page = read("/activities/?kind=workshop")
+    assert "I First Conference Bali, Indonesia 26–28 February 2002 2002 1 found since the first conference" in page
+    assert "Conferences stand between the periods for orientation" in page
+
+
+def test_the_undated_that_years_leave_out_are_said(read):
+    EventFactory(when="")
+    EventFactory(when="2004")
+    assert "1 undated activity is left out by the years." in read("/activities/?until=2005")
+    assert "left out by the years" not in read("/activities/?kind=workshop")
+
+
 def test_the_part_of_an_agency_is_marked_where_it_counts_for_its_country(read):
     korea = CountryFactory(alpha2="KR", name="Republic of Korea")
     ministry = AgencyFactory(name="Ministry of Justice", country=korea)
