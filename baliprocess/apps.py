@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class BaliProcessConfig(AppConfig):
@@ -7,3 +8,9 @@ class BaliProcessConfig(AppConfig):
 
     def ready(self):
         from baliprocess import checks  # noqa: F401 (registers them)
+
+
+class RecordOfficeConfig(AdminConfig):
+    """Django's admin, as the record office."""
+
+    default_site = "baliprocess.office.RecordOffice"

@@ -16,6 +16,7 @@ from .deletions import collected, listing
 from .files import CsvTable, csv_lines
 from .forms import UploadForm
 from .lines import CHANGED, NEW
+from .models import UnknownName
 from .plans import NotApplied, plan
 from .problems import UnreadableFile
 from .recording import recording
@@ -200,6 +201,7 @@ class RecordAdmin(RecordedAdmin):
                 lines.append(line)
 
         planned = self.plan(request, upload, keep)
+        UnknownName.objects.remember(planned.errors, self.record_type, upload.name)
         context = {
             "upload": upload,
             "token": token,

@@ -1,5 +1,6 @@
 """Names: what somebody answers to, and keeping the table of names in step with it."""
 
+from exchange.models import UnknownName
 from records.folding import fold
 
 from .models import Body, Name
@@ -70,7 +71,14 @@ def save_names(changes):
         Name.objects.filter(pk__in=demoted).update(kind=OTHER)
     if updated:
         Name.objects.bulk_update(updated, ["text", "folded", "kind"])
-    Name.objects.bulk_create(new, batch_size=500)
+    if new:
+        Name.objects.bulk_create(new, batch_size=500)
+        forget_known()
+
+
+def forget_known():
+    """Forget, of the names that files were refused for, those that are known by now."""
+    UnknownName.objects.filter(folded__in=Name.objects.values("folded")).delete()
 
 
 def _name_of(owner, text, kind, pk=None):
