@@ -8,6 +8,7 @@ from participants.models import Name
 from records.publication import Publication
 
 from .forms import HeadingForm, LinkForm, OutcomeForm, PlaceForm
+from .list_filters import MissingFilter
 from .models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
 
 
@@ -72,7 +73,7 @@ class OutcomeInline(RecordInline, admin.StackedInline):
 class EventAdmin(PublicAdmin):
     list_display = ["reference", "title", "kind", "when_shown", "place", "publication"]
     list_display_links = ["reference", "title"]
-    list_filter = ["publication", "kind", "status", "bodies", "themes", "series"]
+    list_filter = ["publication", MissingFilter, "kind", "status", "bodies", "themes", "series"]
     list_select_related = ["place__country"]
     search_fields = ["reference", "title", "place__city", "place__country__name"]
     autocomplete_fields = ["place", "bodies", "themes", "series"]

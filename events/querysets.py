@@ -15,6 +15,9 @@ LATEST_FIRST = (
     "reference",
 )
 
+# What an event can lack that somebody should look for.
+FACTS = ("date", "place", "body", "source")
+
 
 class EventQuerySet(PublishableQuerySet):
     def earliest_first(self):
@@ -36,6 +39,27 @@ class EventQuerySet(PublishableQuerySet):
     def by_title(self):
         """In order of title, without regard to case."""
         return self.order_by(Lower("title"), *BY_DATE)
+
+    def without_date(self):
+        return self.filter(starts_on__isnull=True)
+
+    def without_place(self):
+        return self.filter(place__isnull=True)
+
+    def without_body(self):
+        return self.filter(bodies__isnull=True)
+
+    def without_source(self):
+        return self.filter(sources="")
+
+    def lacking(self, fact):
+        """Those that lack one of FACTS, such as `place`."""
+        return {
+            "date": self.without_date,
+            "place": self.without_place,
+            "body": self.without_body,
+            "source": self.without_source,
+        }[fact]()
 
     def search(self, words):
         """Those that have each of the words in a text of theirs, in their place, or in a name of who took part."""
