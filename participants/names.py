@@ -3,7 +3,7 @@
 from exchange.models import UnknownName
 from records.folding import fold
 
-from .models import Body, Name
+from .models import Agency, Body, Country, Name
 
 PREFERRED, ACRONYM, OTHER, CODE = Name.Kind.PREFERRED, Name.Kind.ACRONYM, Name.Kind.OTHER, Name.Kind.CODE
 
@@ -96,6 +96,23 @@ def in_use(names):
                 relation.related_model._base_manager.filter(**{f"{field}__in": names}).values_list(field, flat=True)
             )
     return used
+
+
+def owner_model(name):
+    """What a name leads to: the model of countries, of agencies or of bodies."""
+    if name.body_id:
+        return Body
+    return Country if name.participant.is_country else Agency
+
+
+def owner_of(name):
+    """Whom a name leads to, asked of the database as what it is."""
+    return owner_model(name).objects.get(pk=name.body_id or name.participant_id)
+
+
+def other_names(owner):
+    """The texts of an owner's further names as they are saved."""
+    return [name.text for name in saved_names(owner).values() if name.kind == OTHER]
 
 
 def saved_names(owner):
