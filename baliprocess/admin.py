@@ -77,7 +77,8 @@ class PersonAdmin(UserAdmin):
         return super().changelist_view(request, {"title": "People", **(extra_context or {})})
 
     def add_view(self, request, form_url="", extra_context=None):
-        return super().add_view(request, form_url, {"title": "Add a person", **(extra_context or {})})
+        context = {"title": "Add a person", "show_save_and_continue": False}
+        return super().add_view(request, form_url, context | (extra_context or {}))
 
     # --- Rights -------------------------------------------------------------------------------------------------------
 
