@@ -78,7 +78,7 @@ def admins(site):
 
 
 def counted(site):
-    """How many there are of all that the first page counts, in one query: {what: number}; none is left out."""
+    """How many there are of all that the first page counts, in one query: {what: number}; none may be left out."""
     wanted = {type: admin.model._default_manager.all() for type, admin in admins(site).items()}
     wanted |= {
         publication: Event.objects.filter(publication=publication)
@@ -111,7 +111,7 @@ def queue(publication, numbers):
 
 def missing(numbers):
     """What activities lack: how many lack it, what, and the list of them."""
-    return [(numbers[fact], fact, events_list(missing=fact)) for fact in FACTS if fact in numbers]
+    return [(numbers[fact], fact, events_list(missing=fact)) for fact in FACTS if numbers.get(fact)]
 
 
 def events_list(**query):
