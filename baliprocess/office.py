@@ -5,6 +5,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
 
+from exchange.autocomplete import Autocomplete
+
 from . import desk, manual
 
 SECTIONS = [
@@ -28,6 +30,9 @@ class RecordOffice(admin.AdminSite):
             path("import/", self.admin_view(self.imports), name="import"),
         ]
         return own + super().get_urls()
+
+    def autocomplete_view(self, request):
+        return Autocomplete.as_view(admin_site=self)(request)
 
     def each_context(self, request):
         """What every page of the office knows: beside Django's, where the bar leads, and how much waits."""

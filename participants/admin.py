@@ -1,21 +1,44 @@
 """Countries, agencies, bodies and memberships in the admin."""
 
 from django.contrib import admin
+from django.db.models import Case, Q, When
 
 from exchange.admin import RecordAdmin
 from exchange.inlines import RecordInline
 from records.admin import ReadOnlyAdmin
+from records.nearness import holding, nearness
 
 from .forms import AgencyForm, BodyForm, CountryForm, MembershipForm, MembershipFormSet
 from .forms import further_names as further_names_of
 from .models import Agency, Body, Country, Membership, Name, Participant
-from .names import save_answers
+from .names import called, names_like, nearest_first, save_answers
 
 
-class NamedAdmin(RecordAdmin):
-    """The admin of those that have names: found by any of them."""
+class KnownByNames:
+    """Mixed into the admin of those that have names: found by any of them, and suggested with what tells them apart."""
 
-    search_fields = ["name", "known_names__text"]
+    search_fields = ["known_names__text"]
+    search_help_text = "Any known name, acronym or code"
+
+    def get_search_results(self, request, queryset, search_term):
+        return called(queryset, search_term) if search_term else queryset, False
+
+    def nearest_first(self, owners, text):
+        return nearest_first(owners, text)
+
+    def describe(self, owner):
+        """Its code and kind; where another name than the preferred one was meant, that as well."""
+        known = {"code": owner.code, "kind": owner.get_kind_display() if hasattr(owner, "kind") else "Body"}
+        answer = getattr(owner, "answer", None)
+        if answer and answer not in (owner.name, owner.code):
+            known["also"] = answer
+            if owner.answer_kind != Name.Kind.CODE:
+                known["name"] = {"id": str(owner.answer_pk), "text": answer}
+        return known
+
+
+class NamedAdmin(KnownByNames, RecordAdmin):
+    """The admin of those that have names."""
 
     @admin.display
     def further_names(self, owner):
@@ -87,8 +110,15 @@ class MembershipAdmin(RecordAdmin):
     list_display = ["member", "body", "role", "joined", "left"]
     list_filter = ["body"]
     list_select_related = ["member", "body"]
-    search_fields = ["member__name", "body__name"]
+    search_fields = ["member__known_names__text", "body__known_names__text"]
+    search_help_text = "Any known name of the member or of the body"
     autocomplete_fields = ["member", "body"]
+
+    def get_search_results(self, request, queryset, search_term):
+        if search_term:
+            like = names_like(search_term)
+            queryset = queryset.filter(Q(member__in=like.values("participant")) | Q(body__in=like.values("body")))
+        return queryset, False
 
 
 class SuggestedAdmin(ReadOnlyAdmin):
@@ -99,10 +129,8 @@ class SuggestedAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Participant)
-class ParticipantAdmin(SuggestedAdmin):
+class ParticipantAdmin(KnownByNames, SuggestedAdmin):
     """Countries and agencies together; each has a list of its own."""
-
-    search_fields = ["name", "known_names__text"]
 
 
 @admin.register(Name)
@@ -110,6 +138,25 @@ class NameAdmin(SuggestedAdmin):
     """The names that a participant can be recorded under; they are changed with whom they lead to."""
 
     search_fields = ["text", "participant__name"]
+    list_select_related = ["participant"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(participant__isnull=False).exclude(kind=Name.Kind.CODE)
+        names = super().get_queryset(request).filter(participant__isnull=False).exclude(kind=Name.Kind.CODE)
+        return names.select_related("participant")
+
+    def get_search_results(self, request, queryset, search_term):
+        """Names like what is typed, and all names of those whom it leads to; `participant` asks for those of one."""
+        if request.GET.get("participant", "").isdecimal():
+            queryset = queryset.filter(participant=request.GET["participant"])
+        if search_term:
+            like = names_like(search_term)
+            queryset = queryset.filter(Q(pk__in=like.values("pk")) | Q(participant__in=like.values("participant")))
+        return queryset, False
+
+    def nearest_first(self, names, text):
+        return names.annotate(near=Case(When(holding(text), then=nearness(text)), default=4)).order_by("near", "text", "pk")
+
+    def describe(self, name):
+        """Of whom it is."""
+        owner = name.participant
+        return {"kind": f"name of {owner}", "owner": {"id": str(owner.pk), "text": owner.name}}
