@@ -69,7 +69,9 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description="password")
     def password_link(self, person):
-        return format_html('<a href="{}">Give a new one</a>', reverse("admin:auth_user_password_change", args=[person.pk]))
+        return format_html(
+            '<a href="{}">Give a new one</a>', reverse("admin:auth_user_password_change", args=[person.pk])
+        )
 
     # --- Rights -------------------------------------------------------------------------------------------------------
 

@@ -1,12 +1,13 @@
 """The desk: what waits for whoever of the staff opens the record office."""
 
-import datetime
 from collections import defaultdict
 
 from django.db.models import CharField, Count, Q, Value
 from django.urls import reverse
+from django.utils import timezone
 
 from events.models import Event
+from events.querysets import FACTS
 from exchange import registry
 from exchange.models import UnknownName
 from records.models import Batch, Change
@@ -16,14 +17,6 @@ SHOWN = 5
 
 TITLES = {Publication.DRAFT: "Drafts", Publication.IN_REVIEW: "In review"}
 ABSENT = {Publication.DRAFT: "There is no draft.", Publication.IN_REVIEW: "Nothing waits to be published."}
-
-# What an activity can lack: a word for the list's filter, what it says, and a method of the query set.
-MISSING = [
-    ("date", "no date", "without_date"),
-    ("place", "no place", "without_place"),
-    ("body", "no body", "without_body"),
-    ("source", "no source", "without_source"),
-]
 
 
 def waiting(user):
@@ -43,7 +36,7 @@ def context(site, request):
     edits, publishes = user.has_perm("events.change_event"), user.has_perm("events.publish_event")
     queues = [queue(Publication.DRAFT, numbers), queue(Publication.IN_REVIEW, numbers)]
     planned = Event.objects.filter(status=Event.Status.PLANNED).select_related("place__country").earliest_first()
-    today = datetime.date.today()
+    today = timezone.localdate()
     return {
         "is_first_page": True,
         "today": today,
@@ -91,7 +84,7 @@ def counted(site, request):
         publication: Event.objects.filter(publication=publication)
         for publication in (Publication.DRAFT.value, Publication.IN_REVIEW.value)
     }
-    wanted |= {word: getattr(Event.objects.all(), method)() for word, _words, method in MISSING}
+    wanted |= {fact: Event.objects.lacking(fact) for fact in FACTS}
     wanted["unknown"] = UnknownName.objects.all()
     first, *others = (
         records.order_by()
@@ -109,15 +102,16 @@ def queue(publication, numbers):
         "title": TITLES[publication],
         "absent": ABSENT[publication],
         "number": numbers.get(publication, 0),
-        "events": Event.objects.filter(publication=publication).select_related("place__country").order_by("-pk")[:SHOWN],
+        "events": Event.objects.filter(publication=publication)
+        .select_related("place__country")
+        .order_by("-pk")[:SHOWN],
         "url": events_list(publication__exact=publication),
     }
 
 
 def missing(numbers):
-    """What activities lack: how many, in which words, and the list of them."""
-    found = [(numbers.get(word, 0), words, events_list(missing=word)) for word, words, _method in MISSING]
-    return [each for each in found if each[0]]
+    """What activities lack: how many lack it, what, and the list of them."""
+    return [(numbers[fact], fact, events_list(missing=fact)) for fact in FACTS if fact in numbers]
 
 
 def events_list(**query):
@@ -144,5 +138,7 @@ def latest_batches():
         )
     for batch in batches:
         of_types = done[batch.pk]
-        batch.done = [(registry.resource_of(type).title(), of_types[type]) for type in registry.types() if type in of_types]
+        batch.done = [
+            (registry.resource_of(type).title(), of_types[type]) for type in registry.types() if type in of_types
+        ]
     return batches

@@ -33,7 +33,7 @@ class PersonForm(forms.ModelForm):
         help_texts = {
             "username": NAME_HELP,
             "email": "Where they are reached. The site sends nothing.",
-            "is_active": "Take this away from who leaves: they cannot sign in any more, and the history keeps their name.",
+            "is_active": "Take this away from who leaves: they cannot sign in, and the history keeps their name.",
             "is_superuser": "May do everything, and alone makes others so. No role is needed beside it.",
         }
 
@@ -67,7 +67,7 @@ class NewPersonForm(PersonForm):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Leave it blank, and one is made and shown to you once. Either way they can change it when signed in.",
+        help_text="Leave it blank, and one is made and shown to you once. Whoever signs in can change it.",
     )
     made_password = None
 

@@ -61,6 +61,4 @@ def reading(typed):
 def involvements():
     """The roles that one can have in an activity: what each is called, what it means, and its column in files."""
     columns = {column.role: column for column in EventResource.declared.values() if hasattr(column, "role")}
-    return [
-        (role.label, columns[role].meaning, columns[role].column_name) for role in Involvement.Role
-    ]
+    return [(role.label, columns[role].meaning, columns[role].column_name) for role in Involvement.Role]

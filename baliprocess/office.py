@@ -54,7 +54,7 @@ class RecordOffice(admin.AdminSite):
         return [(name, address, request.path.startswith(address)) for name, address in lists]
 
     def may_import(self, request):
-        return any(entry.import_url for entry in desk.types(self, request))
+        return any(admin.may_import(request) for admin in desk.admins(self).values())
 
     def index(self, request, extra_context=None):
         return super().index(request, desk.context(self, request) | (extra_context or {}))

@@ -10,6 +10,11 @@ from django.forms.models import BaseInlineFormSet
 LONGEST_KEY = 18
 
 
+def is_key(text):
+    """Whether a text that was sent can be a primary key."""
+    return text.isdecimal() and len(text) <= LONGEST_KEY
+
+
 class KnownSelect(AutocompleteSelect):
     """A field with suggestions that need not ask the database for what is selected in it: `known`, {key: record}."""
 
@@ -35,7 +40,7 @@ class KnownChoiceField(forms.ModelChoiceField):
 
 
 class InlineForm(forms.ModelForm):
-    """One record of an inline. Each of its fields is named, since the heading of a column names it for the eye alone."""
+    """One record of an inline. Its fields have names of their own: the headings of columns are for the eye alone."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,7 +74,7 @@ class InlineFormSet(BaseInlineFormSet):
 
     def chosen(self, name, records):
         keys = {self.data.get(f"{self.prefix}-{number}-{name}", "") for number in range(self.total_form_count())}
-        keys = [key for key in keys if key.isdecimal() and len(key) <= LONGEST_KEY]
+        keys = set(filter(is_key, keys))
         return {str(record.pk): record for record in records.filter(pk__in=keys)} if keys else {}
 
     def get_unique_error_message(self, unique_check):

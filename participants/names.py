@@ -7,7 +7,7 @@ from exchange.models import UnknownName
 from records.folding import fold
 from records.nearness import holding, nearness
 
-from .models import Body, Name
+from .models import Agency, Body, Country, Name
 
 PREFERRED, ACRONYM, OTHER, CODE = Name.Kind.PREFERRED, Name.Kind.ACRONYM, Name.Kind.OTHER, Name.Kind.CODE
 
@@ -102,6 +102,23 @@ def in_use(names):
     return used
 
 
+def owner_model(name):
+    """What a name leads to: the model of countries, of agencies or of bodies."""
+    if name.body_id:
+        return Body
+    return Country if name.participant.is_country else Agency
+
+
+def owner_of(name):
+    """Whom a name leads to, asked of the database as what it is."""
+    return owner_model(name).objects.get(pk=name.body_id or name.participant_id)
+
+
+def other_names(owner):
+    """The texts of an owner's further names as they are saved."""
+    return [name.text for name in saved_names(owner).values() if name.kind == OTHER]
+
+
 def saved_names(owner):
     """The names of one owner as they are saved: {folded text: Name}."""
     return {name.folded: name for name in owner.known_names.all()} if owner.pk else {}
@@ -127,7 +144,9 @@ def names_like(text):
 
 def called(owners, text):
     """Those of a query set of participants or bodies who answer to a name like the text."""
-    return owners.filter(pk__in=names_like(text).filter(**{f"{_relation(owners)}__isnull": False}).values(_relation(owners)))
+    return owners.filter(
+        pk__in=names_like(text).filter(**{f"{_relation(owners)}__isnull": False}).values(_relation(owners))
+    )
 
 
 def nearest_first(owners, text):
