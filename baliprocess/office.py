@@ -6,6 +6,7 @@ from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
 
 from exchange.autocomplete import Autocomplete
+from records.views import understood
 
 from . import desk, manual
 
@@ -26,6 +27,7 @@ class RecordOffice(admin.AdminSite):
 
     def get_urls(self):
         own = [
+            path("understood/", self.admin_view(understood), name="understood"),
             path("help/", self.admin_view(self.help), name="help"),
             path("import/", self.admin_view(self.imports), name="import"),
         ]

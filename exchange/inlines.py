@@ -6,6 +6,9 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms.models import BaseInlineFormSet
 
+from records.fields import PartialDateField
+from records.forms import TypedDateInput
+
 # No primary key has more digits; what has is no key.
 LONGEST_KEY = 18
 
@@ -94,6 +97,7 @@ class RecordInline:
     form = InlineForm
     formset = InlineFormSet
     extra = 0
+    formfield_overrides = {PartialDateField: {"widget": TypedDateInput}}
 
     def get_queryset(self, request):
         pointing = [field.name for field in self.model._meta.fields if field.many_to_one]
