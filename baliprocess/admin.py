@@ -73,6 +73,12 @@ class PersonAdmin(UserAdmin):
             '<a href="{}">Give a new one</a>', reverse("admin:auth_user_password_change", args=[person.pk])
         )
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "People", **(extra_context or {})})
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return super().add_view(request, form_url, {"title": "Add a person", **(extra_context or {})})
+
     # --- Rights -------------------------------------------------------------------------------------------------------
 
     def has_change_permission(self, request, obj=None):

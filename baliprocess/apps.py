@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.apps import AuthConfig
 
 
 class BaliProcessConfig(AppConfig):
@@ -14,3 +15,9 @@ class RecordOfficeConfig(AdminConfig):
     """Django's admin, as the record office."""
 
     default_site = "baliprocess.office.RecordOffice"
+
+
+class PeopleConfig(AuthConfig):
+    """Django's users, under the name that the office has for them."""
+
+    verbose_name = "People"

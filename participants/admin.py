@@ -25,7 +25,7 @@ from records.nearness import holding, nearness
 from .directory import Bodies, Participants
 from .forms import AgencyForm, BodyForm, CountryForm, MembershipForm, MembershipFormSet, NameForm
 from .forms import further_names as further_names_of
-from .list_filters import LetterFilter, OwnerFilter, RecordedFilter
+from .list_filters import KindFilter, LetterFilter, OwnerFilter, RecordedFilter
 from .models import Agency, Body, Country, Membership, Name, Participant
 from .names import (
     called,
@@ -168,7 +168,7 @@ class NameAdmin(admin.ModelAdmin):
     form = NameForm
     change_list_template = "admin/participants/name/change_list.html"
     list_display = ["text", "kind", "leads_to", "owner_kind", "recorded"]
-    list_filter = [OwnerFilter, "kind", RecordedFilter, LetterFilter]
+    list_filter = [KindFilter, OwnerFilter, LetterFilter, RecordedFilter]
     search_fields = ["text", "participant__name", "body__name"]
     autocomplete_fields = ["participant", "body"]
     actions = None
@@ -292,10 +292,13 @@ class NameAdmin(admin.ModelAdmin):
     # --- What files were refused for ----------------------------------------------------------------------------------
 
     def changelist_view(self, request, extra_context=None):
-        unknown = {"unknown_number": 0}
+        context = {"title": "Names"}
         if self.has_add_permission(request):
-            unknown = {"unknown": leads(), "unknown_number": UnknownName.objects.count()}
-        return super().changelist_view(request, unknown | (extra_context or {}))
+            context |= {"unknown": leads(), "unknown_number": UnknownName.objects.count()}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return super().add_view(request, form_url, {"title": "Add a name", **(extra_context or {})})
 
     def forget_view(self, request, pk):
         """Put a name aside that a file was refused for."""

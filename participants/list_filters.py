@@ -4,7 +4,7 @@ from string import ascii_lowercase
 
 from django.contrib import admin
 
-from .models import Participant
+from .models import Name, Participant
 
 
 class OwnerFilter(admin.SimpleListFilter):
@@ -20,6 +20,26 @@ class OwnerFilter(admin.SimpleListFilter):
         if self.value() == "body":
             return queryset.filter(body__isnull=False)
         return queryset.filter(participant__kind=self.value()) if self.value() else queryset
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Names of one kind: `?kind=acronym`. Codes, which are many, stand in the list when they are asked for."""
+
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return [*Name.Kind.choices, ("all", "All, with codes")]
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        return [first | {"display": "All but codes"}, *others]
+
+    def queryset(self, request, queryset):
+        if self.value() in Name.Kind.values:
+            return queryset.filter(kind=self.value())
+        asked = self.value() == "all" or request.GET.get("q")
+        return queryset if asked else queryset.exclude(kind=Name.Kind.CODE)
 
 
 class RecordedFilter(admin.SimpleListFilter):

@@ -1,13 +1,16 @@
 """What changed in the record: batches of changes, and the numbers that are given once."""
 
 import re
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast
 
-from .fields import LineField, RowField
+from .fields import LineField, RowField, text_of
 
 LOCK = "record"
 NUMBERED = re.compile(r"([A-Z])([0-9]{1,15})")
@@ -103,6 +106,16 @@ class ChangeQuerySet(models.QuerySet):
         """Changes of what has, or had, this key."""
         return self.filter(Q(key=key) | Q(previous_key=key))
 
+    def naming(self, columns, code):
+        """Changes of rows that hold a code, before or after, in one of the columns.
+
+        The database compares texts, which may find more: `Change.names` says which of them it really is.
+        """
+        rows = self.annotate(before_text=Cast("before", TextField()), after_text=Cast("after", TextField()))
+        cells = [text_of({column: code})[1:-1] for column in columns]
+        parts = [Q(before_text__contains=cell) | Q(after_text__contains=cell) for cell in cells]
+        return rows.filter(reduce(or_, parts))
+
 
 class Change(models.Model):
     """One record's row before and after. Changes are only ever added.
@@ -122,6 +135,7 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        permissions = [("undo_change", "Can go back to versions of records and restore deleted ones")]
         indexes = [
             models.Index(fields=["type", "key"], name="change_key"),
             models.Index(fields=["type", "previous_key"], name="change_previous_key"),
@@ -144,3 +158,7 @@ class Change(models.Model):
         columns = dict.fromkeys([*before, *after])
         pairs = {column: (before.get(column, ""), after.get(column, "")) for column in columns}
         return {column: pair for column, pair in pairs.items() if pair[0] != pair[1]}
+
+    def names(self, columns, code):
+        """Whether the row holds a code, before or after, in one of the columns."""
+        return any(row.get(column) == code for row in (self.before or {}, self.after or {}) for column in columns)

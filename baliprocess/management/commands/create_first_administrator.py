@@ -7,7 +7,7 @@ from django.db import transaction
 
 TOLD = """\
 The first administrator is “{name}” with the password “{password}”, which is not shown again.
-Sign in at /admin/ and change it: “Password”, at the upper right.
+Sign in at /admin/ and change it there: your name at the upper right leads to it.
 To let others in, open “People” and “Add a person”: a name, and one of four roles. A viewer reads everything, drafts
 too; an editor enters drafts and sends them to review; a publisher publishes them and changes what is published; an
 administrator does all that and adds people. Leave their password blank, and one is made and shown to you once.
