@@ -5,6 +5,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
 
+from exchange.autocomplete import Autocomplete
+from records.views import understood
+
 from . import desk, manual
 
 SECTIONS = [
@@ -24,10 +27,14 @@ class RecordOffice(admin.AdminSite):
 
     def get_urls(self):
         own = [
+            path("understood/", self.admin_view(understood), name="understood"),
             path("help/", self.admin_view(self.help), name="help"),
             path("import/", self.admin_view(self.imports), name="import"),
         ]
         return own + super().get_urls()
+
+    def autocomplete_view(self, request):
+        return Autocomplete.as_view(admin_site=self)(request)
 
     def each_context(self, request):
         """What every page of the office knows: beside Django's, where the bar leads, and how much waits."""

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from exchange.resolvers import Resolver, Target
 from exchange.resources import matching
+from exchange.suggestions import nearest
 from records.folding import fold
 
 from .models import Event, Place, Series, Theme
@@ -35,6 +36,15 @@ class Places(Resolver):
     def named(self, city):
         """The targets of all places with this city's name."""
         return self.by_city.get(fold(city), [])
+
+    def near(self, city):
+        """The cities with a name much like this one, nearest first, as pairs of a city and the key of its country."""
+        by_name = {targets[0].label: targets for folded, targets in self.by_city.items() if folded}
+        return [
+            (target.label, target.details["country"])
+            for name in nearest(city, by_name.keys())
+            for target in by_name[name]
+        ]
 
     def make(self, city, country):
         """The target of a place that is not saved yet."""

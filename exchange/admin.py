@@ -9,6 +9,8 @@ from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from records.fields import PartialDateField
+from records.forms import TypedDateInput
 from records.models import Batch, Counter, number_in
 
 from . import registry, uploads
@@ -43,6 +45,8 @@ def recorded(view):
 
 class RecordedAdmin(admin.ModelAdmin):
     """Leaves in the history what is saved and deleted here: one batch a form that is sent, one change a record."""
+
+    formfield_overrides = {PartialDateField: {"widget": TypedDateInput}}
 
     changeform_view = recorded(admin.ModelAdmin.changeform_view)
     changelist_view = recorded(admin.ModelAdmin.changelist_view)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Case, Count, Q, Value, When
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import pluralize
@@ -15,27 +15,59 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from exchange.admin import RecordAdmin, recorded
-from exchange.inlines import RecordInline
+from exchange.inlines import RecordInline, is_key
 from exchange.models import UnknownName
 from exchange.sessions import Session
 from exchange.suggestions import nearest
 from records.admin import ReadOnlyAdmin
 from records.folding import fold
+from records.nearness import holding, nearness
 
 from .directory import Bodies, Participants
 from .forms import AgencyForm, BodyForm, CountryForm, MembershipForm, MembershipFormSet, NameForm
 from .forms import further_names as further_names_of
 from .list_filters import KindFilter, LetterFilter, OwnerFilter, RecordedFilter
 from .models import Agency, Body, Country, Membership, Name, Participant
-from .names import other_names, owner_model, owner_of, save_answers, saved_names, used
+from .names import (
+    called,
+    names_like,
+    nearest_first,
+    other_names,
+    owner_model,
+    owner_of,
+    save_answers,
+    saved_names,
+    used,
+)
 
 UNKNOWN_SHOWN = 20
 
 
-class NamedAdmin(RecordAdmin):
-    """The admin of those that have names: found by any of them."""
+class KnownByNames:
+    """Mixed into the admin of those that have names: found by any of them, and suggested with what tells them apart."""
 
-    search_fields = ["name", "known_names__text"]
+    search_fields = ["known_names__text"]
+    search_help_text = "Any known name, acronym or code"
+
+    def get_search_results(self, request, queryset, search_term):
+        return called(queryset, search_term) if search_term else queryset, False
+
+    def nearest_first(self, owners, text):
+        return nearest_first(owners, text)
+
+    def describe(self, owner):
+        """Its code and kind; where another name than the preferred one was meant, that as well."""
+        known = {"code": owner.code, "kind": owner.get_kind_display() if hasattr(owner, "kind") else "Body"}
+        answer = getattr(owner, "answer", None)
+        if answer and answer not in (owner.name, owner.code):
+            known["also"] = answer
+            if owner.answer_kind != Name.Kind.CODE:
+                known["name"] = {"id": str(owner.answer_pk), "text": answer}
+        return known
+
+
+class NamedAdmin(KnownByNames, RecordAdmin):
+    """The admin of those that have names."""
 
     @admin.display
     def further_names(self, owner):
@@ -107,8 +139,15 @@ class MembershipAdmin(RecordAdmin):
     list_display = ["member", "body", "role", "joined", "left"]
     list_filter = ["body"]
     list_select_related = ["member", "body"]
-    search_fields = ["member__name", "body__name"]
+    search_fields = ["member__known_names__text", "body__known_names__text"]
+    search_help_text = "Any known name of the member or of the body"
     autocomplete_fields = ["member", "body"]
+
+    def get_search_results(self, request, queryset, search_term):
+        if search_term:
+            like = names_like(search_term)
+            queryset = queryset.filter(Q(member__in=like.values("participant")) | Q(body__in=like.values("body")))
+        return queryset, False
 
 
 class SuggestedAdmin(ReadOnlyAdmin):
@@ -119,10 +158,8 @@ class SuggestedAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Participant)
-class ParticipantAdmin(SuggestedAdmin):
+class ParticipantAdmin(KnownByNames, SuggestedAdmin):
     """Countries and agencies together; each has a list of its own."""
-
-    search_fields = ["name", "known_names__text"]
 
 
 @admin.register(Name)
@@ -142,8 +179,30 @@ class NameAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         names = super().get_queryset(request)
         if request.resolver_match.url_name == "autocomplete":  # the names that an activity can have as recorded
-            return names.filter(participant__isnull=False).exclude(kind=Name.Kind.CODE)
+            return names.filter(participant__isnull=False).exclude(kind=Name.Kind.CODE).select_related("participant")
         return names.select_related("participant", "body").annotate(uses=Count("involvements"))
+
+    def get_search_results(self, request, queryset, search_term):
+        """Names like what is typed, and all names of those whom it leads to; `participant` asks for those of one."""
+        if is_key(request.GET.get("participant", "")):
+            queryset = queryset.filter(participant=request.GET["participant"])
+        if search_term:
+            like = names_like(search_term)
+            queryset = queryset.filter(
+                Q(pk__in=like.values("pk"))
+                | Q(participant__in=like.values("participant"))
+                | Q(body__in=like.values("body"))
+            )
+        return queryset, False
+
+    def nearest_first(self, names, text):
+        near = Case(When(holding(text), then=nearness(text)), default=Value(4))
+        return names.annotate(near=near).order_by("near", "text", "pk")
+
+    def describe(self, name):
+        """Of whom it is."""
+        owner = name.participant
+        return {"kind": f"name of {owner}", "owner": {"id": str(owner.pk), "text": owner.name}}
 
     def get_fields(self, request, obj=None):
         return ["text", "kind", "leads_to", "recorded_in", "removal"] if obj else ["text", "participant", "body"]

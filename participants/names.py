@@ -1,7 +1,11 @@
 """Names: what somebody answers to, and keeping the table of names in step with it."""
 
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Length
+
 from exchange.models import UnknownName
 from records.folding import fold
+from records.nearness import holding, nearness
 
 from .models import Agency, Body, Country, Name
 
@@ -131,3 +135,34 @@ def used(text):
 def save_answers(owner, others):
     """Save what one owner answers to, as a form does. Raises ProtectedError like `save_names`."""
     save_names([(owner, saved_names(owner), answers_to(owner, others))])
+
+
+def names_like(text):
+    """The known names that hold each word of a text; codes must begin with it."""
+    return Name.objects.filter(holding(text)).exclude(~Q(folded__startswith=fold(text)), kind=CODE).order_by()
+
+
+def called(owners, text):
+    """Those of a query set of participants or bodies who answer to a name like the text."""
+    return owners.filter(
+        pk__in=names_like(text).filter(**{f"{_relation(owners)}__isnull": False}).values(_relation(owners))
+    )
+
+
+def nearest_first(owners, text):
+    """Participants or bodies in the order in which a text means them.
+
+    Each has its nearest name as `answer`, with the key and kind of that name as `answer_pk` and `answer_kind`.
+    """
+    near = names_like(text).filter(**{_relation(owners): OuterRef("pk")}).annotate(near=nearness(text))
+    near = near.order_by("near", Length("text"), "pk")
+    return owners.annotate(
+        near=Subquery(near.values("near")[:1]),
+        answer=Subquery(near.values("text")[:1]),
+        answer_pk=Subquery(near.values("pk")[:1]),
+        answer_kind=Subquery(near.values("kind")[:1]),
+    ).order_by(F("near").asc(nulls_last=True), "name", "pk")
+
+
+def _relation(owners):
+    return "body" if owners.model is Body else "participant"
