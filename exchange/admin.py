@@ -9,14 +9,13 @@ from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from records.fields import PartialDateField
-from records.forms import TypedDateInput
 from records.models import Batch, Counter, number_in
 
 from . import registry, uploads
 from .deletions import collected, listing
 from .files import CsvTable, csv_lines
 from .forms import UploadForm
+from .inlines import Plain
 from .lines import CHANGED, NEW
 from .models import UnknownName
 from .plans import NotApplied, plan
@@ -43,10 +42,8 @@ def recorded(view):
     return recorded_view
 
 
-class RecordedAdmin(admin.ModelAdmin):
+class RecordedAdmin(Plain, admin.ModelAdmin):
     """Leaves in the history what is saved and deleted here: one batch a form that is sent, one change a record."""
-
-    formfield_overrides = {PartialDateField: {"widget": TypedDateInput}}
 
     changeform_view = recorded(admin.ModelAdmin.changeform_view)
     changelist_view = recorded(admin.ModelAdmin.changelist_view)
