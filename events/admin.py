@@ -7,6 +7,7 @@ from exchange.inlines import RecordInline
 from participants.models import Name
 from records.publication import Publication
 
+from .actions import EVENT_ACTIONS
 from .forms import HeadingForm, LinkForm, OutcomeForm, PlaceForm
 from .models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
 
@@ -76,6 +77,7 @@ class EventAdmin(PublicAdmin):
     list_select_related = ["place__country"]
     search_fields = ["reference", "title", "place__city", "place__country__name"]
     autocomplete_fields = ["place", "bodies", "themes", "series"]
+    actions = EVENT_ACTIONS
     inlines = [InvolvementInline, LinkInline, OutcomeInline]
     fieldsets = [
         ("What", {"fields": ["reference", "title", "kind", "scope", "themes", "description"]}),
