@@ -11,7 +11,7 @@ GOVERNMENTAL = (Participant.Kind.MINISTRY, Participant.Kind.AGENCY, Participant.
 
 
 def mention(record, absolute):
-    """A participant or body in few words, for descriptions of something else. A country takes part as its government."""
+    """A participant or body in few words, for descriptions of something else. Countries take part as governments."""
     type = type_of(record) if isinstance(record, Participant) else "Organization"
     return described(type, name=record.name, url=absolute(record.get_absolute_url()))
 

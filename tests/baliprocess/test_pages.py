@@ -150,7 +150,9 @@ def test_every_page_is_sound_and_light(client, record):
         assert 'href="#content"' in html, address
         assert "content" in page.ids, address
         assert len(page.ids) == len(set(page.ids)), address
-        assert len(html.encode()) <= HEAVIEST, address
+        sent = client.get(address, headers={"Accept-Encoding": "gzip"})
+        assert sent["Content-Encoding"] == "gzip", address
+        assert len(sent.content) <= HEAVIEST, address
 
 
 def test_no_page_needs_script_or_inline_style(client, record):
