@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.core.paginator import EmptyPage, Paginator
+from django.core.paginator import EmptyPage
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from . import linked_data
 from .filters import EventListFilterSet
+from .listing import Listing
 from .models import Event, EventLink, Involvement, Outcome, Series, Theme
 from .periods import Periods
 from .positions import Position
 from .threads import Thread
 
-PAGE = 25
 # A page of something lists this many of its activities, and leads to the list of all.
 MOST_LISTED = 50
 
@@ -24,22 +24,21 @@ MOST_LISTED = 50
 def activities(request):
     """The list of activities, filtered; 400 where the address asks for what cannot be understood."""
     filterset = EventListFilterSet(request.GET, Event.objects.published().earliest_first())
-    events = filterset.qs.with_list_details(filterset.participants)
     context = {
         "section": "activities",
         "filterset": filterset,
-        "page": page_of(events, filterset.page_number),
+        "listing": listing_of(filterset),
         "conferences": filterset.periods.conferences,
     }
     return render(request, "events/activities.html", context, status=200 if filterset.is_valid() else 400)
 
 
-def page_of(events, number):
-    """One page of events. Raises Http404 for one that is out of range."""
+def listing_of(filterset):
+    """The page of a list that is asked for. Raises Http404 for one that is out of range."""
     try:
-        return Paginator(events, PAGE).page(number)
+        return Listing(filterset)
     except EmptyPage:
-        raise Http404(f"There is no page {number}.") from None
+        raise Http404("There is no such page.") from None
 
 
 @require_safe
