@@ -103,6 +103,12 @@ class EventQuerySet(PublishableQuerySet):
             near=Case(When(reference__iexact=text, then=0), When(title__istartswith=text, then=1), default=2)
         ).order_by("near", *LATEST_FIRST)
 
+    def briefly(self):
+        """With what a mention shows of an event and nothing more, so that a period of them can be read at once."""
+        shown = ("reference", "title", "kind", "when", "starts_on", "ends_on", "status", "series", "number_in_series")
+        places = ("place__city", "place__country__kind", "place__country__name", "place__country__alpha2")
+        return self.select_related("place__country").only(*shown, *places)
+
     def with_list_details(self, participants=()):
         """With all that a list shows of an event, in three queries.
 
@@ -227,3 +233,11 @@ class OutcomeQuerySet(models.QuerySet):
     def published(self):
         """Outcomes of published events."""
         return self.filter(event__publication=Publication.PUBLISHED)
+
+    def asked_of(self, bodies, since, until):
+        """Those that the bodies are to act on, of events from one on (None: of all) until another, itself left out.
+
+        Both events are dated.
+        """
+        asked = self.filter(addressed_to__in=bodies, event__starts_on__lte=until.starts_on).exclude(event=until)
+        return asked.filter(event__starts_on__gte=since.starts_on) if since else asked
