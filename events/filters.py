@@ -13,6 +13,7 @@ from exchange.suggestions import nearest
 from participants.models import Body, Country, Name, Participant
 from records.folding import fold
 from records.forms import PartialDateFormField
+from records.models import reference_validator
 
 from .models import Event, Involvement, Place, Series, Theme
 from .periods import NO_PERIOD, Periods, numeral
@@ -87,6 +88,20 @@ class ParticipantsField(forms.Field):
     def words_of(self, text):
         """The preferred name of whom a text names, for those that the public sees."""
         return self.names.get(fold(text), text)
+
+
+class ReferencesField(forms.Field):
+    """Any number of references; one that no event has finds nothing."""
+
+    widget = forms.MultipleHiddenInput
+    several = True
+
+    def to_python(self, value):
+        return [text for text in value or () if text]
+
+    def run_validators(self, value):
+        for text in value:
+            super().run_validators(text)
 
 
 class WordsField(forms.CharField):
@@ -201,6 +216,7 @@ class FilterForm(forms.Form):
 class EventFilterSet(FilterSet):
     """Events filtered by the parameters of an address. What is malformed finds nothing; what is unknown is ignored."""
 
+    reference = AnyOf("reference", label="Reference", field_class=ReferencesField, validators=[reference_validator])
     q = By(WordsField, label="Words", method="search")
     kind = AnyOf("kind", label="Kind", noun="kind", choices=Event.Kind.choices)
     country = AnyOf(

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from . import typed_dates
-from .points import WINTER, InvalidDate, Point, words_between
+from .points import PRECISIONS, WINTER, InvalidDate, Point, words_between
 
 __all__ = ["UNDATED", "InvalidDate", "PartialDate"]
 
@@ -37,6 +37,19 @@ class PartialDate(str):
         Raises InvalidDate, whose message names the text and says what to do.
         """
         return text if isinstance(text, cls) else _read(text)
+
+    @property
+    def precision(self):
+        """How exactly it is known: to the `day`, `month`, `season` or `year`, a range as exactly as its vaguer end.
+
+        Blank where undated.
+        """
+        return max((point.precision for point in self.points), key=PRECISIONS.index, default="")
+
+    @property
+    def is_uncertain(self):
+        """Whether it, or an end of it, is said to be about right or possible only."""
+        return any(point.qualifier for point in self.points)
 
     def display(self):
         """As people write it: `September 2002`, `26–28 February 2002`, `about 2004`. It parses to the same again."""
