@@ -4,22 +4,37 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path
 from django.utils.html import format_html
 
 from exchange.admin import RecordAdmin
 from exchange.inlines import RecordInline
+from exchange.sessions import Session
 from participants.models import Name
 from records.publication import Publication
 
+from .actions import EVENT_ACTIONS
 from .completeness import completeness
 from .copies import next_in_series, repeated, repeated_parts
 from .forms import EventForm, HeadingForm, LinkForm, OutcomeForm, PlaceForm
+from .gazetteer import Places
 from .list_filters import MissingFilter, PeriodFilter, WhenFilter
 from .models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
+from .previews import preview, undone
 from .rolls import with_roll
 from .sections import sections
-from .views import WORDS_OF_LINKS_TO
+
+# What the later event of a link is to the earlier one.
+WORDS_OF_LINKS_TO = {
+    EventLink.Kind.FOLLOWS: "Led to",
+    EventLink.Kind.REVIEWS: "Reviewed by",
+    EventLink.Kind.PREPARES: "Prepared by",
+    EventLink.Kind.REPORTS_TO: "Reported to by",
+    EventLink.Kind.PART_OF: "Included",
+}
 
 # What a button says of how public an event is to be.
 PUBLISHING = {"_review": Publication.IN_REVIEW, "_publish": Publication.PUBLISHED}
@@ -55,7 +70,7 @@ class InvolvementInline(RecordInline, admin.TabularInline):
     verbose_name_plural = "who took part"
 
     def get_extra(self, request, obj=None, **kwargs):
-        return len(request.repeated_parts)
+        return len(getattr(request, "repeated_parts", ()))
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "recorded_as":
@@ -138,6 +153,7 @@ class EventAdmin(PublicAdmin):
     search_fields = ["reference"]
     search_help_text = "Reference, title, place, year, or who took part"
     autocomplete_fields = ["place", "bodies", "themes", "series"]
+    actions = EVENT_ACTIONS
     inlines = [InvolvementInline, OutcomeInline, LinkInline, LinkToInline]
     fieldsets = [
         (
@@ -157,14 +173,14 @@ class EventAdmin(PublicAdmin):
             "When and where",
             {"fields": [("when", "format"), ("place", "new_place"), "make_place", "venue", "alongside"]},
         ),
-        ("Who", {"fields": ["bodies", "pasted", "pasted_role"]}),
+        ("Who", {"fields": ["bodies"]}),
         ("What came of it", {"fields": []}),
         ("What it built on and led to", {"fields": []}),
         ("Sources and notes", {"fields": ["sources", "url", "note"]}),
         ("Publishing", {"fields": ["publication"]}),
     ]
     # What stands in the form and not in the record.
-    unrecorded = ["new_place", "make_place", "pasted", "pasted_role"]
+    unrecorded = ["new_place", "make_place"]
 
     # --- Lists --------------------------------------------------------------------------------------------------------
 
@@ -192,6 +208,17 @@ class EventAdmin(PublicAdmin):
 
     def view_on_site(self, event):
         return event.get_absolute_url() if event.is_published else None
+
+    def get_urls(self):
+        wrapped = self.admin_site.admin_view(self.preview_view)
+        return [path("<int:pk>/preview/", wrapped, name=self.url_name("preview")), *super().get_urls()]
+
+    def preview_view(self, request, pk):
+        """The public page of an event as it was last saved."""
+        event = get_object_or_404(Event, pk=pk)
+        if not self.has_view_permission(request, event):
+            raise PermissionDenied
+        return preview(request, event)
 
     # --- The form -----------------------------------------------------------------------------------------------------
 
@@ -226,6 +253,9 @@ class EventAdmin(PublicAdmin):
             if button in request.POST:
                 request.POST = request.POST.copy()
                 request.POST["publication"] = publication
+        if "_preview" in request.POST:
+            with undone():
+                return super().changeform_view(request, object_id, form_url, extra_context)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_changeform_initial_data(self, request):
@@ -247,6 +277,7 @@ class EventAdmin(PublicAdmin):
         context["form_sections"] = sections(context["adminform"], context["inline_admin_formsets"])
         context["checks"] = completeness(obj or Event())
         context["may_publish"] = may_publish(request)
+        context["may_enter"] = add or self.has_change_permission(request, obj)
         context["roll"] = request.roll
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -267,6 +298,8 @@ class EventAdmin(PublicAdmin):
 
     def gone_on(self, request, event):
         """Where a button of this form leads once the event is saved, or None."""
+        if "_preview" in request.POST:
+            return preview(request, event)
         if "_next" in request.POST:
             self.message_user(request, f"{event} is saved. Here is the next one.", messages.SUCCESS)
             return HttpResponseRedirect(f"{self.url('add')}?{urlencode({'next': event.reference})}")
@@ -327,7 +360,13 @@ class PlaceAdmin(RecordAdmin):
         return super().get_queryset(request).select_related("country")
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.called(search_term), False
+        """Places by city and country; what is suggested while somebody types has also those of a name much like it."""
+        found = queryset.called(search_term)
+        if search_term and request.resolver_match.url_name == "autocomplete":
+            city, _, _country = search_term.partition(",")
+            near = Session().resolver(Places).near(city)
+            found |= queryset.filter(pk__in=[target.pk for target in near])
+        return found, False
 
     def nearest_first(self, places, text):
         return places.nearest_first(text)

@@ -88,6 +88,9 @@ class EventForm(forms.ModelForm):
         choices=Involvement.Role.choices, initial=Involvement.Role.ATTENDEE, required=False, label="who were there as"
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+
     def full_clean(self):
         """While a list is read, say what is in doubt about it and nothing else."""
         super().full_clean()
@@ -154,7 +157,7 @@ class EventForm(forms.ModelForm):
         """Refuse a new city that is much like known ones, until it is said that it is to be made all the same."""
         if self.cleaned_data.get("make_place"):
             return
-        near = [f"{name}, {countries.at(country).label}" for name, country in places.near(city)]
+        near = [f"{place.label}, {countries.at(place.details['country']).label}" for place in places.near(city)]
         if near:
             self.fields["make_place"].widget = forms.CheckboxInput()
             raise ValidationError(f"Is it one of these? {'; '.join(near)}. If not, tick the box and save again.")

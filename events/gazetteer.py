@@ -38,13 +38,9 @@ class Places(Resolver):
         return self.by_city.get(fold(city), [])
 
     def near(self, city):
-        """The cities with a name much like this one, nearest first, as pairs of a city and the key of its country."""
+        """The targets of places whose city has a name much like this one, nearest first."""
         by_name = {targets[0].label: targets for folded, targets in self.by_city.items() if folded}
-        return [
-            (target.label, target.details["country"])
-            for name in nearest(city, by_name.keys())
-            for target in by_name[name]
-        ]
+        return [target for name in nearest(city, by_name.keys()) for target in by_name[name]]
 
     def make(self, city, country):
         """The target of a place that is not saved yet."""

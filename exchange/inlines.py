@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.forms.models import BaseInlineFormSet
 
 from records.fields import PartialDateField
@@ -43,12 +43,10 @@ class KnownChoiceField(forms.ModelChoiceField):
 
 
 class InlineForm(forms.ModelForm):
-    """One record of an inline. Its fields have names of their own: the headings of columns are for the eye alone."""
+    """One record of an inline."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("aria-label", str(field.label or "").capitalize())
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
 
 
 class InlineFormSet(BaseInlineFormSet):
@@ -60,6 +58,8 @@ class InlineFormSet(BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         for name, field in form.fields.items():
+            # The headings of columns name fields for the eye alone.
+            field.widget.attrs.setdefault("aria-label", str(field.label or name).capitalize())
             select = getattr(field.widget, "widget", field.widget)
             if isinstance(select, KnownSelect):
                 select.known = field.known = self.known(name, field, form.instance)
@@ -91,13 +91,25 @@ class InlineFormSet(BaseInlineFormSet):
         return "This stands above already."
 
 
-class RecordInline:
+class Plain:
+    """Mixed into an admin or inline: beside a relation stands the way to add to it, and no way to change or delete."""
+
+    formfield_overrides = {PartialDateField: {"widget": TypedDateInput}}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(field, "widget", None)
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        return field
+
+
+class RecordInline(Plain):
     """Mixed into an inline: as many queries for many records as for one."""
 
     form = InlineForm
     formset = InlineFormSet
     extra = 0
-    formfield_overrides = {PartialDateField: {"widget": TypedDateInput}}
 
     def get_queryset(self, request):
         pointing = [field.name for field in self.model._meta.fields if field.many_to_one]

@@ -37,6 +37,7 @@ from .names import (
     owner_of,
     save_answers,
     saved_names,
+    short_form,
     used,
 )
 
@@ -56,14 +57,17 @@ class KnownByNames:
         return nearest_first(owners, text)
 
     def describe(self, owner):
-        """Its code and kind; where another name than the preferred one was meant, that as well."""
-        known = {"code": owner.code, "kind": owner.get_kind_display() if hasattr(owner, "kind") else "Body"}
+        """Its short code and its kind; where another name than the preferred one was meant, that as well."""
+        known = {"code": getattr(owner, "alpha2", None) or short_form(owner), "kind": self.kind_of(owner)}
         answer = getattr(owner, "answer", None)
-        if answer and answer not in (owner.name, owner.code):
+        if answer and answer not in (owner.name, owner.code, known["code"]):
             known["also"] = answer
             if owner.answer_kind != Name.Kind.CODE:
                 known["name"] = {"id": str(owner.answer_pk), "text": answer}
         return known
+
+    def kind_of(self, owner):
+        return owner.get_kind_display()
 
 
 class NamedAdmin(KnownByNames, RecordAdmin):
@@ -132,6 +136,9 @@ class BodyAdmin(SluggedAdmin):
     list_display = ["name", "short_name", "began", "ended"]
     autocomplete_fields = ["parent", "predecessor"]
     inlines = [MembershipInline]
+
+    def kind_of(self, owner):
+        return "Body"
 
 
 @admin.register(Membership)

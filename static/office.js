@@ -89,12 +89,16 @@
     }
   };
 
+  /* What one reads or types in has no name of its own: it takes that of the field, and says what is chosen. */
   const named = (select) => {
     const label = select.getAttribute("aria-label") || (select.labels.length ? select.labels[0].textContent : "");
-    const box = select.nextElementSibling && select.nextElementSibling.querySelector("[role=combobox], textarea, input");
-    if (box && label) {
-      box.removeAttribute("aria-labelledby");
-      box.setAttribute("aria-label", `${label.replace(/:$/, "")}: ${select.selectedOptions.length ? [...select.selectedOptions].map((option) => option.text).join(", ") : "nothing chosen"}`);
+    const options = [...select.selectedOptions].map((option) => option.text).filter(Boolean);
+    const box = select.nextElementSibling.querySelector("[role=combobox]");
+    box.removeAttribute("aria-labelledby");
+    box.setAttribute("aria-label", [label, ...options].join(", "));
+    const typed = box.querySelector("[role=searchbox]");
+    if (typed) {
+      typed.setAttribute("aria-label", label);
     }
   };
 
@@ -115,6 +119,7 @@
         },
       },
       templateResult: shown,
+      allowClear: !select.multiple && select.dataset.allowClear === "true",
       ...(makesPlaces
         ? {
             tags: true,
@@ -134,7 +139,7 @@
     };
     /* The field to type in has no name of its own. */
     $(document).on("select2:open", (event) => {
-      const search = document.querySelector(".select2-container--open .select2-search__field");
+      const search = document.querySelector(".select2-dropdown .select2-search__field");
       if (search) {
         search.setAttribute("aria-label", event.target.getAttribute("aria-label") || "Search");
         search.focus();
