@@ -20,14 +20,21 @@ def difference(before, after):
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if len(old) + len(new) > MOST_WORDS or matcher.quick_ratio() < LIKENESS or matcher.ratio() < LIKENESS:
         return marked(before, after)
-    parts = (
-        (marked(gone, come) if operation != "equal" else come)
-        for operation, gone, come in (
-            (operation, "".join(old[start:end]), "".join(new[other:last]))
-            for operation, start, end, other, last in matcher.get_opcodes()
-        )
-    )
-    return format_html_join("", "{}", ((part,) for part in parts))
+    return format_html_join("", "{}", ((part,) for part in parts(old, new, matcher.get_opcodes())))
+
+
+def parts(old, new, operations):
+    """The parts of a text, those that changed marked; what changed on both sides of a mere space is one change."""
+    gone, come = "", ""
+    for operation, start, end, other, last in operations:
+        before, after = "".join(old[start:end]), "".join(new[other:last])
+        if operation == "equal" and not ((gone or come) and after.isspace()):
+            yield from [marked(gone, come), after] if gone or come else [after]
+            gone, come = "", ""
+        else:
+            gone, come = gone + before, come + after
+    if gone or come:
+        yield marked(gone, come)
 
 
 def marked(gone, come):

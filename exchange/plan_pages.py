@@ -120,9 +120,9 @@ class PlanPages:
         }
         return self.respond(request, "plan", **context)
 
-    def respond(self, request, page, **context):
+    def respond(self, request, template, **context):
         context = self.admin_site.each_context(request) | {"opts": self.opts} | context
-        return TemplateResponse(request, f"admin/exchange/{page}.html", context)
+        return TemplateResponse(request, f"admin/exchange/{template}.html", context)
 
 
 class ShownLines:
@@ -143,7 +143,7 @@ class ShownLines:
             if self.differing <= self.limit:
                 row = line.old | line.after
                 shown = {"key": resource.key_of(row), "name": resource.name_of(row), "line": line}
-                self.groups.setdefault(resource.title(), []).append(shown)
+                self.groups.setdefault(resource.model._meta.verbose_name_plural, []).append(shown)
 
     def problems(self, planned):
         """What is wrong, each with where: the row of a file, else the key of the record."""
