@@ -104,6 +104,9 @@
 
   const suggest = (select) => {
     const makesPlaces = select.name === "place" && newPlace();
+    if (select.multiple) {
+      delete select.dataset.allowClear; // each can be taken out by itself
+    }
     $(select).select2({
       ajax: {
         data: (typed) => {
@@ -119,7 +122,6 @@
         },
       },
       templateResult: shown,
-      allowClear: !select.multiple && select.dataset.allowClear === "true",
       ...(makesPlaces
         ? {
             tags: true,
