@@ -8,7 +8,7 @@ from .models import Name
 SEPARATOR = re.compile(r"(?:,|;|\n|&|\band\b)", re.IGNORECASE)
 TOKEN = re.compile(rf"{SEPARATOR.pattern}|(?:(?!{SEPARATOR.pattern})\S)+", re.IGNORECASE)
 EDGES = " \t.:·•*–-"
-ARTICLE = re.compile(r"\Athe[^\S\n]+", re.IGNORECASE)
+ARTICLE = re.compile(rf"\Athe[^\S\n]+(?!{SEPARATOR.pattern})", re.IGNORECASE)
 
 
 class Mention(NamedTuple):

@@ -96,9 +96,8 @@
     const box = select.nextElementSibling.querySelector("[role=combobox]");
     box.removeAttribute("aria-labelledby");
     box.setAttribute("aria-label", [label, ...options].join(", "));
-    const typed = box.querySelector("[role=searchbox]");
-    if (typed) {
-      typed.setAttribute("aria-label", label);
+    for (const part of box.querySelectorAll("[role=searchbox], [role=textbox]")) {
+      part.setAttribute("aria-label", label);
     }
   };
 
