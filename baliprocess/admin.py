@@ -9,6 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from records.models import Batch
+
 from .forms import NewPersonForm, PersonForm
 from .roles import ROLES, role_of
 
@@ -77,7 +79,8 @@ class PersonAdmin(UserAdmin):
         return super().changelist_view(request, {"title": "People", **(extra_context or {})})
 
     def add_view(self, request, form_url="", extra_context=None):
-        return super().add_view(request, form_url, {"title": "Add a person", **(extra_context or {})})
+        context = {"title": "Add a person", "show_save_and_continue": False}
+        return super().add_view(request, form_url, context | (extra_context or {}))
 
     # --- Rights -------------------------------------------------------------------------------------------------------
 
@@ -121,4 +124,4 @@ class PersonAdmin(UserAdmin):
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
         entries = LogEntry.objects.filter(user__in=objs, content_type__app_label="auth")
         protected += [f"Change of people: {entry}" for entry in entries[:5]]
-        return to_delete, counts, lacking, protected
+        return to_delete, counts, lacking - {Batch._meta.verbose_name}, protected

@@ -32,7 +32,7 @@ def unpublished():
 
 def context(site, request):
     """All that the first page shows: of what waits, what whoever asks can act on; then the record itself."""
-    user, numbers = request.user, counted(site, request)
+    user, numbers = request.user, counted(site)
     edits, publishes = user.has_perm("events.change_event"), user.has_perm("events.publish_event")
     queues = [queue(Publication.DRAFT, numbers), queue(Publication.IN_REVIEW, numbers)]
     planned = Event.objects.filter(status=Event.Status.PLANNED).select_related("place__country").earliest_first()
@@ -52,7 +52,7 @@ def context(site, request):
     }
 
 
-def types(site, request, numbers=None):
+def types(site, request, numbers):
     """The record types that somebody may see: what they are called, how many there are, and what can be done there."""
     entries = []
     for type, admin in admins(site).items():
@@ -62,7 +62,7 @@ def types(site, request, numbers=None):
             {
                 "type": type,
                 "title": admin.opts.verbose_name_plural,
-                "number": (numbers or {}).get(type, 0),
+                "number": numbers.get(type, 0),
                 "list_url": admin.url("changelist"),
                 "add_url": admin.url("add") if admin.has_add_permission(request) else None,
                 "import_url": admin.url("import") if admin.may_import(request) else None,
@@ -77,8 +77,8 @@ def admins(site):
     return {type: site.get_model_admin(registry.resource_of(type).model) for type in registry.types()}
 
 
-def counted(site, request):
-    """How many there are of all that the first page counts, in one query: {what: number}; none is left out."""
+def counted(site):
+    """How many there are of all that the first page counts, in one query: {what: number}; none may be left out."""
     wanted = {type: admin.model._default_manager.all() for type, admin in admins(site).items()}
     wanted |= {
         publication: Event.objects.filter(publication=publication)
@@ -111,7 +111,7 @@ def queue(publication, numbers):
 
 def missing(numbers):
     """What activities lack: how many lack it, what, and the list of them."""
-    return [(numbers[fact], fact, events_list(missing=fact)) for fact in FACTS if fact in numbers]
+    return [(numbers[fact], fact, events_list(missing=fact)) for fact in FACTS if numbers.get(fact)]
 
 
 def events_list(**query):

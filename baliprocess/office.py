@@ -67,7 +67,7 @@ class RecordOffice(admin.AdminSite):
 
     def imports(self, request):
         """Of which record types files are taken, and where."""
-        return self.respond(request, "import", title="Import", types=desk.types(self, request))
+        return self.respond(request, "import", title="Import", types=desk.types(self, request, desk.counted(self)))
 
     def respond(self, request, page, **context):
         request.current_app = self.name

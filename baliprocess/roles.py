@@ -66,6 +66,11 @@ RIGHTS = [
         frozenset({"events.publish_event"}),
     ),
     Right(
+        "Go back to an earlier version of a record, and restore what was deleted",
+        PUBLISHER,
+        frozenset({"records.undo_change"}),
+    ),
+    Right(
         "Delete places, countries, agencies, bodies, memberships, series and themes that nothing refers to",
         PUBLISHER,
         permissions("delete", BESIDE_EVENTS),

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django_filters",
     "import_export",
@@ -41,8 +42,11 @@ INSTALLED_APPS = [
     "baliprocess.apps.BaliProcessConfig",
 ]
 
+# Answers are compressed although forms hold tokens: Django masks these anew in each answer and pads what it compresses
+# by chance, so that its length tells nothing of them (BREACH). Public pages hold no secret at all.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "baliprocess.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -72,6 +76,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Whom to write to about the record; shown on the page about it where it is said.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # --- Database ---------------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from exchange.sessions import Session
 from participants.models import Name
 from records.publication import Publication
 
+from .actions import EVENT_ACTIONS
 from .completeness import completeness
 from .copies import next_in_series, repeated, repeated_parts
 from .forms import EventForm, HeadingForm, LinkForm, OutcomeForm, PlaceForm
@@ -151,6 +152,7 @@ class EventAdmin(PublicAdmin):
     search_fields = ["reference"]
     search_help_text = "Reference, title, place, year, or who took part"
     autocomplete_fields = ["place", "bodies", "themes", "series"]
+    actions = EVENT_ACTIONS
     inlines = [InvolvementInline, OutcomeInline, LinkInline, LinkToInline]
     fieldsets = [
         (

@@ -3,7 +3,7 @@
 import re
 
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, When
+from django.db.models import Case, F, Prefetch, Q, Subquery, When
 from django.db.models.functions import Length, Lower
 
 from participants.names import names_like
@@ -40,6 +40,18 @@ class EventQuerySet(PublishableQuerySet):
             self.filter(kind="ministerial", starts_on__isnull=False)
             .exclude(status__in=("cancelled", "postponed"))
             .earliest_first()
+        )
+
+    def coming(self, today):
+        """Planned ones that are not over, whether it is known when they will be or not."""
+        return self.filter(Q(ends_on__gte=today) | Q(ends_on__isnull=True), status="planned")
+
+    def with_bounds(self, events):
+        """With the first and the last day of a query set of events, as `first_day` and `last_day`: the same on each."""
+        dated = events.filter(starts_on__isnull=False)
+        return self.annotate(
+            first_day=Subquery(dated.order_by("starts_on").values("starts_on")[:1]),
+            last_day=Subquery(dated.order_by("-ends_on").values("ends_on")[:1]),
         )
 
     def by_title(self):
@@ -90,6 +102,12 @@ class EventQuerySet(PublishableQuerySet):
         return self.alias(
             near=Case(When(reference__iexact=text, then=0), When(title__istartswith=text, then=1), default=2)
         ).order_by("near", *LATEST_FIRST)
+
+    def briefly(self):
+        """With what a mention shows of an event and nothing more, so that a period of them can be read at once."""
+        shown = ("reference", "title", "kind", "when", "starts_on", "ends_on", "status", "series", "number_in_series")
+        places = ("place__city", "place__country__kind", "place__country__name", "place__country__alpha2")
+        return self.select_related("place__country").only(*shown, *places)
 
     def with_list_details(self, participants=()):
         """With all that a list shows of an event, in three queries.
@@ -215,3 +233,11 @@ class OutcomeQuerySet(models.QuerySet):
     def published(self):
         """Outcomes of published events."""
         return self.filter(event__publication=Publication.PUBLISHED)
+
+    def asked_of(self, bodies, since, until):
+        """Those that the bodies are to act on, of events from one on (None: of all) until another, itself left out.
+
+        Both events are dated.
+        """
+        asked = self.filter(addressed_to__in=bodies, event__starts_on__lte=until.starts_on).exclude(event=until)
+        return asked.filter(event__starts_on__gte=since.starts_on) if since else asked

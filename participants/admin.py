@@ -1,5 +1,6 @@
 """Countries, agencies, bodies and memberships in the admin."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
@@ -268,7 +269,7 @@ class NameAdmin(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
-        form.may_name = lambda owner: self.may_name(request, owner)
+        form.may_name = staticmethod(partial(self.may_name, request))
         return form
 
     def save_model(self, request, obj, form, change):
@@ -305,7 +306,8 @@ class NameAdmin(admin.ModelAdmin):
         return super().changelist_view(request, context | (extra_context or {}))
 
     def add_view(self, request, form_url="", extra_context=None):
-        return super().add_view(request, form_url, {"title": "Add a name", **(extra_context or {})})
+        context = {"title": "Add a name", "show_save_and_continue": False}
+        return super().add_view(request, form_url, context | (extra_context or {}))
 
     def forget_view(self, request, pk):
         """Put a name aside that a file was refused for."""

@@ -1,8 +1,6 @@
 """What changed in the record: batches of changes, and the numbers that are given once."""
 
 import re
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -106,15 +104,17 @@ class ChangeQuerySet(models.QuerySet):
         """Changes of what has, or had, this key."""
         return self.filter(Q(key=key) | Q(previous_key=key))
 
-    def naming(self, columns, code):
-        """Changes of rows that hold a code, before or after, in one of the columns.
+    def naming(self, columns_of, code):
+        """Changes of rows that hold a code, before or after, in one of the columns; takes {type: columns}.
 
         The database compares texts, which may find more: `Change.names` says which of them it really is.
         """
+        found = Q(pk__in=[])
+        for type, columns in columns_of.items():
+            for cell in (text_of({column: code})[1:-1] for column in columns):
+                found |= Q(type=type) & (Q(before_text__contains=cell) | Q(after_text__contains=cell))
         rows = self.annotate(before_text=Cast("before", TextField()), after_text=Cast("after", TextField()))
-        cells = [text_of({column: code})[1:-1] for column in columns]
-        parts = [Q(before_text__contains=cell) | Q(after_text__contains=cell) for cell in cells]
-        return rows.filter(reduce(or_, parts))
+        return rows.filter(found)
 
 
 class Change(models.Model):
@@ -154,11 +154,16 @@ class Change(models.Model):
     @property
     def fields(self):
         """The columns that differ: {column: (cell before, cell after)}."""
-        before, after = self.before or {}, self.after or {}
-        columns = dict.fromkeys([*before, *after])
-        pairs = {column: (before.get(column, ""), after.get(column, "")) for column in columns}
-        return {column: pair for column, pair in pairs.items() if pair[0] != pair[1]}
+        return differing(self.before, self.after)
 
     def names(self, columns, code):
         """Whether the row holds a code, before or after, in one of the columns."""
         return any(row.get(column) == code for row in (self.before or {}, self.after or {}) for column in columns)
+
+
+def differing(before, after):
+    """The columns in which two rows, as changes keep them, differ: {column: (cell before, cell after)}."""
+    before, after = before or {}, after or {}
+    columns = dict.fromkeys([*before, *after])
+    pairs = {column: (before.get(column, ""), after.get(column, "")) for column in columns}
+    return {column: pair for column, pair in pairs.items() if pair[0] != pair[1]}

@@ -22,7 +22,7 @@ def named(actions, table):
 
 VIEWER = named(["view"], VIEWED)
 EDITOR = VIEWER + named(["add", "change", "delete"], OF_EVENTS) + named(["add", "change"], BESIDE_EVENTS)
-PUBLISHER = EDITOR + [("events", "publish_event")] + named(["delete"], BESIDE_EVENTS)
+PUBLISHER = EDITOR + [("events", "publish_event"), ("records", "undo_change")] + named(["delete"], BESIDE_EVENTS)
 ADMINISTRATOR = PUBLISHER + named(["view", "add", "change", "delete"], PEOPLE)
 ROLES = {"Viewer": VIEWER, "Editor": EDITOR, "Publisher": PUBLISHER, "Administrator": ADMINISTRATOR}
 
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("records", "0001_initial"),
+        ("records", "0002_undo_change_permission"),
         ("participants", "0001_initial"),
         ("events", "0001_initial"),
     ]
