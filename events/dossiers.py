@@ -56,7 +56,9 @@ class Dossier:
         """A lane for each role in which it had a part, then one for what was held in it."""
         code = self.participant.code
         lanes = [
-            Lane(role.label, f"participant={code}&role={role.value}", [each for each in self.parts if each.role == role])
+            Lane(
+                role.label, f"participant={code}&role={role.value}", [each for each in self.parts if each.role == role]
+            )
             for role in Role
         ]
         held = Lane(f"Held in {self.participant}", f"country={code}", [Entry(event) for event in self.held])

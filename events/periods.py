@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from .models import Event
+from .scale import Scale
 
 NO_PERIOD = "none"
 NUMERALS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -13,7 +14,7 @@ NUMERALS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1
 
 @dataclass(frozen=True)
 class Periods:
-    """The conferences that bound periods, in order, each with `starts_on`. One query makes them.
+    """The conferences that bound periods, in order, each with its place. One query makes them.
 
     An event belongs to the last conference that had begun before it. A conference is a boundary and belongs to none;
     an undated event, and one before the first conference, has none either.
@@ -24,7 +25,17 @@ class Periods:
     @classmethod
     def among(cls, events):
         """The periods that a query set of events gives: for the public, that of published events."""
-        return cls(tuple(events.conferences()))
+        return cls(tuple(events.conferences().select_related("place__country").with_bounds(events)))
+
+    @property
+    def scale(self):
+        """The line of time from the first to the last year of the events; None where no conference divides them."""
+        return next((Scale(each.first_day.year, each.last_day.year) for each in self.conferences), None)
+
+    @property
+    def numbered(self):
+        """The conferences with their numerals: (numeral, conference)."""
+        return [(numeral(number), conference) for number, conference in enumerate(self.conferences, start=1)]
 
     def of(self, event):
         """The conference that opened the event's period, or None."""

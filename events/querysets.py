@@ -1,7 +1,7 @@
 """Query sets of events and of what belongs to them; each that the public may see has a `published()`."""
 
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, When
+from django.db.models import Case, F, Prefetch, Q, Subquery, When
 from django.db.models.functions import Length, Lower
 
 from participants.querysets import published_activities
@@ -31,6 +31,18 @@ class EventQuerySet(PublishableQuerySet):
             self.filter(kind="ministerial", starts_on__isnull=False)
             .exclude(status__in=("cancelled", "postponed"))
             .earliest_first()
+        )
+
+    def coming(self, today):
+        """Planned ones that are not over, whether it is known when they will be or not."""
+        return self.filter(Q(ends_on__gte=today) | Q(ends_on__isnull=True), status="planned")
+
+    def with_bounds(self, events):
+        """With the first and the last day of a query set of events, as `first_day` and `last_day`: the same on each."""
+        dated = events.filter(starts_on__isnull=False)
+        return self.annotate(
+            first_day=Subquery(dated.order_by("starts_on").values("starts_on")[:1]),
+            last_day=Subquery(dated.order_by("-ends_on").values("ends_on")[:1]),
         )
 
     def by_title(self):

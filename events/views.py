@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from .filters import EventListFilterSet
 from .models import Event, EventLink, Involvement, Outcome, Series, Theme
 from .periods import Periods
-from .positions import Position
+from .positions import Position, by_number, gap_of
 from .threads import Thread
 
 PAGE = 25
@@ -46,7 +46,7 @@ def activity(request, reference):
     """All that the record says of one activity."""
     events = Event.objects.published()
     event = get_object_or_404(events.select_related("place__country", "series"), reference=reference)
-    periods = Periods.among(events.briefly())
+    periods = Periods.among(events)
     parts = list(event.involvements.with_names().by_role())
     thread = Thread.of(event, links_of(event))
     context = {
@@ -115,7 +115,10 @@ def all_series(request):
 
 @require_safe
 def one_series(request, slug):
-    return heading(request, get_object_or_404(Series.objects.with_activities(), slug=slug), "series")
+    """The activities of a series, in its order, with the numbers that the record lacks."""
+    series = get_object_or_404(Series.objects.with_activities(), slug=slug)
+    events = by_number(series.events.published().earliest_first().with_list_details())
+    return heading(request, series, "series", events, gap=gap_of(events))
 
 
 @require_safe
@@ -125,17 +128,17 @@ def themes(request):
 
 @require_safe
 def theme(request, slug):
-    return heading(request, get_object_or_404(Theme.objects.with_activities(), slug=slug), "theme")
+    theme = get_object_or_404(Theme.objects.with_activities(), slug=slug)
+    return heading(request, theme, "theme", list(theme.events.published().earliest_first().with_list_details()))
 
 
-def heading(request, heading, parameter):
+def heading(request, heading, parameter, events, **further):
     """The page of a series or theme; `parameter` is how the list of activities is filtered by it."""
-    events = heading.events.published().earliest_first().with_list_details()
     context = {
         "section": "series" if parameter == "series" else "themes",
         "heading": heading,
         "parameter": parameter,
-        "events": events[: MOST_LISTED + 1],
+        "events": events,
         "most_listed": MOST_LISTED,
     }
-    return render(request, "events/heading.html", context)
+    return render(request, "events/heading.html", context | further)

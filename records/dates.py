@@ -11,6 +11,7 @@ __all__ = ["UNDATED", "InvalidDate", "PartialDate"]
 LONGEST_TEXT = 100
 
 POINT = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?]?)"
+LONG_MONTHS = re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]+\b")
 EDTF = re.compile(rf"{POINT}(?:/{POINT})?")
 
 
@@ -55,6 +56,10 @@ class PartialDate(str):
         if len(self.points) == 2:
             return words_between(*self.points)
         return self.points[0].words if self.points else ""
+
+    def short(self):
+        """The same in few letters: `Sep 2002`, `26–28 Feb 2002`."""
+        return LONG_MONTHS.sub(r"\1", self.display())
 
 
 @lru_cache(maxsize=4096)

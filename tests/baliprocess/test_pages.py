@@ -121,7 +121,9 @@ def test_no_page_and_no_file_takes_more_queries_for_thirty_records_than_for_one(
     for_one = {address: count_queries(address) for address in addresses}
     record.grow(29)
     assert {address: count_queries(address) for address in addresses} == for_one
-    assert max(for_one[address] for address in INDEXES + PAGES + FILTERED) <= MOST_QUERIES
+    assert {
+        address: for_one[address] for address in INDEXES + PAGES + FILTERED if for_one[address] > MOST_QUERIES
+    } == {}
 
 
 class Structure(HTMLParser):
@@ -275,7 +277,7 @@ def test_home_gives_the_record_in_figures(client, record):
     EventFactory(draft=True)
     EventFactory(when="", place=None)
     page = client.get("/").content.decode()
-    assert '<strong>9</strong> <span><a href="/activities/">activities on record</a> <small>8 dated' in page
+    assert '<strong>9</strong> <span><a href="/activities/">activities on record</a> <small>8 of them dated' in page
     assert '<strong>2</strong> <span><a href="/activities/?kind=ministerial">ministerial conferences' in page
 
 
@@ -284,8 +286,10 @@ def test_home_shows_the_latest_activities_and_the_ways_in(client, record):
     for year in range(2011, 2017):
         EventFactory(title=f"That of {year}", when=str(year))
     page = client.get("/").content.decode()
-    assert page.index("That of 2016") < page.index("That of 2011")
-    assert "An early one" not in page
+    latest = page.partition(">Latest<")[2]
+    assert latest.index("That of 2016") < latest.index("That of 2011")
+    assert "An early one" not in latest
+    assert "Coming: none on record." in latest
     for way in ("/countries/AU/", "/bodies/first-body/", "/themes/first-theme/", "/series/first-series/"):
         assert f'href="{way}"' in page
 

@@ -372,7 +372,7 @@ def test_series_and_themes_have_an_index_and_pages_of_what_is_published(read, cl
     assert "Unheard of" not in page
     page = read(shown.get_absolute_url())
     assert "Document fraud Passports." in page
-    assert "1 activity September 2004 A workshop" in page
+    assert "1 activity Sep 2004 A workshop" in page
     assert "Hidden" not in page
     assert client.get(hidden.get_absolute_url()).status_code == 404
 

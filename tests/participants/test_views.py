@@ -233,7 +233,7 @@ def test_a_body_shows_its_remit_relatives_members_activities_and_what_was_put_to
         "Has as a part: Its Working Group",
         "Succeeded by: Its Heir",
         "Other names on record: The Group",
-        "Activities September 2004 First meeting",
+        "Activities Sep 2004 First meeting",
         "Recommendation of Third Conference, September 2004 · Open That it begin.",
         "Members Fiji since 2010 Nauru",
     ):
