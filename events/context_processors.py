@@ -7,5 +7,5 @@ from .periods import Periods
 
 
 def conferences(request):
-    """The conferences that divide the record, for pages whose view has not found them; one query, when first asked for."""
+    """The conferences that divide the record, for views that have not found them; one query, when first asked for."""
     return {"conferences": SimpleLazyObject(lambda: Periods.among(Event.objects.published()).conferences)}

@@ -27,7 +27,6 @@ MOST_DEEDS = 3
 # A page lists this many entries, and leads to the lists of all; a printed sheet holds this many lines.
 MOST_LISTED = 50
 LINES_OF_A_SHEET, LINES_OF_A_LANE = 30, 3
-MOST_ALONGSIDE = 12
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class Dossier:
         for event in self.events:
             others = {part.participant for part in event.involvements.all() if not self._is_its(part)}
             numbers.update([*event.bodies.all(), *others])
-        return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0].name))[:MOST_ALONGSIDE]
+        return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0].name))
 
     @property
     def lead(self):
@@ -170,7 +169,7 @@ def number_of(events, *, with_noun=True):
 
 
 def years_of(events, preposition):
-    """The years of some events, with the preposition that leads to a single one: ` of 2004`, ` between 2003 and 2005`."""
+    """The years of some events, after the preposition for a single one: ` of 2004`, ` between 2003 and 2005`."""
     dated = [event for event in events if event.when]
     if not dated:
         return ""
@@ -184,4 +183,4 @@ def city_of(events):
     city = cities.pop()
     if len(events) == 1 or cities or city in ("", events[0].place.country.name):
         return ""
-    return f", {'both' if len(events) == 2 else 'all'} in {city},"  # noqa: PLR2004
+    return f", {'both' if len(events) == 2 else 'all'} in {city},"

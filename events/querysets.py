@@ -75,7 +75,7 @@ class EventQuerySet(PublishableQuerySet):
         )
 
     def with_all_parts(self):
-        """With what the page of somebody shows of an event: its place, bodies and all involvements, in three queries."""
+        """With what pages of participants show of an event: place, bodies and all involvements, in three queries."""
         parts = self.model._meta.get_field("involvements").related_model.objects.with_names().by_role()
         events = self.select_related("place__country").defer("description", "sources", "note")
         return events.prefetch_related("bodies", Prefetch("involvements", parts))

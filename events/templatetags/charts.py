@@ -9,9 +9,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("events/_chart.html", takes_context=True)
-def chart(context, lanes):
-    """A drawing of lanes over the whole line of the record."""
-    return {"chart": Chart(lanes, context["conferences"])}
+def chart(context, lanes, key=True):
+    """A drawing of lanes over the whole line of the record; `key` says what the marks mean, where lanes do not."""
+    return {"chart": Chart(lanes, context["conferences"]), "key": key}
 
 
 @register.simple_tag
