@@ -10,10 +10,23 @@ from .scale import Scale
 
 # More than this many in a lane are not drawn one by one but counted by year.
 MOST_MARKS = 40
-# How near to each other, in per cent of the line, two marks may stand side by side; and how high their rows are.
+# How near to each other, in per cent of the line, two marks may stand side by side; otherwise one stands below.
 NEAREST = 2.2
-MOST_ROWS, ROW, EDGE = 5, 15, 16
-TALLEST_BAR = 28
+MOST_ROWS = 3
+# More lanes than these are drawn lower, and more years than these are not all named.
+MOST_HIGH_LANES = 4
+MOST_NAMES_OF_YEARS = 14
+
+
+class Height(NamedTuple):
+    """How high things are drawn, in pixels: the edge of a lane, a row of marks, the tallest bar."""
+
+    edge: int
+    row: int
+    bar: int
+
+
+HIGH, LOW = Height(16, 15, 28), Height(12, 11, 14)
 
 
 class Entry(NamedTuple):
@@ -69,7 +82,8 @@ class Chart:
         periods = Periods(tuple(conferences))
         events = [event for lane in lanes for event in lane.events]
         self.scale = periods.scale or Scale.over(event.when for event in events)
-        self.lanes = [Drawn(lane, self.scale) for lane in lanes] if self.scale else []
+        height = HIGH if len(lanes) <= MOST_HIGH_LANES else LOW
+        self.lanes = [Drawn(lane, self.scale, height) for lane in lanes] if self.scale else []
         self.conferences = [(numeral, self.scale.at(each.when), each) for numeral, each in periods.numbered]
         self.undated = len({event for event in events if not event.when})
 
@@ -77,6 +91,12 @@ class Chart:
     def is_drawn(self):
         """Whether there is anything dated to draw."""
         return any(drawn.number for drawn in self.lanes)
+
+    @property
+    def named_years(self):
+        """The years that there is room to name."""
+        years = self.scale.years
+        return years if len(years) <= MOST_NAMES_OF_YEARS else [year for year in years if year.narrow]
 
     @property
     def kinds(self):
@@ -88,34 +108,32 @@ class Chart:
 class Drawn:
     """A lane as it is drawn: marks in rows, so that none covers another, or the numbers of the years."""
 
-    def __init__(self, lane, scale):
-        self.lane, self.scale = lane, scale
+    def __init__(self, lane, scale, height):
+        self.lane = lane
         dated = [event for event in lane.events if event.when]
         self.number = len(dated)
-        self.marks = list(packed(dated, scale)) if len(dated) <= MOST_MARKS else []
-        self.bars = [] if self.marks else list(bars(dated, scale))
-
-    @property
-    def height(self):
-        return max((mark.y for mark in self.marks), default=EDGE + TALLEST_BAR * bool(self.bars)) + EDGE
+        self.marks = list(packed(dated, scale, height)) if len(dated) <= MOST_MARKS else []
+        self.bars = [] if self.marks else list(bars(dated, scale, height.bar))
+        lowest = max((mark.y for mark in self.marks), default=height.edge + height.bar * bool(self.bars))
+        self.height = lowest + height.edge * bool(self.marks)
 
 
-def packed(events, scale):
+def packed(events, scale, height):
     """Marks for dated events: each in the first row that has room for it, in the last where none has."""
     rows = [float("-inf")] * MOST_ROWS
     for event in sorted(events, key=lambda each: scale.at(each.when)):
         at = scale.at(event.when)
         row = next((row for row, last in enumerate(rows) if at - last >= NEAREST), MOST_ROWS - 1)
         rows[row] = at
-        yield Mark(event, at, EDGE + row * ROW)
+        yield Mark(event, at, height.edge + row * height.row)
 
 
-def bars(events, scale):
+def bars(events, scale, tallest):
     numbers = Counter(event.starts_on.year for event in events)
     most = max(numbers.values(), default=1)
     for year in scale.years:
         if number := numbers[year.number]:
-            height = max(round(TALLEST_BAR * number / most), 2)
+            height = max(round(tallest * number / most), 2)
             yield Bar(year.number, number, year.start, year.middle, round(2 * (year.middle - year.start), 2), height)
 
 

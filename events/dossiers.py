@@ -6,7 +6,7 @@ from functools import cached_property
 
 from records.numbers import cardinal, counted, enumerated
 
-from .chart import Entry, Lane
+from .chart import MOST_HIGH_LANES, Entry, Lane
 from .models import Event, Involvement
 
 Role = Involvement.Role
@@ -24,9 +24,11 @@ DEEDS = {
     Role.OBSERVER: "observed",
 }
 MOST_DEEDS = 3
-# A page lists this many entries, and leads to the lists of all; a printed sheet holds this many lines.
+# A page lists this many entries, and leads to the lists of all.
 MOST_LISTED = 50
-LINES_OF_A_SHEET, LINES_OF_A_LANE = 30, 3
+# A printed sheet holds this many lines; so many are taken by the drawing of a lane, and by the heading of a list.
+LINES_OF_A_SHEET = 36
+LINES_OF_A_LANE, LINES_OF_A_LOW_LANE, LINES_OF_A_HEADING = 4, 3, 2
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,13 @@ class Dossier:
     def listings(self):
         """The lanes as they are listed, all together no longer than a page and a sheet hold."""
         lengths = [len(lane.entries) for lane in self.lanes]
-        lines = max(LINES_OF_A_SHEET - LINES_OF_A_LANE * len(lengths), len(lengths))
-        shares = zip(self.lanes, shared_out(lengths, MOST_LISTED), shared_out(lengths, lines), strict=True)
+        shares = zip(self.lanes, shared_out(lengths, MOST_LISTED), printed_of(lengths), strict=True)
         return [Listing(*share) for share in shares]
+
+    @property
+    def unprinted(self):
+        """How many entries a sheet leaves out."""
+        return sum(len(listing.lane.entries) - listing.most_printed for listing in self.listings)
 
     @cached_property
     def alongside(self):
@@ -141,10 +147,6 @@ class Listing:
     def is_cut(self):
         return self.most < len(self.lane.entries)
 
-    @property
-    def left_out_in_print(self):
-        return len(self.lane.entries) - self.most_printed
-
 
 def shared_out(lengths, most):
     """How many of each of some lists to show, so that all together are no more than `most`: each as many as others."""
@@ -154,6 +156,15 @@ def shared_out(lengths, most):
         for place in waiting[: most - sum(shares)]:
             shares[place] += 1
     return shares
+
+
+def printed_of(lengths):
+    """How many of each list a sheet has room for, beside the drawing of all lanes; of the last lists perhaps none."""
+    of_a_lane = LINES_OF_A_LANE if len(lengths) <= MOST_HIGH_LANES else LINES_OF_A_LOW_LANE
+    lines = LINES_OF_A_SHEET - of_a_lane * len(lengths)
+    lists = min(len(lengths), lines // (LINES_OF_A_HEADING + 1))
+    shares = shared_out(lengths[:lists], lines - LINES_OF_A_HEADING * lists)
+    return shares + [0] * (len(lengths) - lists)
 
 
 def took_place(events):
