@@ -22,7 +22,7 @@ def pack(positions, labels, *, width, mark, lines=(), rows=MOST_ROWS):
 def sides(positions, labels, *, width, mark):
     """On which side of each mark its label has room in the one row of all: "right", "left" or None (unlabelled)."""
     half = mark / 2
-    following = [*(position - half for position in positions[1:]), width]
+    following = [*(position - half for position in positions), width][1:]
     taken, found = 0, []
     for at, label, end in zip(positions, labels, following, strict=True):
         right, left = at + half + label <= end, at - half - label >= taken
