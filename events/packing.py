@@ -22,9 +22,9 @@ def pack(positions, labels, *, width, mark, lines=(), rows=MOST_ROWS):
 def sides(positions, labels, *, width, mark):
     """On which side of each mark its label has room in the one row of all: "right", "left" or None (unlabelled)."""
     half = mark / 2
+    following = [*(position - half for position in positions), width][1:]
     taken, found = 0, []
-    for place, (at, label) in enumerate(zip(positions, labels, strict=True)):
-        end = next((following - half for following in positions[place + 1 :]), width)
+    for at, label, end in zip(positions, labels, following, strict=True):
         right, left = at + half + label <= end, at - half - label >= taken
         found.append("right" if right else "left" if left else None)
         taken = at + half + (label if right else 0)

@@ -295,7 +295,7 @@ def test_links_are_shown_in_both_directions(read):
     EventLinkFactory(from_event=after, to_event=event, kind="reviews")
     page = read(event.get_absolute_url())
     assert "September 2004 Follows on from The first" in page
-    assert "September 2004 Reviewed by The third" in page
+    assert "September 2004 Reviewed it The third" in page
     assert "Led to The second" in read(before.get_absolute_url())
     assert "Reviews The second" in read(after.get_absolute_url())
 
@@ -397,7 +397,7 @@ def test_series_and_themes_have_an_index_and_pages_of_what_is_published(read, cl
     assert "Unheard of" not in page
     page = read(shown.get_absolute_url())
     assert "Document fraud Passports." in page
-    assert "1 activity Sep 2004 A workshop" in page
+    assert "1 activity Workshops 1 A workshop, September 2004 2004 Sep 2004 A workshop" in page
     assert "Hidden" not in page
     assert client.get(hidden.get_absolute_url()).status_code == 404
 
