@@ -37,6 +37,10 @@ class Periods:
         """The conferences with their numerals: (numeral, conference)."""
         return [(numeral(number), conference) for number, conference in enumerate(self.conferences, start=1)]
 
+    def on(self, scale):
+        """The conferences on a line of time: `event`, `numeral`, and where it stands, `at`."""
+        return [{"event": each, "numeral": numeral, "at": scale.at(each.when)} for numeral, each in self.numbered]
+
     def of(self, event):
         """The conference that opened the event's period, or None."""
         if event.starts_on is None or event.kind == Event.Kind.MINISTERIAL:
@@ -55,6 +59,12 @@ class Periods:
             if conference.reference == reference:
                 return self._at(position)
         raise LookupError(reference)
+
+    def span_of(self, reference):
+        """The first day of the period that a conference opened and that of the next conference, None for the last."""
+        days = [*(conference.starts_on for conference in self.conferences), None]
+        position = [conference.reference for conference in self.conferences].index(reference)
+        return days[position], days[position + 1]
 
     def _at(self, position):
         within = Q(starts_on__gt=self.conferences[position].starts_on)

@@ -1,11 +1,17 @@
 """Query sets of events and of what belongs to them; each that the public may see has a `published()`."""
 
+import re
+
 from django.db import models
 from django.db.models import Case, F, Prefetch, Q, Subquery, When
 from django.db.models.functions import Length, Lower
 
+from participants.names import names_like
 from participants.querysets import published_activities
+from records.nearness import holding, nearness
 from records.publication import Publication, PublishableQuerySet
+
+YEAR = re.compile("(19|20|21)[0-9]{2}")
 
 BY_DATE = (F("starts_on").asc(nulls_last=True), F("ends_on").asc(nulls_last=True), Length("reference"), "reference")
 LATEST_FIRST = (
@@ -14,6 +20,9 @@ LATEST_FIRST = (
     Length("reference"),
     "reference",
 )
+
+# What an event can lack that somebody should look for.
+FACTS = ("date", "place", "body", "source")
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -49,12 +58,50 @@ class EventQuerySet(PublishableQuerySet):
         """In order of title, without regard to case."""
         return self.order_by(Lower("title"), *BY_DATE)
 
+    def without_date(self):
+        return self.filter(starts_on__isnull=True)
+
+    def without_place(self):
+        return self.filter(place__isnull=True)
+
+    def without_body(self):
+        return self.filter(bodies__isnull=True)
+
+    def without_source(self):
+        return self.filter(sources="")
+
+    def lacking(self, fact):
+        """Those that lack one of FACTS, such as `place`."""
+        return {
+            "date": self.without_date,
+            "place": self.without_place,
+            "body": self.without_body,
+            "source": self.without_source,
+        }[fact]()
+
     def search(self, words):
         """Those that have each of the words in a text of theirs, in their place, or in a name of who took part."""
         found = self
         for word in words.split():
             found = found.filter(self._mentioning(word))
         return found
+
+    def known_by(self, words):
+        """Those that staff know by each of the words: reference, text, place under any name, year, or who took part."""
+        found = self
+        for word in words.split():
+            known = self._mentioning(word) | Q(reference__istartswith=word) | Q(note__icontains=word)
+            known |= Q(place__country__in=names_like(word).filter(participant__isnull=False).values("participant"))
+            if YEAR.fullmatch(word):
+                known |= Q(when__overlaps=word)
+            found = found.filter(known)
+        return found
+
+    def nearest_first(self, text):
+        """In the order in which a text means them: by reference, by the beginning of their title, the latest first."""
+        return self.alias(
+            near=Case(When(reference__iexact=text, then=0), When(title__istartswith=text, then=1), default=2)
+        ).order_by("near", *LATEST_FIRST)
 
     def briefly(self):
         """With what a mention shows of an event and nothing more, so that a period of them can be read at once."""
@@ -135,6 +182,19 @@ class PlaceQuerySet(models.QuerySet):
         """Places of published events."""
         return self.filter(events__publication=Publication.PUBLISHED).distinct()
 
+    def called(self, words):
+        """Those whose city or country has each of the words in a name."""
+        found = self
+        for word in words.split():
+            named = names_like(word).filter(participant__isnull=False)
+            found = found.filter(holding(word, "folded_city") | Q(country__in=named.values("participant")))
+        return found
+
+    def nearest_first(self, text):
+        """In the order in which a text, such as “Nadi, Fiji”, means them."""
+        near = nearness(text.split(",")[0], "folded_city")
+        return self.alias(near=near).order_by("near", "city", "country__name", "pk")
+
     def events(self):
         """The events at these places."""
         events = self.model._meta.get_field("events").related_model.objects
@@ -148,6 +208,14 @@ class HeadingQuerySet(models.QuerySet):
     def published(self):
         """Series or themes of published events."""
         return self.filter(events__publication=Publication.PUBLISHED).distinct()
+
+    def called(self, words):
+        """Those whose name has each of the words."""
+        return self.filter(holding(words, "folded_name"))
+
+    def nearest_first(self, text):
+        """In the order in which a text means them."""
+        return self.alias(near=nearness(text, "folded_name")).order_by("near", "name", "pk")
 
     def with_activities(self):
         """With the number of published events under each as `activities`; those without any are left out."""

@@ -32,10 +32,7 @@ class TimeRule:
         scale = periods.scale or Scale.over(each.when for each in ([event] if event else dated))
         if not scale:
             return cls()
-        numbered = [
-            placed(scale, conference, numeral=numeral, current=conference == event)
-            for numeral, conference in periods.numbered
-        ]
+        numbered = [each | {"current": each["event"] == event} for each in periods.on(scale)]
         alone = event and event.when and event not in periods.conferences
         return cls(
             scale,
@@ -46,9 +43,9 @@ class TimeRule:
         )
 
 
-def placed(scale, event, **further):
+def placed(scale, event):
     """An event and where its mark stands."""
-    return {"event": event, "at": scale.at(event.when)} | further
+    return {"event": event, "at": scale.at(event.when)}
 
 
 def with_words(mark, conferences):

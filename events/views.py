@@ -2,19 +2,20 @@
 
 from collections import Counter
 
-from django.core.paginator import EmptyPage, Paginator
+from django.core.paginator import EmptyPage
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from . import linked_data
 from .filters import EventListFilterSet
+from .listing import Listing
 from .models import Event, EventLink, Involvement, Outcome, Series, Theme
 from .periods import Periods
 from .positions import Position, by_number, gap_of
 from .threads import Thread
 
-PAGE = 25
 # A page of something lists this many of its activities, and leads to the list of all.
 MOST_LISTED = 50
 
@@ -23,32 +24,34 @@ MOST_LISTED = 50
 def activities(request):
     """The list of activities, filtered; 400 where the address asks for what cannot be understood."""
     filterset = EventListFilterSet(request.GET, Event.objects.published().earliest_first())
-    events = filterset.qs.with_list_details(filterset.participants)
     context = {
         "section": "activities",
         "filterset": filterset,
-        "page": page_of(events, filterset.page_number),
+        "listing": listing_of(filterset),
         "conferences": filterset.periods.conferences,
     }
     return render(request, "events/activities.html", context, status=200 if filterset.is_valid() else 400)
 
 
-def page_of(events, number):
-    """One page of events. Raises Http404 for one that is out of range."""
+def listing_of(filterset):
+    """The page of a list that is asked for. Raises Http404 for one that is out of range."""
     try:
-        return Paginator(events, PAGE).page(number)
+        return Listing(filterset)
     except EmptyPage:
-        raise Http404(f"There is no page {number}.") from None
+        raise Http404("There is no such page.") from None
 
 
 @require_safe
 def activity(request, reference):
     """All that the record says of one activity."""
     events = Event.objects.published()
-    event = get_object_or_404(events.select_related("place__country", "series"), reference=reference)
-    periods = Periods.among(events)
+    event = get_object_or_404(
+        events.select_related("place__country", "series").prefetch_related("bodies", "themes"), reference=reference
+    )
+    periods = Periods.among(events.briefly())
     parts = list(event.involvements.with_names().by_role())
-    thread = Thread.of(event, links_of(event))
+    links = list(links_of(event))
+    thread = Thread.of(event, links)
     context = {
         "section": "activities",
         "event": event,
@@ -59,6 +62,7 @@ def activity(request, reference):
         "thread": thread,
         "address": request.build_absolute_uri(event.get_absolute_url()),
         "most_listed": MOST_LISTED,
+        "linked_data": linked_data.activity(event, parts=parts, links=links, absolute=request.build_absolute_uri),
     }
     return render(
         request, "events/activity.html", context | surroundings(event, periods, thread) | outcomes_of(event, periods)

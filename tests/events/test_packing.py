@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.packing import MOST_ROWS, pack
+from events.packing import MOST_ROWS, pack, sides
 
 
 def packed(positions, labels, lines=(), width=800):
@@ -27,7 +27,8 @@ def test_a_label_turns_away_from_a_line_and_crosses_it_only_at_need():
 
 def test_a_label_that_fits_nowhere_is_left_out():
     assert packed([100], [900]) == [(0, None)]
-    assert [row for row, side in packed([100] * 8, [10] * 8)] == [0, 1, 2, 3, 4, 5, 5, 5]
+    rows = [row for row, side in packed([100] * (MOST_ROWS + 2), [10] * (MOST_ROWS + 2))]
+    assert rows == list(range(MOST_ROWS + 2))
 
 
 @given(st.lists(st.tuples(st.floats(0, 800), st.floats(0, 200)), max_size=40))
@@ -42,3 +43,8 @@ def test_no_label_covers_another_or_leaves_the_drawing(marks):
             assert end <= 800
             assert all(end <= other[0] or start >= other[1] for other in extents[spot["row"]])
             extents[spot["row"]].append((start, end))
+
+
+def test_labels_of_one_row_cover_neither_the_marks_beside_theirs_nor_each_other():
+    assert sides([10, 100, 190, 790], [60, 100, 20, 60], width=800, mark=20) == ["right", None, "right", "left"]
+    assert sides([10, 200, 290], [20, 100, 80], width=300, mark=20) == ["right", "left", None]

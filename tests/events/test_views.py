@@ -37,13 +37,13 @@ def read(client):
 # --- The list ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_list_says_how_many_are_found(read):
+def test_the_list_says_how_many_are_found_of_what(read):
     EventFactory.create_batch(2)
     assert "2 activities on record" in read("/activities/")
-    assert "2 activities found" in read("/activities/?kind=workshop")
-    assert "0 activities found" in read("/activities/?kind=meeting")
+    assert "2 of 2 activities: workshops Earliest first" in read("/activities/?kind=workshop")
+    assert "0 of 2 activities: meetings" in read("/activities/?kind=meeting")
     EventFactory(kind="meeting")
-    assert "1 activity found" in read("/activities/?kind=meeting")
+    assert "1 of 3 activities: meetings in 2004" in read("/activities/?kind=meeting&year=2004")
 
 
 def test_an_entry_says_when_what_by_whom_and_where(read):
@@ -56,8 +56,8 @@ def test_an_entry_says_when_what_by_whom_and_where(read):
     InvolvementFactory(event=event, participant=CountryFactory(name="Malaysia"), role="host")
     InvolvementFactory(event=event, participant=CountryFactory(name="Fiji"), role="attendee")
     page = read("/activities/")
-    assert "May 2004 Targeting workshop Workshop · Experts’ Group II · Host: Malaysia Bangkok, Thailand" in page
-    assert "Fiji" not in page.partition("Filters Words")[0]
+    assert "2004 May Targeting workshop Workshop · Experts’ Group II · Host: Malaysia Bangkok, Thailand" in page
+    assert "Fiji" not in page.partition("Show activities")[2]
 
 
 def test_an_entry_says_what_is_not_known_and_what_did_not_take_place(read):
@@ -72,8 +72,29 @@ def test_entries_stand_under_their_years(client):
     for when in ("2003", "2003-05", "2004", ""):
         EventFactory(when=when)
     page = client.get("/activities/").content.decode()
-    assert re.findall(r'<h2 class="year">(.+)</h2>', page) == ["2003", "2004", "Undated"]
-    assert '<h2 class="year">' not in client.get("/activities/?sort=title").content.decode()
+    assert re.findall(r"<h2>(.+)</h2>", page) == ["2003", "2004", "Undated"]
+    assert "<h2>" not in client.get("/activities/?sort=title").content.decode()
+
+
+def test_a_conference_stands_between_the_periods_with_its_place_and_who_led_it(read):
+    place = PlaceFactory(city="Bali", country=CountryFactory(name="Indonesia"))
+    conference = EventFactory(conference=True, title="First Conference", when="2002-02-26/2002-02-28", place=place)
+    InvolvementFactory(event=conference, participant=CountryFactory(name="Australia"), role="co_chair")
+    EventFactory(when="2002-09")
+    band = (
+        "I First Conference Bali, Indonesia. Co-chair: Australia 26–28 February 2002 2002 1 since the first conference"
+    )
+    assert band in read("/activities/")
+    page = read("/activities/?kind=workshop")
+    assert "I First Conference Bali, Indonesia 26–28 February 2002 2002 1 found since the first conference" in page
+    assert "Conferences stand between the periods for orientation" in page
+
+
+def test_the_undated_that_years_leave_out_are_said(read):
+    EventFactory(when="")
+    EventFactory(when="2004")
+    assert "1 undated activity is left out by the years." in read("/activities/?until=2005")
+    assert "left out by the years" not in read("/activities/?kind=workshop")
 
 
 def test_the_part_of_an_agency_is_marked_where_it_counts_for_its_country(read):
@@ -101,10 +122,14 @@ def test_each_active_filter_can_be_removed_by_a_link(client):
 
 
 def test_what_to_loosen_is_said_when_nothing_is_found(client, read):
-    EventFactory(kind="meeting")
-    assert "No activity fits all of this at once. To loosen it:" in read("/activities/?kind=meeting&year=2011")
-    page = client.get("/activities/?kind=meeting&year=2011").content.decode()
-    assert '<a href="/activities/?kind=meeting">Leave out Year: 2011</a>' in page
+    EventFactory.create_batch(2, kind="meeting", when="2004")
+    EventFactory(kind="workshop", when="2011")
+    page = read("/activities/?kind=meeting&kind=seminar&year=2011")
+    assert "No activity fits all of this at once. To loosen it, leave out one:" in page
+    assert "Year: 2011 finds 2 Kind: Meeting or Seminar finds 1" in page
+    html = client.get("/activities/?kind=meeting&kind=seminar&year=2011").content.decode()
+    assert '<a href="/activities/?year=2011">Kind: Meeting or Seminar</a>' in html
+    assert "Leaving out one alone finds nothing either" in read("/activities/?kind=side_event&year=2011&until=2003")
 
 
 def test_the_form_shows_again_what_was_asked_for(client):
@@ -125,7 +150,7 @@ def test_the_form_shows_again_what_was_asked_for(client):
     ):
         assert field in page
     assert page.count(" checked") == 2
-    assert '<form class="filters" id="filters" method="get"' in page
+    assert '<form class="filters" method="get"' in page
 
 
 def test_an_unknown_parameter_is_named_and_ignored(read):
@@ -138,7 +163,7 @@ def test_an_unknown_parameter_is_named_and_ignored(read):
 def test_a_malformed_value_finds_nothing_and_says_why(read):
     EventFactory()
     page = read("/activities/?year=20x4&kind=party", status=400)
-    assert "0 activities found" in page
+    assert "0 of 1 activity Kind" in page
     assert "Year: “20x4” is no year from 1900 to 2199." in page
     assert "Kind: “party” is no kind of this record." in page
 
@@ -151,7 +176,7 @@ def test_what_is_typed_is_shown_as_text(client):
 def test_pages_hold_twenty_five_and_lead_to_each_other(client):
     EventFactory.create_batch(51)
     first, second, last = (client.get(f"/activities/?kind=workshop&page={page}") for page in (1, 2, 3))
-    assert [len(page.context["page"]) for page in (first, second, last)] == [25, 25, 1]
+    assert [len(page.context["listing"].page) for page in (first, second, last)] == [25, 25, 1]
     assert 'rel="next" href="?kind=workshop&amp;page=2"' in first.content.decode()
     assert 'rel="prev"' not in first.content.decode()
     assert 'rel="prev" href="?kind=workshop&amp;page=1"' in second.content.decode()
