@@ -18,6 +18,7 @@ from .deletions import collected, listing
 from .files import csv_lines
 from .forms import UploadForm
 from .history_pages import HistoryPages
+from .inlines import Plain
 from .plan_pages import PlanPages
 from .problems import UnreadableFile
 from .recording import recording
@@ -40,7 +41,7 @@ def recorded(view):
     return recorded_view
 
 
-class RecordedAdmin(ConflictForms, admin.ModelAdmin):
+class RecordedAdmin(Plain, ConflictForms, admin.ModelAdmin):
     """Leaves in the history what is saved and deleted here: one batch a form that is sent, one change a record."""
 
     changeform_view = recorded(ConflictForms.changeform_view)

@@ -84,12 +84,12 @@ class Line:
             self.values[column.name] = value
             self.after[column.name] = cell
 
-    def refuse(self, column, message, value=None, suggestions=()):
+    def refuse(self, column, message, value=None, suggestions=(), sought=""):
         """Note a problem of this row's column."""
         value = self.cells.get(column, "") if value is None else value
-        self.problems.append(Problem(self.number, column, value, message, list(suggestions)))
+        self.problems.append(Problem(self.number, column, value, message, list(suggestions), sought))
 
     def refuse_cell(self, column, error):
         """Note all faults of a CellError."""
-        for message, value, suggestions in error.faults:
-            self.refuse(column, message, value, suggestions)
+        for fault in error.faults:
+            self.refuse(column, *fault)

@@ -14,6 +14,7 @@ from records.models import Batch, Counter
 
 from . import proposals
 from .lines import ERROR, SAME
+from .models import UnknownName
 from .parts import Different, PlanOfParts, apply
 from .plans import NotApplied
 from .problems import UnreadableFile
@@ -47,6 +48,7 @@ class PlanPages:
             reason=reason,
             notes=list(notes),
             parts=[part.as_json() for part in parts],
+            upload=file.name if file else "",
         )
         proposals.keep(proposal, file)
         if file:
@@ -99,6 +101,8 @@ class PlanPages:
         """The page of a plan. What a refusal says is shown where the plan itself has nothing wrong."""
         shown = ShownLines(limit=SHOWN)
         planned = PlanOfParts(proposal.read_parts(), by=request.user, watch=shown.keep)
+        if proposal.is_file:
+            UnknownName.objects.remember(planned.errors, self.record_type, proposal.upload)
         problems = list(shown.problems(planned))
         if not problems and refusal:
             problems = [(problem.row, problem) for problem in refusal.problems]

@@ -43,6 +43,7 @@ class Proposal:
     back      the address to go to afterwards
     notes     what else is to be known of it, in words
     parts     what it does, as `Part.as_json` keeps it; none where it does what its file says
+    upload    what the file was called that was uploaded, if any
     """
 
     owner: int
@@ -53,6 +54,7 @@ class Proposal:
     reason: str = ""
     notes: list = field(default_factory=list)
     parts: list = field(default_factory=list)
+    upload: str = ""
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property

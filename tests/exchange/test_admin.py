@@ -87,7 +87,7 @@ def test_every_record_type_has_its_admin():
 
 def test_the_administration_is_the_record_s_own(administrator):
     shown = page(administrator.client.get("/admin/"))
-    assert "Bali Process record" in shown
+    assert "Record office" in shown
     assert "Django" not in shown
 
 
