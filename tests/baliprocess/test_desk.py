@@ -122,8 +122,8 @@ def test_latest_batches_say_who_did_what_to_how_many(desk):
     response = desk(VIEWER)
     shown = page(response)
     assert "Events: 1 new, 2 changed; Outcomes: 1 deleted" in shown
-    assert "nadia · Admin · From the archive" in shown
-    assert "A command · Import" in shown
+    assert "nadia, entered by hand · From the archive" in shown
+    assert "A command, from a file" in shown
     assert reverse("admin:records_batch_change", args=[batch.pk]) in shown
 
 
