@@ -56,10 +56,9 @@ class HistoryPages:
     def show_history(self, request, key, record):
         own = changes_of(self.resource, key).select_related("batch__by")
         newest = own.first()
-        page = self.get_paginator(request, batches_of(self.resource, key), PER_PAGE).get_page(
-            request.GET.get(PAGE_VAR, 1)
-        )
-        name = str(record) if record else self.resource.name_of(newest.before)
+        batches = batches_of(self.resource, key)
+        page = self.get_paginator(request, batches, PER_PAGE).get_page(request.GET.get(PAGE_VAR, 1))
+        name = str(record) if record else self.resource.name_of(newest.before or newest.after)
         context = {
             "title": f"History of {name}",
             "key": key,

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -119,10 +118,6 @@ class PlanPages:
             "form": form or ReasonForm({"reason": proposal.reason}),
         }
         return self.respond(request, "plan", **context)
-
-    def respond(self, request, template, **context):
-        context = self.admin_site.each_context(request) | {"opts": self.opts} | context
-        return TemplateResponse(request, f"admin/exchange/{template}.html", context)
 
 
 class ShownLines:
