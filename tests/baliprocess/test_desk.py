@@ -245,6 +245,14 @@ def test_pages_of_the_office_have_one_heading_and_nothing_inline(client, path):
     assert "<script>" not in shown
 
 
+def test_signing_out_leads_back_to_the_record(desk, client):
+    desk(EDITOR)
+    shown = page(client.post("/admin/logout/"))
+    assert "Signed out" in shown
+    assert "What waits" not in shown
+    assert client.get("/admin/").status_code == 302
+
+
 # --- Import -----------------------------------------------------------------------------------------------------------
 
 
