@@ -234,12 +234,16 @@ def test_a_wrong_password_is_said_and_who_has_no_role_is_told(client):
     assert "signed in as nadia, who has no role that leads here" in page(client.get("/admin/login/"))
 
 
-@pytest.mark.parametrize("path", ["", "help/", "import/", "participants/name/", "auth/user/", "auth/user/add/"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "help/", "import/", "participants/", "participants/name/", "auth/user/", "auth/user/add/", "password_change/"],
+)
 def test_pages_of_the_office_have_one_heading_and_nothing_inline(client, path):
     Editor(client, PersonFactory(role=ADMINISTRATOR))
     shown = page(client.get(f"/admin/{path}"))
     assert shown.count("<h1") == 1
     assert "Django" not in shown
+    assert ("Latest changes" in shown) == (path == "")
     assert " style=" not in shown
     assert " onclick=" not in shown
     assert "<script>" not in shown
