@@ -31,8 +31,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if not os.environ.get("CHROMIUM"):
-                item.add_marker(pytest.mark.skip(reason="CHROMIUM names no browser: script/browser finds one"))
+            if not (os.environ.get("CHROMIUM") and os.environ.get("JAVA")):
+                item.add_marker(pytest.mark.skip(reason="CHROMIUM and JAVA name nothing: script/browser finds them"))
 
 
 # --- The site ---------------------------------------------------------------------------------------------------------
