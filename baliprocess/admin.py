@@ -82,6 +82,11 @@ class PersonAdmin(UserAdmin):
         context = {"title": "Add a person", "show_save_and_continue": False}
         return super().add_view(request, form_url, context | (extra_context or {}))
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj:
+            context |= {"title": str(obj), "subtitle": None}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     # --- Rights -------------------------------------------------------------------------------------------------------
 
     def has_change_permission(self, request, obj=None):

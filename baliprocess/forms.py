@@ -6,6 +6,8 @@ from django import forms
 from django.contrib.auth import get_user_model, password_validation
 from django.contrib.auth.forms import UsernameField
 from django.contrib.auth.models import Group
+from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 
 from .roles import ROLES, role_of
 
@@ -21,7 +23,10 @@ class PersonForm(forms.ModelForm):
     role = forms.ChoiceField(
         choices=[("", "None: may not sign in to the record office"), *((role, role) for role in ROLES)],
         required=False,
-        help_text="What they may do. Each role may do all that the one before it may; the help has a table of it.",
+        help_text=format_lazy(
+            'What they may do: each role all that the one before it may. <a href="{}#people">The help has a table.</a>',
+            reverse_lazy("admin:help"),
+        ),
     )
     by = None
 

@@ -94,8 +94,7 @@ class OutcomeInline(RecordInline, admin.StackedInline):
     model = Outcome
     section = "outcomes"
     fk_name = "event"
-    fields = ["reference", "text", ("kind", "status"), ("addressed_to", "taken_up_at")]
-    readonly_fields = ["reference"]
+    fields = ["text", ("kind", "status"), ("addressed_to", "taken_up_at")]
     autocomplete_fields = ["addressed_to", "taken_up_at"]
 
 

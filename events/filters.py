@@ -217,6 +217,13 @@ class EventFilterSet(FilterSet):
     """Events filtered by the parameters of an address. What is malformed finds nothing; what is unknown is ignored."""
 
     reference = AnyOf("reference", label="Reference", field_class=ReferencesField, validators=[reference_validator])
+    concerning = By(
+        ParticipantsField,
+        label="Concerning",
+        noun="country or agency",
+        among=countries_and_visible_agencies,
+        method="of_or_in",
+    )
     q = By(WordsField, label="Words", method="search")
     kind = AnyOf("kind", label="Kind", noun="kind", choices=Event.Kind.choices)
     country = AnyOf(
@@ -344,6 +351,13 @@ class EventFilterSet(FilterSet):
     def together(self, events, name, value):
         """Participants and roles are asked for in one: `_found` sees to it that one part is both."""
         return events
+
+    def of_or_in(self, events, name, participants):
+        """Events in which the participants or their agencies have a part, and those that were held in them."""
+        if not participants:
+            return events
+        parts, places = Involvement.objects.of(participants), Place.objects.filter(country__in=participants)
+        return events.filter(pk__in=(parts.events() | places.events()).order_by().values("pk"))
 
     @property
     def _in_use(self):

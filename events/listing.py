@@ -87,13 +87,13 @@ class Listing:
         said = [section.get("conference") for section in sections]
         for position in positions:
             if self.periods.conferences[position] not in said:
-                sections.append(self._conference(position, found=False))
+                sections.append(self._conference(position))
 
     def _add(self, event, before, sections):
         """An entry: in the section of the one before, if it is of the same year, or in one of its own."""
         position = self._position(event)
         if position is not None:
-            sections.append(self._conference(position, found=True))
+            sections.append(self._conference(position) | {"conference": event, "found": True})
         elif sections and "events" in sections[-1] and sections[-1]["year"] == year_of(event):
             sections[-1]["events"].append(event)
         else:
@@ -133,9 +133,8 @@ class Listing:
         conferences = self.periods.conferences
         return conferences.index(event) if event in conferences else None
 
-    def _conference(self, position, found):
-        conference = self.periods.conferences[position]
-        return {"conference": conference, "numeral": numeral(position + 1), "found": found}
+    def _conference(self, position):
+        return {"conference": self.periods.conferences[position], "numeral": numeral(position + 1), "found": False}
 
     def _since(self, position):
         named = f"the {ORDINALS[position]} conference" if position < len(ORDINALS) else f"conference {position + 1}"

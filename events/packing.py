@@ -1,13 +1,14 @@
 """Labels beside marks on a line, so that none covers another."""
 
-MOST_ROWS = 10
+MOST_ROWS = 8
 
 
 def pack(positions, labels, *, width, mark, lines=(), rows=MOST_ROWS):
     """Where each mark and its label go: a list of {"row": …, "side": "right", "left" or None (unlabelled)}.
 
     `positions` are those of the marks on the line, `labels` the widths of their words and `mark` that of a mark;
-    `lines` are places that no label should cross. A label that fits nowhere is left out.
+    `lines` are places that no label should cross. A label that fits in none of the `rows` is left out; marks get as
+    many rows as they need.
     """
     taken = [[] for _ in range(rows)]
     packed = []
@@ -21,7 +22,7 @@ def pack(positions, labels, *, width, mark, lines=(), rows=MOST_ROWS):
 def sides(positions, labels, *, width, mark):
     """On which side of each mark its label has room in the one row of all: "right", "left" or None (unlabelled)."""
     half = mark / 2
-    following = [*(position - half for position in positions[1:]), width]
+    following = [*(position - half for position in positions), width][1:]
     taken, found = 0, []
     for at, label, end in zip(positions, labels, following, strict=True):
         right, left = at + half + label <= end, at - half - label >= taken
@@ -42,6 +43,7 @@ def _spot(at, label, taken, width, mark, lines):
             for side, extent in allowed.items():
                 if _free(extent, extents):
                     return row, side, extent
+    taken.append([])
     return len(taken) - 1, None, alone
 
 

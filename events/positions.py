@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from records.numbers import enumerated
+
+# So many missing numbers are said one by one.
+MOST_SAID = 8
+
 
 @dataclass(frozen=True)
 class Position:
@@ -26,7 +31,7 @@ class Position:
     def in_series(cls, event, events):
         """Its position in its series, among events in order of date: by number where they have one, then by date."""
         series = [other for other in events if event.series_id and other.series_id == event.series_id]
-        return cls.among(event, sorted(series, key=number_in_series))
+        return cls.among(event, by_number(series))
 
     def besides(self, events):
         """The same, without the neighbours that are among the events."""
@@ -34,5 +39,17 @@ class Position:
         return replace(self, before=before, after=after)
 
 
-def number_in_series(event):
-    return (event.number_in_series is None, event.number_in_series or 0)
+def by_number(events):
+    """Events of a series in its order: those with a number by that, then the others as they are."""
+    return sorted(events, key=lambda event: (event.number_in_series is None, event.number_in_series or 0))
+
+
+def gap_of(events):
+    """Which numbers of a series have no event on record: `Number 2 is not on record.`; blank where none lacks."""
+    numbers = {event.number_in_series for event in events} - {None}
+    missing = [f"{number}" for number in range(1, max(numbers, default=0)) if number not in numbers]
+    if len(missing) > MOST_SAID:
+        return f"Of the first {max(numbers)}, {len(missing)} are not on record."
+    if not missing:
+        return ""
+    return f"Number{'s' if missing[1:] else ''} {enumerated(missing)} {'are' if missing[1:] else 'is'} not on record."

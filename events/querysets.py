@@ -121,6 +121,12 @@ class EventQuerySet(PublishableQuerySet):
             "bodies", Prefetch("involvements", shown.with_names().by_role(), to_attr="leading_parts")
         )
 
+    def with_all_parts(self):
+        """With what pages of participants show of an event: place, bodies and all involvements, in three queries."""
+        parts = self.model._meta.get_field("involvements").related_model.objects.with_names().by_role()
+        events = self.select_related("place__country").defer("description", "sources", "note")
+        return events.prefetch_related("bodies", Prefetch("involvements", parts))
+
     def with_parts(self, involvements):
         """Events that one of the involvements is a part in."""
         return self.filter(pk__in=involvements.order_by().values("event"))
@@ -142,7 +148,7 @@ class InvolvementQuerySet(models.QuerySet):
 
     def leading(self):
         """All but those who were merely there."""
-        return self.exclude(role__in=("attendee", "observer"))
+        return self.exclude(role__in=self.model.MERELY_THERE)
 
     def in_roles(self, roles):
         return self.filter(role__in=roles)
@@ -151,17 +157,14 @@ class InvolvementQuerySet(models.QuerySet):
         """With what names those who took part, and whose agencies they are."""
         return self.select_related("participant__country", "recorded_as")
 
-    def with_events(self):
-        """With what is shown of the events that they are parts in."""
-        return self.select_related("event__place__country")
+    def events(self):
+        """The events that they are parts in."""
+        events = self.model._meta.get_field("event").related_model.objects
+        return events.filter(pk__in=self.order_by().values("event"))
 
     def by_role(self):
         """In the order of the roles, from those who chaired to those who observed, and of names."""
         return self.order_by(self._place_of_role(), "participant__name", "pk")
-
-    def by_role_and_date(self):
-        """In the order of the roles, in each the latest first."""
-        return self.order_by(self._place_of_role(), F("event__starts_on").desc(nulls_last=True), "pk")
 
     def _place_of_role(self):
         roles = self.model.Role.values

@@ -6,10 +6,10 @@ from .models import EventLink
 
 WORDS_OF_LINKS_TO = {
     EventLink.Kind.FOLLOWS: "Led to",
-    EventLink.Kind.REVIEWS: "Reviewed by",
-    EventLink.Kind.PREPARES: "Prepared by",
-    EventLink.Kind.REPORTS_TO: "Reported to by",
-    EventLink.Kind.PART_OF: "Included",
+    EventLink.Kind.REVIEWS: "Reviewed it",
+    EventLink.Kind.PREPARES: "Prepared it",
+    EventLink.Kind.REPORTS_TO: "Reported to it",
+    EventLink.Kind.PART_OF: "Was part of it",
 }
 # From how many months on a gap is drawn one step longer.
 LONGER_FROM = (1, 4, 9, 18, 36)

@@ -13,7 +13,7 @@ from .filters import EventListFilterSet
 from .listing import Listing
 from .models import Event, EventLink, Involvement, Outcome, Series, Theme
 from .periods import Periods
-from .positions import Position
+from .positions import Position, by_number, gap_of
 from .threads import Thread
 
 # A page of something lists this many of its activities, and leads to the list of all.
@@ -119,7 +119,10 @@ def all_series(request):
 
 @require_safe
 def one_series(request, slug):
-    return heading(request, get_object_or_404(Series.objects.with_activities(), slug=slug), "series")
+    """The activities of a series, in its order, with the numbers that the record lacks."""
+    series = get_object_or_404(Series.objects.with_activities(), slug=slug)
+    events = by_number(series.events.published().earliest_first().with_list_details())
+    return heading(request, series, "series", events, gap=gap_of(events))
 
 
 @require_safe
@@ -129,17 +132,17 @@ def themes(request):
 
 @require_safe
 def theme(request, slug):
-    return heading(request, get_object_or_404(Theme.objects.with_activities(), slug=slug), "theme")
+    theme = get_object_or_404(Theme.objects.with_activities(), slug=slug)
+    return heading(request, theme, "theme", list(theme.events.published().earliest_first().with_list_details()))
 
 
-def heading(request, heading, parameter):
+def heading(request, heading, parameter, events, **further):
     """The page of a series or theme; `parameter` is how the list of activities is filtered by it."""
-    events = heading.events.published().earliest_first().with_list_details()
     context = {
         "section": "series" if parameter == "series" else "themes",
         "heading": heading,
         "parameter": parameter,
-        "events": events[: MOST_LISTED + 1],
+        "events": events,
         "most_listed": MOST_LISTED,
     }
-    return render(request, "events/heading.html", context)
+    return render(request, "events/heading.html", context | further)

@@ -67,7 +67,8 @@ def propose_cells(model_admin, request, queryset, words, cells_of):
     """Propose to change the cells of records; `cells_of(row)` gives {column: cell} of those to be changed."""
     bound = model_admin.resource()
     rows = bound.rows(bound.in_order(bound.records().filter(pk__in=queryset.order_by().values("pk"))))
-    table = [bound.key_row(row) | cells_of(row) for row in rows]
+    needed = dict.fromkeys([*bound.key, *bound.required])
+    table = [{name: row[name] for name in needed} | cells_of(row) for row in rows]
     noun = model_admin.opts.verbose_name if len(table) == 1 else model_admin.opts.verbose_name_plural
     back = request.get_full_path()
     return model_admin.propose(request, f"{words}: {len(table)} {noun}", [Part(bound.type, table)], back=back)

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, StreamingHttpResponse
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from records.models import Batch, Change, Counter, number_in
@@ -66,6 +67,11 @@ class RecordedAdmin(Plain, ConflictForms, admin.ModelAdmin):
 
     def url(self, action, *args):
         return reverse(f"{self.admin_site.name}:{self.url_name(action)}", args=args)
+
+    def respond(self, request, template, status=200, **context):
+        """One of the pages that every record type has."""
+        context = self.admin_site.each_context(request) | {"opts": self.opts} | context
+        return TemplateResponse(request, f"admin/exchange/{template}.html", context, status=status)
 
     def get_readonly_fields(self, request, obj=None):
         """The reference, slug or alpha-2 of a saved record never changes."""

@@ -9,14 +9,21 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
 
 from records.admin import ReadOnlyAdmin
 from records.models import Change
 
-from .templatetags.exchange import called, history_address, origin, type_title, who
+from .templatetags.exchange import history_address, noun, origin, record, who
 
 PER_PAGE = 50
+
+
+def shown_time(at):
+    return date_format(localtime(at), "j M Y, H:i")
 
 
 class CountedChangeList(ChangeList):
@@ -34,8 +41,8 @@ class CountedChangeList(ChangeList):
 
 
 class BatchAdmin(ReadOnlyAdmin):
-    list_display = ["at", "who", "origin_shown", "reason", "counts", "number"]
-    list_display_links = ["at"]
+    list_display = ["at_shown", "who", "origin_shown", "reason", "counts", "number"]
+    list_display_links = ["at_shown"]
     list_filter = ["origin", "at"]
     list_select_related = ["by"]
     search_fields = ["reason", "by__username", "by__first_name", "by__last_name"]
@@ -43,6 +50,10 @@ class BatchAdmin(ReadOnlyAdmin):
 
     def get_changelist(self, request, **kwargs):
         return CountedChangeList
+
+    @admin.display(description="when", ordering="at")
+    def at_shown(self, batch):
+        return shown_time(batch.at)
 
     @admin.display(description="who")
     def who(self, batch):
@@ -54,7 +65,7 @@ class BatchAdmin(ReadOnlyAdmin):
 
     @admin.display(description="what")
     def counts(self, batch):
-        return ", ".join(f"{number} {type_title(type)}" for type, number in batch.counts.items())
+        return ", ".join(f"{number} {noun(type, number)}" for type, number in batch.counts.items())
 
     @admin.display(description="batch", ordering="pk")
     def number(self, batch):
@@ -85,7 +96,7 @@ class BatchAdmin(ReadOnlyAdmin):
 
 
 class ChangeAdmin(ReadOnlyAdmin):
-    list_display = ["key", "called", "type_shown", "what_changed", "at", "who", "origin_shown", "reason", "history"]
+    list_display = ["record", "what_changed", "at", "who", "reason", "history"]
     list_filter = ["type", "batch__origin"]
     list_select_related = ["batch__by"]
     search_fields = ["key", "previous_key"]
@@ -103,30 +114,21 @@ class ChangeAdmin(ReadOnlyAdmin):
         address = reverse(f"{self.admin_site.name}:records_batch_change", args=[change.batch_id])
         return redirect(f"{address}?{PAGE_VAR}={before // PER_PAGE + 1}#change-{change.pk}")
 
-    @admin.display(description="called")
-    def called(self, change):
-        name = called(change)
-        return name if len(name) < 60 else f"{name[:59]}…"
-
-    @admin.display(description="type", ordering="type")
-    def type_shown(self, change):
-        return type_title(change.type)
+    @admin.display(description="record", ordering="key")
+    def record(self, change):
+        return Truncator(record(change)).chars(80)
 
     @admin.display(description="what changed")
     def what_changed(self, change):
         return ", ".join(change.fields).replace("_", " ") if change.verb == "changed" else change.verb
 
-    @admin.display(description="at", ordering="batch__at")
+    @admin.display(description="when", ordering="batch__at")
     def at(self, change):
-        return change.batch.at
+        return shown_time(change.batch.at)
 
     @admin.display(description="who")
     def who(self, change):
         return who(change.batch)
-
-    @admin.display(description="where from")
-    def origin_shown(self, change):
-        return origin(change.batch)
 
     @admin.display(description="why")
     def reason(self, change):

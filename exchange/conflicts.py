@@ -7,7 +7,7 @@ from django.contrib.admin.utils import unquote
 from records.models import Change
 
 from .dependents import changes_of_dependents
-from .opened import FIELD, Merged, Opened, as_query, last_change, made_new, values_of
+from .opened import FIELD, Merged, Opened, as_query, last_change, made_new, typed_over, values_of
 from .versions import changes_of
 
 NOT_SAVED = "Nothing was saved yet. See above what changed meanwhile, and save again."
@@ -61,7 +61,9 @@ class ConflictForms:
         if changes and record is None and self.has_add_permission(request):
             self.begin_anew(request, opened, changes)
             return show(request, None, self.url("add"), extra_context)
-        if changes and record is not None and self.has_change_permission(request, record):
+        if changes and record is not None and not self.has_change_permission(request, record):
+            return self.show_typed(request, opened, changes, record)
+        if changes and record is not None:
             self.hold(request, opened, changes, shown_now=show(as_opened_now(request), object_id).context_data)
         return show(request, object_id, form_url, extra_context)
 
@@ -94,6 +96,12 @@ class ConflictForms:
         if name := self.resource.key_attribute():
             values[name] = [opened.key]
         request.POST, request.conflict = as_query(values), Conflict(changes, is_deleted=True)
+
+    def show_typed(self, request, opened, changes, record):
+        """A page of what was typed, for whoever may not change the record any more, such as one published meanwhile."""
+        fields = typed_over(opened.values, without_opened(request.POST))
+        title = f"{record} was changed while you were typing"
+        return self.respond(request, "typed", status=403, title=title, changes=changes, fields=fields, record=record)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)

@@ -19,9 +19,14 @@ def owner_model(resource, column):
     return resource.model_field(attribute).related_model._meta.concrete_model
 
 
+def columns_of_dependents(resource):
+    """The same by types: {type: columns}."""
+    return {other.type: columns for other, columns in dependents_of(resource).items()}
+
+
 def changes_of_dependents(resource, key, changes):
     """Those among changes, a query set, that are of what belongs, or belonged, to the record with a key. One query."""
-    columns_of = {other.type: columns for other, columns in dependents_of(resource).items()}
+    columns_of = columns_of_dependents(resource)
     if not columns_of:
         return []
     return [change for change in changes.naming(columns_of, key) if change.names(columns_of[change.type], key)]

@@ -14,7 +14,7 @@ from records.models import Batch, Change, differing
 
 from . import registry
 from .dependents import changes_of_dependents
-from .versions import changes_of, current, deletions, going_back, restoring
+from .versions import batches_of, changes_of, current, deletions, going_back, restoring
 
 PER_PAGE = 25
 UNDO = "records.undo_change"
@@ -54,10 +54,11 @@ class HistoryPages:
         return self.show_history(request, newest.key, record)
 
     def show_history(self, request, key, record):
-        changes = changes_of(self.resource, key).select_related("batch__by")
-        page = self.get_paginator(request, changes, PER_PAGE).get_page(request.GET.get(PAGE_VAR, 1))
-        now = self.resource().rows_of([record.pk])[record.pk] if record else None
-        name = str(record) if record else self.resource.name_of(page[0].after or page[0].before)
+        own = changes_of(self.resource, key).select_related("batch__by")
+        newest = own.first()
+        batches = batches_of(self.resource, key)
+        page = self.get_paginator(request, batches, PER_PAGE).get_page(request.GET.get(PAGE_VAR, 1))
+        name = str(record) if record else self.resource.name_of(newest.before or newest.after)
         context = {
             "title": f"History of {name}",
             "key": key,
@@ -65,29 +66,24 @@ class HistoryPages:
             "page": page,
             "page_range": page.paginator.get_elided_page_range(page.number),
             "page_var": PAGE_VAR,
-            "entries": self.entries(request, page, key, now),
+            "entries": self.entries(request, page, key, own),
+            "newest": newest,
+            "may_compare": own.count() > 1,
             "may_go_back": self.may_go_back(request),
-            "compared": self.compared(request, changes),
-            "deletion": None if record else page.paginator.object_list.first(),
+            "compared": self.compared(request, own),
         }
         return self.respond(request, "history", **context)
 
-    def entries(self, request, page, key, now):
-        """The changes of a page, each with what else its batch did to what belongs to the record."""
-        of_batches = {}
-        batches = Change.objects.filter(batch__in={change.batch_id for change in page})
-        for change in changes_of_dependents(self.resource, key, batches):
+    def entries(self, request, page, key, own):
+        """The batches of a page, each with what it did to the record, and to what belongs to the record."""
+        entries = {batch.pk: {"batch": batch, "own": [], "dependents": []} for batch in page}
+        for change in own.filter(batch__in=list(entries)):
+            entries[change.batch_id]["own"].append(change)
+        of_dependents = changes_of_dependents(self.resource, key, Change.objects.filter(batch__in=list(entries)))
+        for change in of_dependents:
             if self.admin_of(change.type).has_view_or_change_permission(request):
-                of_batches.setdefault(change.batch_id, []).append(change)
-        newest = page.paginator.count - page.start_index() + 1
-        for position, change in enumerate(page):
-            is_now = (self.resource.filled(change.after) if change.after is not None else None) == now
-            yield {
-                "change": change,
-                "version": newest - position,
-                "dependents": of_batches.get(change.batch_id, ()),
-                "is_now": is_now,
-            }
+                entries[change.batch_id]["dependents"].append(change)
+        return [entry for entry in entries.values() if entry["own"] or entry["dependents"]]
 
     def admin_of(self, type):
         return self.admin_site.get_model_admin(registry.resource_of(type).model)
@@ -128,6 +124,9 @@ class HistoryPages:
         change = self.change_to_go_back_to(request)
         if change.after is not None:
             raise Http404("This change deleted nothing.")
+        if current(self.resource, change.before)[0]:
+            messages.info(request, f"{change.key} is there again.")
+            return HttpResponseRedirect(self.history_address(change.key))
         parts, notes = restoring(self.resource, change)
         title = f"Restore {change.key}: {self.resource.name_of(change.before)}"
         return self.propose(

@@ -58,6 +58,11 @@ class Line:
         return CHANGED if self.after else SAME
 
     @property
+    def is_whole(self):
+        """Whether it makes or deletes the whole record, rather than changing some of it."""
+        return self.is_new or self.deleting
+
+    @property
     def fields(self):
         """The columns that differ: {column: (cell before, cell after)}; before is None for a new record."""
         if self.deleting:

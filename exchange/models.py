@@ -1,7 +1,7 @@
 """What is kept of files beside what they did: the names that nothing knew."""
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from records.fields import FoldedField, LineField
@@ -16,7 +16,7 @@ class UnknownNameManager(models.Manager):
     def remember(self, problems, type, file):
         """Keep the names among the problems of a file's plan that nothing knew, for somebody to lead them to an owner.
 
-        Two queries for any number of them; those that were kept before are counted once more.
+        Two queries for any number of them; those that were kept before are counted once more, by another file.
         """
         unknown = {}
         for problem in problems:
@@ -26,6 +26,7 @@ class UnknownNameManager(models.Manager):
         if not unknown:
             return
         seen = {"type": type, "file": file[:LONGEST], "last_seen": timezone.now()}
+        times = Case(When(file=seen["file"], then=F("times")), default=F("times") + 1)
         with transaction.atomic():
             self.bulk_create(
                 [
@@ -34,7 +35,7 @@ class UnknownNameManager(models.Manager):
                 ],
                 ignore_conflicts=True,
             )
-            self.filter(folded__in=unknown).update(times=F("times") + 1, **seen)
+            self.filter(folded__in=unknown).update(times=times, **seen)
 
 
 class UnknownName(models.Model):
@@ -46,7 +47,7 @@ class UnknownName(models.Model):
     type = models.CharField(max_length=40, help_text="The type of the file’s rows.")
     column = models.CharField(max_length=40, help_text="The column that it stood in.")
     file = models.CharField(max_length=LONGEST, help_text="What the last file with it was called.")
-    times = models.PositiveIntegerField(default=0, help_text="How many plans had it.")
+    times = models.PositiveIntegerField(default=1, help_text="How many files had it.")
     last_seen = models.DateTimeField()
 
     objects = UnknownNameManager()

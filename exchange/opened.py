@@ -159,6 +159,17 @@ def plain(texts):
     return sorted(text.replace("\r\n", "\n") for text in texts or () if text)
 
 
+def typed_over(opened, typed):
+    """What was typed that a form did not hold when it was opened: {name of the field, as it is sent: text}."""
+    prefixes = tuple(name.removesuffix(TOTAL) + "-" for name in typed if name.endswith(TOTAL))
+    fields = [name for name in typed if name in opened or name.startswith(prefixes or "\0")]
+    return {
+        name: "; ".join(typed[name])
+        for name in fields
+        if plain(typed[name]) != plain(opened.get(name)) and not name.endswith(TOTAL) and "__prefix__" not in name
+    }
+
+
 def made_new(values, owners):
     """The values of a form as one for a new record sends them: rows of inlines are new, and know no owner yet.
 

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -120,10 +119,6 @@ class PlanPages:
         }
         return self.respond(request, "plan", **context)
 
-    def respond(self, request, page, **context):
-        context = self.admin_site.each_context(request) | {"opts": self.opts} | context
-        return TemplateResponse(request, f"admin/exchange/{page}.html", context)
-
 
 class ShownLines:
     """The lines of a plan that its page shows: the first of those that do something, by type."""
@@ -143,7 +138,7 @@ class ShownLines:
             if self.differing <= self.limit:
                 row = line.old | line.after
                 shown = {"key": resource.key_of(row), "name": resource.name_of(row), "line": line}
-                self.groups.setdefault(resource.title(), []).append(shown)
+                self.groups.setdefault(resource.model._meta.verbose_name_plural, []).append(shown)
 
     def problems(self, planned):
         """What is wrong, each with where: the row of a file, else the key of the record."""

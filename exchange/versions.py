@@ -1,10 +1,10 @@
 """Versions: what a record was after each of its changes, read from the history; and what is no longer there."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from records.models import Change
+from records.models import Batch, Change
 
-from .dependents import dependents_of
+from .dependents import columns_of_dependents, dependents_of
 from .parts import Part
 from .resources import CHUNK, chunked
 
@@ -15,6 +15,15 @@ def changes_of(resource, key):
     if resource.key_attribute():  # which never changes
         return changes.filter(key=key)
     return changes.filter(pk__in=followed(changes, latest_key(changes, key)))
+
+
+def batches_of(resource, key):
+    """The batches that did something to the record with a key, or to what belongs to it, newest first."""
+    own = Q(pk__in=changes_of(resource, key).order_by().values("batch"))
+    columns_of = columns_of_dependents(resource)
+    if columns_of:
+        own |= Q(pk__in=Change.objects.naming(columns_of, key).order_by().values("batch"))
+    return Batch.objects.filter(own).select_related("by").order_by("-pk")
 
 
 def latest_key(changes, key):

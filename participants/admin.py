@@ -218,6 +218,11 @@ class NameAdmin(admin.ModelAdmin):
         forget = self.admin_site.admin_view(self.forget_view)
         return [path("forget/<int:pk>/", forget, name="participants_name_forget"), *super().get_urls()]
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj:
+            context |= {"title": f"“{obj}”", "subtitle": None}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     # --- What the list and the page of a name say ---------------------------------------------------------------------
 
     @admin.display(description="leads to", ordering="participant__name")

@@ -8,7 +8,7 @@ from .models import Name
 SEPARATOR = re.compile(r"(?:,|;|\n|&|\band\b)", re.IGNORECASE)
 TOKEN = re.compile(rf"{SEPARATOR.pattern}|(?:(?!{SEPARATOR.pattern})\S)+", re.IGNORECASE)
 EDGES = " \t.:·•*–-"
-ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
+ARTICLE = re.compile(rf"\Athe[^\S\n]+(?!{SEPARATOR.pattern})", re.IGNORECASE)
 
 
 class Mention(NamedTuple):
@@ -62,7 +62,7 @@ def _separates(token):
 
 def _known(span, find):
     """The known name that a text is, perhaps with an article before it; one with a separator holds it by itself."""
-    for form in (span, ARTICLE.sub("", span, count=1)):
+    for form in (span, ARTICLE.sub("", span)):
         entry = find(form.strip(EDGES))
         if entry and (SEPARATOR.search(entry.text) or not SEPARATOR.search(form)):
             return entry

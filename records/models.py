@@ -152,6 +152,11 @@ class Change(models.Model):
         return "deleted" if self.after is None else "changed"
 
     @property
+    def is_whole(self):
+        """Whether it made or deleted the whole record, rather than changing some of it."""
+        return self.before is None or self.after is None
+
+    @property
     def fields(self):
         """The columns that differ: {column: (cell before, cell after)}."""
         return differing(self.before, self.after)

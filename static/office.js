@@ -96,14 +96,16 @@
     const box = select.nextElementSibling.querySelector("[role=combobox]");
     box.removeAttribute("aria-labelledby");
     box.setAttribute("aria-label", [label, ...options].join(", "));
-    const typed = box.querySelector("[role=searchbox]");
-    if (typed) {
-      typed.setAttribute("aria-label", label);
+    for (const part of box.querySelectorAll("[role=searchbox], [role=textbox]")) {
+      part.setAttribute("aria-label", label);
     }
   };
 
   const suggest = (select) => {
     const makesPlaces = select.name === "place" && newPlace();
+    if (select.multiple) {
+      delete select.dataset.allowClear; // each can be taken out by itself
+    }
     $(select).select2({
       ajax: {
         data: (typed) => {
@@ -119,7 +121,6 @@
         },
       },
       templateResult: shown,
-      allowClear: !select.multiple && select.dataset.allowClear === "true",
       ...(makesPlaces
         ? {
             tags: true,

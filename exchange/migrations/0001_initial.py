@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('type', models.CharField(help_text='The type of the file’s rows.', max_length=40)),
                 ('column', models.CharField(help_text='The column that it stood in.', max_length=40)),
                 ('file', models.CharField(help_text='What the last file with it was called.', max_length=200)),
-                ('times', models.PositiveIntegerField(default=0, help_text='How many plans had it.')),
+                ('times', models.PositiveIntegerField(default=1, help_text='How many files had it.')),
                 ('last_seen', models.DateTimeField()),
             ],
             options={

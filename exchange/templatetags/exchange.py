@@ -45,9 +45,16 @@ def column_title(name):
 
 
 @register.filter
-def type_title(type):
-    """A record type as people read it: `event links`."""
-    return registry.resource_of(type).title()
+def noun(type, number=1):
+    """What people call one record of a type, or several: `outcome`, `outcomes`."""
+    opts = registry.resource_of(type).model._meta
+    return opts.verbose_name if number == 1 else opts.verbose_name_plural
+
+
+@register.filter
+def record(change):
+    """What people call the record of a change: `event E17 Workshop on passports`."""
+    return f"{noun(change.type)} {change.key} {called(change)}".strip()
 
 
 @register.filter

@@ -76,6 +76,27 @@ def test_entries_stand_under_their_years(client):
     assert "<h2>" not in client.get("/activities/?sort=title").content.decode()
 
 
+def test_a_conference_stands_between_the_periods_with_its_place_and_who_led_it(read):
+    place = PlaceFactory(city="Bali", country=CountryFactory(name="Indonesia"))
+    conference = EventFactory(conference=True, title="First Conference", when="2002-02-26/2002-02-28", place=place)
+    InvolvementFactory(event=conference, participant=CountryFactory(name="Australia"), role="co_chair")
+    EventFactory(when="2002-09")
+    band = (
+        "I First Conference Bali, Indonesia. Co-chair: Australia 26–28 February 2002 2002 1 since the first conference"
+    )
+    assert band in read("/activities/")
+    page = read("/activities/?kind=workshop")
+    assert "I First Conference Bali, Indonesia 26–28 February 2002 2002 1 found since the first conference" in page
+    assert "Conferences stand between the periods for orientation" in page
+
+
+def test_the_undated_that_years_leave_out_are_said(read):
+    EventFactory(when="")
+    EventFactory(when="2004")
+    assert "1 undated activity is left out by the years." in read("/activities/?until=2005")
+    assert "left out by the years" not in read("/activities/?kind=workshop")
+
+
 def test_the_part_of_an_agency_is_marked_where_it_counts_for_its_country(read):
     korea = CountryFactory(alpha2="KR", name="Republic of Korea")
     ministry = AgencyFactory(name="Ministry of Justice", country=korea)
@@ -274,7 +295,7 @@ def test_links_are_shown_in_both_directions(read):
     EventLinkFactory(from_event=after, to_event=event, kind="reviews")
     page = read(event.get_absolute_url())
     assert "September 2004 Follows on from The first" in page
-    assert "September 2004 Reviewed by The third" in page
+    assert "September 2004 Reviewed it The third" in page
     assert "Led to The second" in read(before.get_absolute_url())
     assert "Reviews The second" in read(after.get_absolute_url())
 
@@ -376,7 +397,7 @@ def test_series_and_themes_have_an_index_and_pages_of_what_is_published(read, cl
     assert "Unheard of" not in page
     page = read(shown.get_absolute_url())
     assert "Document fraud Passports." in page
-    assert "1 activity Sep 2004 A workshop" in page
+    assert "1 activity Workshops 1 A workshop, September 2004 2004 Sep 2004 A workshop" in page
     assert "Hidden" not in page
     assert client.get(hidden.get_absolute_url()).status_code == 404
 

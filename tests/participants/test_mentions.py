@@ -49,6 +49,7 @@ def read(text, *more):
         ("the Netherlands and The Fiji", ["Netherlands", "Fiji"]),
         ("Fiji, Brunai and IOM", ["Fiji", "(Brunai)", "IOM"]),
         ("Fiji, Fiji", ["Fiji", "Fiji"]),
+        ("the\nFiji", ["(the)", "Fiji"]),
         ("in, Fiji", ["(in)", "Fiji"]),
         ("Thailand", ["(Thailand)"]),
         (" , and ; ", []),
