@@ -129,7 +129,7 @@ def test_pages_are_light(open_page):
     heavy = {}
     for name, address in PAGES.items():
         page, requests = open_page(), []
-        page.on("request", requests.append)
+        page.on("request", lambda request, requests=requests: requests.append(request))
         answer = page.goto(address)
         itself, first_visit = sent(answer.request), sum(map(sent, requests))
         if itself > MOST_OF_A_PAGE or first_visit > MOST_OF_A_FIRST_VISIT:
