@@ -204,8 +204,8 @@ def test_the_index_of_bodies_has_all_with_their_members_and_activities(read):
     MembershipFactory(body=body, left="2005")
     BodyFactory(name="Office")
     page = read("/bodies/")
-    assert "Steering Group SG February 2002 2012 3 2" in page
-    assert "Office Not recorded – 0 0" in page
+    assert "Steering Group SG Since February 2002; ended 2012 3 2" in page
+    assert "Office Its beginning is not recorded 0 0" in page
 
 
 def test_a_body_shows_its_remit_relatives_members_activities_and_what_was_put_to_it(read):
