@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from . import memberships
+from . import linked_data, memberships
 from .models import Agency, Body, Country, Membership, Name
 from .querysets import published_activities
 
@@ -92,11 +92,13 @@ def body(request, slug):
     if not found:
         raise Http404("There is no such body.")
     members = list(found.memberships.select_related("member"))
+    names = other_names(found)
+    parent = next((each for each in family if each.pk == found.parent_id), None)
     context = {
         "section": "bodies",
         "body": found,
-        "names": other_names(found),
-        "parent": next((each for each in family if each.pk == found.parent_id), None),
+        "names": names,
+        "parent": parent,
         "predecessor": next((each for each in family if each.pk == found.predecessor_id), None),
         "children": [each for each in family if each.parent_id == found.pk],
         "successors": [each for each in family if each.predecessor_id == found.pk],
@@ -105,6 +107,9 @@ def body(request, slug):
         "events": list(found.events.published().earliest_first().with_list_details()),
         "most_listed": MOST_LISTED,
         "outcomes": found.outcomes_addressed.published().select_related("event", "taken_up_at"),
+        "linked_data": linked_data.body(
+            found, parent=parent, names=names, memberships=members, absolute=request.build_absolute_uri
+        ),
     }
     return render(request, "participants/body.html", context)
 
