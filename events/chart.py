@@ -129,7 +129,7 @@ def packed(events, scale, height):
 
 
 def bars(events, scale, tallest):
-    numbers = Counter(event.starts_on.year for event in events)
+    numbers = Counter(event.when.starts_on.year for event in events)
     most = max(numbers.values(), default=1)
     for year in scale.years:
         if number := numbers[year.number]:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Q, When
+from django.utils.functional import cached_property
 
 from .periods import numeral
 from .phrases import phrase_of
@@ -31,7 +32,7 @@ class Listing:
     def phrase(self):
         return phrase_of(self.filterset)
 
-    @property
+    @cached_property
     def sections(self):
         """The entries under their years, and the conferences between them where they stand in order of time.
 
@@ -40,7 +41,7 @@ class Listing:
         """
         if self.filterset.order == "title":
             return [{"events": list(self.page)}] if self.page else []
-        return list(self._sections())
+        return self._sections()
 
     @property
     def orientation(self):

@@ -20,8 +20,8 @@ class Phrases:
     """A phrase for each parameter of a valid filter set."""
 
     ORDER = (
-        "kind", "q", "body", "theme", "series", "country", "city", "participant", "role", "period", "year", "since",
-        "until",
+        "kind", "reference", "concerning", "q", "body", "theme", "series", "country", "city", "participant", "role",
+        "period", "year", "since", "until",
     )  # fmt: skip
 
     def __init__(self, filterset):
@@ -29,6 +29,12 @@ class Phrases:
 
     def kind(self):
         return joined([Event.Kind(kind).several for kind in self.asked["kind"]], "and")
+
+    def reference(self):
+        return f"with the reference {self._any('reference')}"
+
+    def concerning(self):
+        return f"that concern {self._any('concerning')}"
 
     def q(self):
         return f"that mention “{self.asked['q']}”"

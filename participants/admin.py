@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, Q, Value, When
 from django.http import HttpResponseRedirect
@@ -42,6 +43,12 @@ from .names import (
 )
 
 UNKNOWN_SHOWN = 20
+
+CHANGED_WITH_OWNER = {
+    Name.Kind.PREFERRED: "the preferred name",
+    Name.Kind.ACRONYM: "the short form",
+    Name.Kind.CODE: "a code",
+}
 
 
 class KnownByNames:
@@ -268,8 +275,16 @@ class NameAdmin(admin.ModelAdmin):
     @admin.display(description="to remove it")
     def removal(self, name):
         if name.kind != Name.Kind.OTHER:
-            return f"It is the {name.get_kind_display().lower()} name or code of its owner, and is changed there."
+            return f"It is {CHANGED_WITH_OWNER[name.kind]} of its owner, and changes there."
         return used(name) if name.uses else "Delete it below. Its owner stays."
+
+    def history_view(self, request, object_id, extra_context=None):
+        """A name has no history of its own: it is a part of its owner's."""
+        name = self.get_object(request, unquote(object_id))
+        if name is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        owner = name.body or name.participant
+        return HttpResponseRedirect(reverse(address_of(owner_model(name), "history"), args=[owner.pk]))
 
     # --- Rights: who may change the owner, may change its names -------------------------------------------------------
 

@@ -31,6 +31,13 @@ def test_without_a_date_nothing_is_drawn():
     assert drawn() == {}
 
 
+def test_without_a_conference_nothing_divides_the_lanes():
+    EventFactory(when="2004")
+    lanes = drawn()["lanes"]
+    assert len(lanes.lanes) == 1
+    assert lanes.spans == lanes.conferences == []
+
+
 def test_lanes_hold_a_mark_for_each_dated_activity_with_the_name_of_its_place(record):
     lanes = drawn()["lanes"]
     assert [(lane["kind"].value, len(lane["marks"])) for lane in lanes.lanes] == [("meeting", 1), ("workshop", 1)]

@@ -93,6 +93,32 @@ def test_too_many_words_and_what_no_text_holds_are_refused():
     assert "Null characters" in refusal("q=%00")
 
 
+def test_activities_can_be_asked_for_by_their_references():
+    for reference in ("E1", "E2", "E3"):
+        EventFactory(reference=reference)
+    assert found("reference=E2") == ["E2"]
+    assert found("reference=E3&reference=E1") == ["E1", "E3"]
+
+
+def test_a_reference_that_no_published_activity_has_finds_nothing():
+    EventFactory(reference="E1", draft=True)
+    assert found("reference=E1") == found("reference=E2") == []
+    assert "letters without accents, digits and hyphens" in refusal("reference=E+1")
+
+
+def test_a_country_concerns_what_it_and_its_agencies_did_and_what_was_held_there(thailand):
+    InvolvementFactory(event=EventFactory(reference="E1"), participant=thailand)
+    InvolvementFactory(event=EventFactory(reference="E2"), participant=AgencyFactory(country=thailand))
+    EventFactory(reference="E3", place=PlaceFactory(country=thailand))
+    both = EventFactory(reference="E4", place=PlaceFactory(country=thailand))
+    InvolvementFactory(event=both, participant=thailand)
+    InvolvementFactory(event=EventFactory(place=PlaceFactory()))
+    EventFactory(draft=True, place=PlaceFactory(country=thailand))
+    assert found(f"concerning={thailand.alpha2}") == ["E1", "E2", "E3", "E4"]
+    assert found(f"concerning={thailand.alpha2}&country={thailand.alpha2}") == ["E3", "E4"]
+    assert "No country or agency is known as “XX”." in refusal("concerning=XX")
+
+
 def test_kinds_can_be_several():
     for reference, kind in (("E1", "workshop"), ("E2", "meeting"), ("E3", "seminar")):
         EventFactory(reference=reference, kind=kind)

@@ -135,12 +135,13 @@ def test_what_to_loosen_is_said_when_nothing_is_found(client, read):
 def test_the_form_shows_again_what_was_asked_for(client):
     InvolvementFactory(participant=CountryFactory(alpha2="AU", name="Australia"))
     EventFactory(kind="meeting", place=PlaceFactory(country=CountryFactory(alpha2="FJ", name="Fiji")))
-    address = (
-        "/activities/?q=work&kind=meeting&country=fj&participant=Australia&participant=fj&since=May+2004&sort=latest"
-    )
+    address = "/activities/?q=work&kind=meeting&country=fj&participant=Australia&participant=fj"
+        "&since=May+2004&sort=latest&concerning=fj&reference=E1"
     page = client.get(address).content.decode()
     for field in (
         'name="q" value="work"',
+        'type="hidden" name="concerning" value="FJ"',
+        'type="hidden" name="reference" value="E1"',
         'name="kind" value="meeting" checked',
         'name="country" value="FJ" checked',
         'name="participant" value="AU"',
@@ -366,6 +367,67 @@ def test_an_activity_stands_in_its_period_and_a_conference_shows_the_period_that
     assert 'href="/activities/?period=C1"' in client.get(first.get_absolute_url()).content.decode()
 
 
+def test_an_activity_says_which_one_of_its_period_it_is_and_names_its_neighbours(client, read):
+    EventFactory(conference=True, when="2002-02")
+    first, second, third = (EventFactory(title=f"Of {when}", when=when) for when in ("2002-09", "2003", "2004-05"))
+    for hidden in ("2002-10", "2003-07"):
+        EventFactory(title="Hidden", when=hidden, draft=True)
+    page = read(second.get_absolute_url())
+    assert "Period: Since conference I second of 3 activities" in page
+    neighbours = "Neighbours since conference I Before, September 2002 Of 2002-09 Workshop After, May 2004 Of 2004-05"
+    assert neighbours in page
+    assert "Hidden" not in page
+    assert "first of 3" in read(first.get_absolute_url())
+    assert "After, " not in read(third.get_absolute_url())
+
+
+def test_a_conference_leads_to_the_ones_before_and_after(read):
+    for title, when in (("One", "2002"), ("Two", "2003"), ("Three", "2009")):
+        EventFactory(title=title, when=when, reference=f"C{when}", conference=True)
+    EventFactory(title="Never held", when="2006", conference=True, status="cancelled")
+    page = read("/activities/C2003/")
+    before, after = "Before, 2002 One Ministerial conference", "After, 2009 Three Ministerial conference"
+    assert f"Neighbouring conferences {before} {after}" in page
+
+
+def test_a_conference_shows_what_its_period_asked_of_its_bodies(read):
+    ministers = BodyFactory(name="Ministers")
+    for title, when in (("One", "2002-02"), ("Two", "2003-04"), ("Three", "2009-04")):
+        EventFactory(title=title, when=when, reference=f"C-{title}", conference=True, bodies=[ministers])
+    for when, text, details in (
+        ("2003-03", "Of the period before.", {}),
+        ("2004", "Of the period.", {}),
+        ("2005", "For somebody else.", {"addressed_to": BodyFactory()}),
+        ("2010", "Of the period after.", {}),
+        ("2006", "Unsaid.", {"draft": True}),
+    ):
+        event = EventFactory(when=when, draft=details.pop("draft", False))
+        OutcomeFactory(event=event, text=text, **{"addressed_to": ministers} | details)
+    page = read("/activities/C-Three/")
+    assert page.count("Of the period.") == 1
+    for unsaid in ("Of the period before.", "Of the period after.", "For somebody else.", "Unsaid."):
+        assert unsaid not in page
+    assert "Of the period before." in read("/activities/C-Two/")
+    assert "What was put to it No recommendation to it is recorded." in read("/activities/C-One/")
+
+
+def test_the_row_of_an_activity_can_be_taken_away(client):
+    event = EventFactory(reference="E21", title="This one")
+    EventFactory(title="Another")
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert '<a href="/data/events.csv?reference=E21">Row as CSV</a>' in page
+    rows = b"".join(client.get("/data/events.csv?reference=E21").streaming_content).decode().splitlines()
+    assert len(rows) == 2
+    assert "This one" in rows[1]
+
+
+def test_each_outcome_has_an_address_of_its_own(client):
+    outcome = OutcomeFactory(reference="O4", addressed_to=BodyFactory(slug="experts"))
+    address = outcome.event.get_absolute_url()
+    assert '<li id="O4">' in client.get(address).content.decode()
+    assert f'href="{address}#O4"' in client.get("/bodies/experts/").content.decode()
+
+
 def test_a_period_without_activities_says_so(read):
     conference = EventFactory(conference=True, when="2009")
     assert "No activity of it is recorded." in read(conference.get_absolute_url())
@@ -400,6 +462,27 @@ def test_series_and_themes_have_an_index_and_pages_of_what_is_published(read, cl
     assert "1 activity Workshops 1 A workshop, September 2004 2004 Sep 2004 A workshop" in page
     assert "Hidden" not in page
     assert client.get(hidden.get_absolute_url()).status_code == 404
+
+
+def test_a_series_goes_by_number_and_says_what_is_missing(read):
+    series = SeriesFactory(slug="targeting")
+    for number, when in ((4, "2004"), (1, "2005"), (None, "2003")):
+        EventFactory(title=f"Of {when}", when=when, series=series, number_in_series=number)
+    EventFactory(series=series, number_in_series=2, draft=True)
+    listed = read("/series/targeting/").partition("Numbers 2 and 3 are not on record.")[2].rpartition("3 2003 ")[2]
+    assert listed.index("number 1") < listed.index("number 4")
+    assert "Of 2003 Workshop No place recorded" in listed
+
+
+def test_a_theme_is_drawn_by_kind(client):
+    theme = ThemeFactory(slug="fraud")
+    workshop, meeting = EventFactory(themes=[theme]), EventFactory(themes=[theme], kind="meeting")
+    hidden = EventFactory(themes=[theme], draft=True)
+    drawing = client.get("/themes/fraud/").content.decode().partition('<div class="chart">')[2].partition("<ol")[0]
+    assert drawing.index("Meetings") < drawing.index("Workshops")
+    for event in (workshop, meeting):
+        assert f'<a href="{event.get_absolute_url()}"><title>{event.title}, September 2004</title>' in drawing
+    assert hidden.get_absolute_url() not in drawing
 
 
 def test_a_long_page_leads_to_the_list_for_the_rest(read, client):

@@ -117,6 +117,43 @@ def test_a_country_shows_its_parts_by_role_those_of_its_agencies_marked(read, ko
     assert "Hidden" not in page
 
 
+def test_a_country_is_told_of_in_sentences_made_from_the_record(read, korea):
+    InvolvementFactory(participant=korea, event=EventFactory(place=PlaceFactory(city="Seoul", country=korea)))
+    InvolvementFactory(participant=korea, event=EventFactory(draft=True))
+    MembershipFactory(member=korea, body=BodyFactory(name="Steering Group"))
+    lead = "Hosted one activity of 2004 and was the place of one in 2004. Member of the Steering Group."
+    assert lead in read("/countries/KR/")
+
+
+def test_the_activities_of_a_country_can_be_taken_away(client, korea):
+    EventFactory(place=PlaceFactory(country=korea))
+    InvolvementFactory(participant=korea)
+    InvolvementFactory(participant=korea, event=EventFactory(draft=True))
+    page = client.get("/countries/KR/").content.decode()
+    assert '<a href="/data/events.csv?concerning=KR">These 2 activities as CSV</a>' in page
+    assert b"".join(client.get("/data/events.csv?concerning=KR").streaming_content).count(b"\n") == 3
+
+
+def test_who_was_there_beside_a_country_is_counted(read, korea):
+    body = BodyFactory(name="Experts")
+    for _ in range(2):
+        InvolvementFactory(participant=korea, event=EventFactory(bodies=[body]))
+    hidden = EventFactory(draft=True, bodies=[BodyFactory(name="Unseen")])
+    InvolvementFactory(participant=korea, event=hidden)
+    page = read("/countries/KR/")
+    assert "Alongside Republic of Korea Bodies and others with a part in these two activities. Experts 2" in page
+    assert "Unseen" not in page
+
+
+def test_a_printed_country_leads_to_what_the_sheet_leaves_out(client, korea):
+    for event in EventFactory.create_batch(40):
+        InvolvementFactory(event=event, participant=korea)
+    page = client.get("/countries/KR/").content.decode()
+    left_out = len(re.findall(r'<li class="entry [a-z_]+ unprinted">', page))
+    assert 0 < left_out < 40
+    assert f'<p class="meta printed">and {left_out} more at http://testserver/countries/KR/</p>' in page
+
+
 def test_a_country_shows_what_was_held_there(read, korea):
     EventFactory(title="In the city", when="2004", place=PlaceFactory(city="Seoul", country=korea))
     EventFactory(title="In the country", when="2005", place=PlaceFactory(city="", country=korea))
@@ -204,8 +241,8 @@ def test_the_index_of_bodies_has_all_with_their_members_and_activities(read):
     MembershipFactory(body=body, left="2005")
     BodyFactory(name="Office")
     page = read("/bodies/")
-    assert "Steering Group SG February 2002 2012 3 2" in page
-    assert "Office Not recorded – 0 0" in page
+    assert "Steering Group SG Since February 2002; ended 2012 3 2" in page
+    assert "Office Its beginning is not recorded 0 0" in page
 
 
 def test_a_body_shows_its_remit_relatives_members_activities_and_what_was_put_to_it(read):
