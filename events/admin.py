@@ -12,9 +12,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from exchange.admin import RecordAdmin
-from exchange.inlines import RecordInline
 from exchange.sessions import Session
-from participants.models import Name
 from records.publication import Publication
 
 from .actions import EVENT_ACTIONS
@@ -22,20 +20,12 @@ from .completeness import completeness
 from .copies import next_in_series, repeated, repeated_parts
 from .forms import EventForm, HeadingForm, LinkForm, OutcomeForm, PlaceForm
 from .gazetteer import Places
+from .inlines import InvolvementInline, LinkInline, LinkToInline, OutcomeInline
 from .list_filters import MissingFilter, PeriodFilter, WhenFilter
-from .models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
+from .models import Event, EventLink, Outcome, Place, Series, Theme
 from .previews import preview, undone
 from .rolls import with_roll
 from .sections import sections
-
-# What the later event of a link is to the earlier one.
-WORDS_OF_LINKS_TO = {
-    EventLink.Kind.FOLLOWS: "Led to",
-    EventLink.Kind.REVIEWS: "Reviewed by",
-    EventLink.Kind.PREPARES: "Prepared by",
-    EventLink.Kind.REPORTS_TO: "Reported to by",
-    EventLink.Kind.PART_OF: "Included",
-}
 
 # What a button says of how public an event is to be.
 PUBLISHING = {"_review": Publication.IN_REVIEW, "_publish": Publication.PUBLISHED}
@@ -58,72 +48,6 @@ class PublicAdmin(RecordAdmin):
         if record is None or may_publish(request):
             return True
         return not self.model.objects.published().filter(pk=record.pk).exists()
-
-
-class InvolvementInline(RecordInline, admin.TabularInline):
-    """Who took part. This is a part of the event's own row, so whoever may change the event may change it."""
-
-    model = Involvement
-    section = "who"
-    fields = ["role", "participant", "recorded_as", "remark"]
-    autocomplete_fields = ["participant", "recorded_as"]
-    verbose_name = "participant"
-    verbose_name_plural = "who took part"
-
-    def get_extra(self, request, obj=None, **kwargs):
-        return len(getattr(request, "repeated_parts", ()))
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "recorded_as":
-            kwargs["queryset"] = Name.objects.exclude(kind=Name.Kind.CODE)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def has_view_permission(self, request, obj=None):
-        return True
-
-    def has_add_permission(self, request, obj=None):
-        return True
-
-    def has_change_permission(self, request, obj=None):
-        return True
-
-    def has_delete_permission(self, request, obj=None):
-        return True
-
-
-class OutcomeInline(RecordInline, admin.StackedInline):
-    model = Outcome
-    section = "outcomes"
-    fk_name = "event"
-    fields = ["text", ("kind", "status"), ("addressed_to", "taken_up_at")]
-    autocomplete_fields = ["addressed_to", "taken_up_at"]
-
-
-class LinkInline(RecordInline, admin.TabularInline):
-    """What the event built on."""
-
-    model = EventLink
-    section = "links"
-    fk_name = "from_event"
-    fields = ["kind", "to_event"]
-    autocomplete_fields = ["to_event"]
-    verbose_name_plural = "what it built on"
-
-
-class LinkToInline(RecordInline, admin.TabularInline):
-    """What the event led to: links of others to it."""
-
-    model = EventLink
-    section = "links"
-    fk_name = "to_event"
-    fields = ["kind", "from_event"]
-    autocomplete_fields = ["from_event"]
-    verbose_name = "link from a later one"
-    verbose_name_plural = "what it led to"
-
-    def formfield_for_choice_field(self, db_field, request, **kwargs):
-        kwargs["choices"] = [("", "---------"), *WORDS_OF_LINKS_TO.items()]
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
 @admin.register(Event)
@@ -234,7 +158,7 @@ class EventAdmin(PublicAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.may_make_places = request.user.has_perm("events.add_place")
-        form.roll = request.roll
+        form.roll = getattr(request, "roll", None)
         return form
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
@@ -269,7 +193,7 @@ class EventAdmin(PublicAdmin):
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if request.repeated_parts and isinstance(inline, InvolvementInline):
+        if getattr(request, "repeated_parts", ()) and isinstance(inline, InvolvementInline):
             kwargs["initial"] = request.repeated_parts
         return kwargs
 
@@ -278,7 +202,7 @@ class EventAdmin(PublicAdmin):
         context["checks"] = completeness(obj or Event())
         context["may_publish"] = may_publish(request)
         context["may_enter"] = add or self.has_change_permission(request, obj)
-        context["roll"] = request.roll
+        context["roll"] = getattr(request, "roll", None)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # --- Saving -------------------------------------------------------------------------------------------------------

@@ -61,6 +61,13 @@ class PlaceForm(forms.ModelForm):
             self.add_error("city", "This place is recorded already.")
 
 
+class Unasked(forms.HiddenInput):
+    """A question that is not asked, so that it has no label."""
+
+    def id_for_label(self, id_):
+        return ""
+
+
 class EventForm(forms.ModelForm):
     """The form of an event, on which a place can be made and a list of participants be pasted.
 
@@ -77,7 +84,7 @@ class EventForm(forms.ModelForm):
         label="or a new place",
         help_text="City and country, such as Nadi, Fiji, when the field beside this one does not find it.",
     )
-    make_place = forms.BooleanField(required=False, label="Make this place all the same", widget=forms.HiddenInput)
+    make_place = forms.BooleanField(required=False, label="Make this place all the same", widget=Unasked)
     pasted = forms.CharField(
         required=False,
         label="paste a list of participants",

@@ -23,6 +23,15 @@ class KnownSelect(AutocompleteSelect):
 
     known = {}
 
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Without `required`, which wants an empty option: what is left out is refused when it is sent."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("required", None)
+        return attrs
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        return super().create_option(name, value, label or "–", *args, **kwargs)
+
     def optgroups(self, name, value, attr=None):
         if len(value) != 1 or value[0] not in self.known:
             return super().optgroups(name, value, attr)
@@ -59,7 +68,8 @@ class InlineFormSet(BaseInlineFormSet):
         super().add_fields(form, index)
         for name, field in form.fields.items():
             # The headings of columns name fields for the eye alone.
-            field.widget.attrs.setdefault("aria-label", str(field.label or name).capitalize())
+            if not field.widget.is_hidden:
+                field.widget.attrs.setdefault("aria-label", str(field.label or name).capitalize())
             select = getattr(field.widget, "widget", field.widget)
             if isinstance(select, KnownSelect):
                 select.known = field.known = self.known(name, field, form.instance)
@@ -107,6 +117,11 @@ class Plain:
             widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
         return field
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs |= {"widget": KnownSelect(db_field, self.admin_site), "form_class": KnownChoiceField}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
 
 class RecordInline(Plain):
     """Mixed into an inline: as many queries for many records as for one."""
@@ -118,8 +133,3 @@ class RecordInline(Plain):
     def get_queryset(self, request):
         pointing = [field.name for field in self.model._meta.fields if field.many_to_one]
         return super().get_queryset(request).select_related(*pointing)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.autocomplete_fields:
-            kwargs |= {"widget": KnownSelect(db_field, self.admin_site), "form_class": KnownChoiceField}
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
