@@ -40,7 +40,7 @@ class PersonAdmin(UserAdmin):
 
     form = PersonForm
     add_form = NewPersonForm
-    add_form_template = "admin/change_form.html"
+    add_form_template = "admin/auth/user/change_form.html"
     list_display = ["username", "email", "role", "is_active", "last_login"]
     list_filter = [RoleFilter, "is_active"]
     search_fields = ["username", "email", "first_name", "last_name"]

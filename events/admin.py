@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -328,16 +329,18 @@ class EventLinkAdmin(DependentAdmin):
     list_filter = ["kind"]
     list_select_related = ["from_event", "to_event"]
     search_fields = ["from_event__reference", "from_event__title", "to_event__reference", "to_event__title"]
+    search_help_text = "Reference or title of either event"
     autocomplete_fields = ["from_event", "to_event"]
 
 
 @admin.register(Outcome)
 class OutcomeAdmin(DependentAdmin):
     form = OutcomeForm
-    list_display = ["reference", "kind", "text_shown", "event", "status"]
+    list_display = ["reference", "kind", "text_shown", "event", "addressed_to", "status"]
     list_filter = ["kind", "status", "addressed_to"]
-    list_select_related = ["event"]
-    search_fields = ["reference", "text", "event__title"]
+    list_select_related = ["event", "addressed_to"]
+    search_fields = ["reference", "text", "event__reference", "event__title"]
+    search_help_text = "Reference, text, or the event that it came of"
     autocomplete_fields = ["event", "addressed_to", "taken_up_at"]
 
     @admin.display(description="text")
@@ -348,7 +351,7 @@ class OutcomeAdmin(DependentAdmin):
 @admin.register(Place)
 class PlaceAdmin(RecordAdmin):
     form = PlaceForm
-    list_display = ["__str__", "latitude", "longitude"]
+    list_display = ["__str__", "country", "latitude", "longitude"]
     list_select_related = ["country"]
     search_fields = ["city"]
     search_help_text = "City, or any known name of the country"
@@ -378,8 +381,19 @@ class PlaceAdmin(RecordAdmin):
 class HeadingAdmin(RecordAdmin):
     form = HeadingForm
     fields = ["name", "slug", "description"]
-    list_display = ["name", "description"]
+    list_display = ["name", "description_shown", "number_of_events"]
     search_fields = ["name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(number_of_events=Count("events"))
+
+    @admin.display(description="description")
+    def description_shown(self, heading):
+        return heading.description or "no description"
+
+    @admin.display(description="events", ordering="number_of_events")
+    def number_of_events(self, heading):
+        return heading.number_of_events
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.called(search_term) if search_term else queryset, False

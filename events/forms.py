@@ -176,7 +176,8 @@ def words_of(error):
     if isinstance(error, ValidationError):
         return error.messages
     return [
-        f"{message} Nearest: {', '.join(nearest)}." if nearest else message for message, _value, nearest in error.faults
+        f"{message} Nearest: {', '.join(nearest)}." if nearest else message
+        for message, _value, nearest, *_ in error.faults
     ]
 
 

@@ -35,13 +35,15 @@ class WhenFilter(admin.SimpleListFilter):
 
     title = "when"
     parameter_name = "when"
+    template = "admin/filter_line.html"
+    is_line = True  # it stands above the list, as a hierarchy of dates does
 
     def lookups(self, request, model_admin):
         chosen = self.date
         if chosen:
             year = chosen.points[0].year
             months = [(f"{year}-{month:02}", words) for month, words in MONTHS.items()]
-            return [(str(year), f"all of {year}"), *months]
+            return [(str(year), f"All of {year}"), *months]
         years = Event.objects.aggregate(first=Min("starts_on"), last=Max("ends_on"))
         if years["first"] is None:
             return [(UNDATED, "Undated")]

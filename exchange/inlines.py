@@ -66,9 +66,12 @@ class InlineFormSet(BaseInlineFormSet):
 
     def known(self, name, field, record):
         """What a field of a form can show without a query: what the record points to, and all that was sent."""
-        known = self.sent.setdefault(name, self.chosen(name, field.queryset) if self.is_bound else {})
-        pointed_to = getattr(record, name) if record.pk else None
-        return known if pointed_to is None or self.is_bound else {str(pointed_to.pk): pointed_to}
+        if not self.is_bound:
+            pointed_to = getattr(record, name) if record.pk else None
+            return {str(pointed_to.pk): pointed_to} if pointed_to else {}
+        if name not in self.sent:
+            self.sent[name] = self.chosen(name, field.queryset)
+        return self.sent[name]
 
     @cached_property
     def sent(self):
@@ -94,6 +97,7 @@ class InlineFormSet(BaseInlineFormSet):
 class Plain:
     """Mixed into an admin or inline: beside a relation stands the way to add to it, and no way to change or delete."""
 
+    empty_value_display = "none"
     formfield_overrides = {PartialDateField: {"widget": TypedDateInput}}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -106,8 +106,8 @@ def restoring(resource, change):
         rows = [each.before for each in went if each.names(columns, key)]
         missing = missing_owners(other, rows, key)
         back = [row for row in rows if other.key_of(row) not in missing]
-        title = other.title().capitalize()
-        notes += [f"{title} {lost} stays away, for {owner} is not there." for lost, owner in missing.items()]
+        noun = other.model._meta.verbose_name
+        notes += [f"The {noun} {lost} stays away, for {owner} is not there." for lost, owner in missing.items()]
         if back:
             parts.append(Part(other.type, [other.filled(row) for row in back], exact=True))
     return parts, notes

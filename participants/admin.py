@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, Q, Value, When
 from django.http import HttpResponseRedirect
@@ -26,7 +27,7 @@ from records.nearness import holding, nearness
 from .directory import Bodies, Participants
 from .forms import AgencyForm, BodyForm, CountryForm, MembershipForm, MembershipFormSet, NameForm
 from .forms import further_names as further_names_of
-from .list_filters import KindFilter, LetterFilter, OwnerFilter, RecordedFilter
+from .list_filters import CurrentFilter, KindFilter, LetterFilter, OwnerFilter, RecordedFilter
 from .models import Agency, Body, Country, Membership, Name, Participant
 from .names import (
     called,
@@ -42,6 +43,12 @@ from .names import (
 )
 
 UNKNOWN_SHOWN = 20
+
+CHANGED_WITH_OWNER = {
+    Name.Kind.PREFERRED: "the preferred name",
+    Name.Kind.ACRONYM: "the short form",
+    Name.Kind.CODE: "a code",
+}
 
 
 class KnownByNames:
@@ -122,9 +129,9 @@ class SluggedAdmin(NamedAdmin):
 class AgencyAdmin(SluggedAdmin):
     form = AgencyForm
     fields = ["name", "slug", "acronym", "further_names", "kind", "parent", "country", "url"]
-    list_display = ["name", "acronym", "kind", "country"]
-    list_filter = ["kind"]
-    list_select_related = ["country"]
+    list_display = ["name", "acronym", "kind", "country", "parent"]
+    list_filter = ["kind", ("country", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["country", "parent"]
     autocomplete_fields = ["parent", "country"]
     inlines = [MemberInline]
 
@@ -133,9 +140,18 @@ class AgencyAdmin(SluggedAdmin):
 class BodyAdmin(SluggedAdmin):
     form = BodyForm
     fields = ["name", "slug", "short_name", "further_names", "remit", "began", "ended", "parent", "predecessor"]
-    list_display = ["name", "short_name", "began", "ended"]
+    list_display = ["name", "short_name", "began_shown", "ended_shown", "parent"]
+    list_select_related = ["parent"]
     autocomplete_fields = ["parent", "predecessor"]
     inlines = [MembershipInline]
+
+    @admin.display(description="began", ordering="began_on")
+    def began_shown(self, body):
+        return body.began.display() or "not recorded"
+
+    @admin.display(description="ended", ordering="ended_on")
+    def ended_shown(self, body):
+        return body.ended.display() or "stands"
 
     def kind_of(self, owner):
         return "Body"
@@ -143,12 +159,20 @@ class BodyAdmin(SluggedAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(RecordAdmin):
-    list_display = ["member", "body", "role", "joined", "left"]
-    list_filter = ["body"]
+    list_display = ["member", "body", "role", "joined_shown", "left_shown"]
+    list_filter = ["body", CurrentFilter, "member__kind"]
     list_select_related = ["member", "body"]
     search_fields = ["member__known_names__text", "body__known_names__text"]
     search_help_text = "Any known name of the member or of the body"
     autocomplete_fields = ["member", "body"]
+
+    @admin.display(description="joined", ordering="joined_on")
+    def joined_shown(self, membership):
+        return membership.joined.display() or "not recorded"
+
+    @admin.display(description="left", ordering="left_on")
+    def left_shown(self, membership):
+        return membership.left.display() or "a member"
 
     def get_search_results(self, request, queryset, search_term):
         if search_term:
@@ -251,8 +275,16 @@ class NameAdmin(admin.ModelAdmin):
     @admin.display(description="to remove it")
     def removal(self, name):
         if name.kind != Name.Kind.OTHER:
-            return f"It is the {name.get_kind_display().lower()} name or code of its owner, and is changed there."
+            return f"It is {CHANGED_WITH_OWNER[name.kind]} of its owner, and changes there."
         return used(name) if name.uses else "Delete it below. Its owner stays."
+
+    def history_view(self, request, object_id, extra_context=None):
+        """A name has no history of its own: it is a part of its owner's."""
+        name = self.get_object(request, unquote(object_id))
+        if name is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        owner = name.body or name.participant
+        return HttpResponseRedirect(reverse(address_of(owner_model(name), "history"), args=[owner.pk]))
 
     # --- Rights: who may change the owner, may change its names -------------------------------------------------------
 

@@ -48,7 +48,7 @@ def agency(agency, *, names, memberships, absolute, parent=None):
     )
 
 
-def body(body, *, names, memberships, absolute):
+def body(body, *, names, memberships, absolute, parent=None):
     began, ended = dates(body.began)[0], dates(body.ended)[1]
     return as_page(
         described(
@@ -60,7 +60,7 @@ def body(body, *, names, memberships, absolute):
             url=absolute(body.get_absolute_url()),
             foundingDate=began,
             dissolutionDate=ended,
-            parentOrganization=mention(body.parent, absolute) if body.parent else None,
+            parentOrganization=mention(parent, absolute) if parent else None,
             member=[mention(membership.member, absolute) for membership in memberships if not membership.left],
         )
     )

@@ -70,3 +70,18 @@ class LetterFilter(admin.SimpleListFilter):
         if self.value() == "other":
             return queryset.exclude(folded__regex="^[a-z]")
         return queryset.filter(folded__startswith=self.value()) if self.value() else queryset
+
+
+class CurrentFilter(admin.SimpleListFilter):
+    """Memberships by whether they go on."""
+
+    title = "whether it is a member"
+    parameter_name = "current"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Now"), ("no", "Once")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.filter(left="")
+        return queryset.exclude(left="") if self.value() == "no" else queryset

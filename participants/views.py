@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from . import memberships
+from . import linked_data, memberships
 from .models import Agency, Body, Country, Membership, Name
 from .querysets import published_activities
 
@@ -26,8 +26,14 @@ def country(request, alpha2):
     found = get_object_or_404(Country.objects.visible(), alpha2=alpha2.upper())
     if alpha2 != found.alpha2:
         return redirect(found, permanent=True)
-    context = {"section": "countries", "country": found, "agencies": found.agencies.visible()}
-    return render(request, "participants/country.html", context | record_of(found, request))
+    record = record_of(found, request)
+    context = {
+        "section": "countries",
+        "country": found,
+        "agencies": found.agencies.visible(),
+        "linked_data": linked_data.country(found, names=record["names"], absolute=request.build_absolute_uri),
+    }
+    return render(request, "participants/country.html", context | record)
 
 
 @require_safe
@@ -40,9 +46,17 @@ def agencies(request):
 def agency(request, slug):
     """What an agency did and belongs to."""
     found = get_object_or_404(Agency.objects.visible().select_related("country"), slug=slug)
-    relatives = Agency.objects.visible().filter(Q(pk=found.parent_id) | Q(parent=found))
-    context = {"section": "agencies", "agency": found, "relatives": relatives}
-    return render(request, "participants/agency.html", context | record_of(found, request))
+    relatives = list(Agency.objects.visible().filter(Q(pk=found.parent_id) | Q(parent=found)))
+    record = record_of(found, request)
+    told = linked_data.agency(
+        found,
+        parent=next((other for other in relatives if other.pk == found.parent_id), None),
+        names=record["names"],
+        memberships=record["memberships"],
+        absolute=request.build_absolute_uri,
+    )
+    context = {"section": "agencies", "agency": found, "relatives": relatives, "linked_data": told}
+    return render(request, "participants/agency.html", context | record)
 
 
 def record_of(participant, request):
@@ -78,11 +92,13 @@ def body(request, slug):
     if not found:
         raise Http404("There is no such body.")
     members = list(found.memberships.select_related("member"))
+    names = other_names(found)
+    parent = next((each for each in family if each.pk == found.parent_id), None)
     context = {
         "section": "bodies",
         "body": found,
-        "names": other_names(found),
-        "parent": next((each for each in family if each.pk == found.parent_id), None),
+        "names": names,
+        "parent": parent,
         "predecessor": next((each for each in family if each.pk == found.predecessor_id), None),
         "children": [each for each in family if each.parent_id == found.pk],
         "successors": [each for each in family if each.predecessor_id == found.pk],
@@ -91,6 +107,9 @@ def body(request, slug):
         "events": list(found.events.published().earliest_first().with_list_details()),
         "most_listed": MOST_LISTED,
         "outcomes": found.outcomes_addressed.published().select_related("event", "taken_up_at"),
+        "linked_data": linked_data.body(
+            found, parent=parent, names=names, memberships=members, absolute=request.build_absolute_uri
+        ),
     }
     return render(request, "participants/body.html", context)
 

@@ -47,7 +47,8 @@ class Editor:
 
     def confirm(self, model, planned):
         """Confirm the plan that a page shows."""
-        data = {"fingerprint": planned.context["plan"].fingerprint} | planned.context["form"].data
+        reason = planned.context["form"]["reason"].value()
+        data = {"fingerprint": planned.context["plan"].fingerprint, "reason": reason}
         proposal = planned.context["proposal"]
         return self.client.post(address(model, "plan", proposal.name), data, follow=True)
 

@@ -122,8 +122,8 @@ def test_latest_batches_say_who_did_what_to_how_many(desk):
     response = desk(VIEWER)
     shown = page(response)
     assert "Events: 1 new, 2 changed; Outcomes: 1 deleted" in shown
-    assert "nadia · Admin · From the archive" in shown
-    assert "A command · Import" in shown
+    assert "nadia, entered by hand · From the archive" in shown
+    assert "A command, from a file" in shown
     assert reverse("admin:records_batch_change", args=[batch.pk]) in shown
 
 
@@ -234,15 +234,27 @@ def test_a_wrong_password_is_said_and_who_has_no_role_is_told(client):
     assert "signed in as nadia, who has no role that leads here" in page(client.get("/admin/login/"))
 
 
-@pytest.mark.parametrize("path", ["", "help/", "import/", "participants/name/", "auth/user/", "auth/user/add/"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "help/", "import/", "participants/", "participants/name/", "auth/user/", "auth/user/add/", "password_change/"],
+)
 def test_pages_of_the_office_have_one_heading_and_nothing_inline(client, path):
     Editor(client, PersonFactory(role=ADMINISTRATOR))
     shown = page(client.get(f"/admin/{path}"))
     assert shown.count("<h1") == 1
     assert "Django" not in shown
+    assert ("Latest changes" in shown) == (path == "")
     assert " style=" not in shown
     assert " onclick=" not in shown
     assert "<script>" not in shown
+
+
+def test_signing_out_leads_back_to_the_record(desk, client):
+    desk(EDITOR)
+    shown = page(client.post("/admin/logout/"))
+    assert "Signed out" in shown
+    assert "What waits" not in shown
+    assert client.get("/admin/").status_code == 302
 
 
 # --- Import -----------------------------------------------------------------------------------------------------------

@@ -107,6 +107,8 @@ def test_the_list_says_each_one_s_role_in_words_and_filters_by_it(administrator)
     PersonFactory(username="tevita")
     User.objects.create_superuser("first")
     shown = page(administrator.client.get(address(User, "changelist")))
+    assert "<h1>People</h1>" in shown
+    assert "Add a person</a>" in shown
     assert 'field-role">Editor<' in shown
     assert 'field-role">Administrator of the whole site<' in shown
     for role, names in ((EDITOR, ["nadia"]), ("none", ["first", "tevita"])):

@@ -89,7 +89,9 @@ def test_every_role_reads_and_exports_everything(somebody, role):
     for model in [*LISTS, Batch, Change]:
         assert reader.client.get(address(model, "changelist")).status_code == 200
     assert reader.client.get(address(Event, "history", draft.pk)).status_code == 200
-    assert reader.open(change).status_code == 200
+    assert reader.client.get(address(Batch, "change", change.batch.pk)).status_code == 200
+    assert reader.client.get(address(Event, "deleted")).status_code == 200
+    assert "Ports" in reader.client.get(address(Event, "preview", draft.pk)).content.decode()
     exported = b"".join(reader.client.get(address(Event, "export")).streaming_content).decode()
     assert "Ports" in exported
     asked = {"app_label": "events", "model_name": "involvement", "field_name": "participant", "term": "x"}
@@ -101,7 +103,9 @@ def test_staff_without_a_role_see_nothing(client):
     for model in LISTS:
         for action in ("changelist", "add"):
             assert nobody.client.get(address(model, action)).status_code == 403
-    assert nobody.client.get(address(Event, "export")).status_code == 403
+    draft = EventFactory(draft=True)
+    for url in (address(Event, "export"), address(Event, "deleted"), address(Event, "preview", draft.pk)):
+        assert nobody.client.get(url).status_code == 403
     asked = {"app_label": "events", "model_name": "involvement", "field_name": "participant", "term": "x"}
     assert nobody.client.get("/admin/autocomplete/", asked).status_code == 403
 
@@ -149,6 +153,18 @@ def test_editors_bring_in_files(somebody, role, may):
     assert may or planned.errors[0].message == "You have no right to add events."
 
 
+@from_role(EDITOR)
+def test_editors_send_many_drafts_to_review_by_a_plan(somebody, role, may):
+    person = somebody(role)
+    draft = EventFactory(draft=True)
+    chosen = {"action": "set_in_review", "_selected_action": [draft.pk]}
+    answer = person.client.post(address(Event, "changelist"), chosen, follow=True)
+    assert ("proposal" in answer.context) == may
+    if may:
+        person.confirm(Event, answer)
+    assert Event.objects.filter(publication="in_review").exists() == may
+
+
 # --- What is published ------------------------------------------------------------------------------------------------
 
 
@@ -178,6 +194,38 @@ def test_publishers_alone_publish(somebody, role, may):
     if role != VIEWER:
         person.save(draft, publication="published")
         assert Event.objects.published().exists() == may
+
+
+@from_role(PUBLISHER)
+def test_publishers_alone_publish_many_by_a_plan(somebody, role, may):
+    person = somebody(role)
+    draft = EventFactory(draft=True)
+    chosen = {"action": "set_published", "_selected_action": [draft.pk]}
+    answer = person.client.post(address(Event, "changelist"), chosen, follow=True)
+    if role == VIEWER:
+        assert "proposal" not in answer.context
+        return
+    assert ("You have no right to publish" in answer.content.decode()) != may
+    person.confirm(Event, answer)
+    assert Event.objects.published().exists() == may
+
+
+@from_role(PUBLISHER)
+def test_publishers_alone_go_back_and_restore(somebody, role, may):
+    person = somebody(role)
+    gone, changed = SeriesFactory(slug="targeting", name="Targeting"), ThemeFactory(slug="visas", name="Visas")
+    head = Editor(person.client, PersonFactory(role=ADMINISTRATOR))
+    head.save(changed, description="Papers")
+    head.delete(gone)
+    person.client.force_login(person.user)
+    for model, action, type in ((Theme, "go_back", "themes"), (Series, "restore", "series")):
+        change = Change.objects.get(type=type)
+        answer = person.client.post(address(model, action), {"change": change.pk, "before": ""}, follow=True)
+        assert answer.status_code == (200 if may else 403)
+        if may:
+            person.confirm(model, answer)
+    assert Series.objects.exists() == may
+    assert Theme.objects.filter(description="").exists() == may
 
 
 @from_role(PUBLISHER)

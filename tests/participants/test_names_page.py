@@ -109,6 +109,13 @@ def test_the_list_asks_as_often_for_many_names_as_for_one(editor, korea):
     assert queries() == few
 
 
+def test_the_history_of_a_name_is_that_of_its_owner(editor, korea):
+    name = Name.objects.get(text="South Korea")
+    url = address(Name, "history", name.pk)
+    assert editor.client.get(url).url == address(Country, "history", korea.pk)
+    assert editor.client.get(address(Name, "history", 0)).status_code == 302
+
+
 # --- Adding -----------------------------------------------------------------------------------------------------------
 
 

@@ -38,4 +38,5 @@ def print_out(lines):
         sys.stdout.flush()
     except BrokenPipeError:
         # What is still buffered goes nowhere, so that ending does not fail on it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
