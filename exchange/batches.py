@@ -23,7 +23,8 @@ PER_PAGE = 50
 
 
 def shown_time(at):
-    return date_format(localtime(at), "j M Y, H:i")
+    """A time that stands in one line of a narrow column."""
+    return date_format(localtime(at), "j M Y, H:i").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 class CountedChangeList(ChangeList):
