@@ -48,6 +48,7 @@ class BatchAdmin(ReadOnlyAdmin):
     list_select_related = ["by"]
     search_fields = ["reason", "by__username", "by__first_name", "by__last_name"]
     list_per_page = PER_PAGE
+    empty_value_display = ""
 
     def get_changelist(self, request, **kwargs):
         return CountedChangeList
@@ -103,6 +104,7 @@ class ChangeAdmin(ReadOnlyAdmin):
     search_fields = ["key", "previous_key"]
     ordering = ["-pk"]
     list_per_page = PER_PAGE
+    empty_value_display = ""
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """A change is read on the page of its batch."""
