@@ -33,6 +33,7 @@ def unpublished():
 def context(site, request):
     """All that the first page shows: of what waits, what whoever asks can act on; then the record itself."""
     user, numbers = request.user, counted(site)
+    reads = user.has_perm("events.view_event")
     edits, publishes = user.has_perm("events.change_event"), user.has_perm("events.publish_event")
     queues = [queue(Publication.DRAFT, numbers), queue(Publication.IN_REVIEW, numbers)]
     planned = Event.objects.filter(status=Event.Status.PLANNED).select_related("place__country").earliest_first()
@@ -41,13 +42,14 @@ def context(site, request):
         "is_first_page": True,
         "today": today,
         "edits": edits,
-        "queues": queues[::-1] if publishes else queues,
+        "reads": reads,
+        "queues": (queues[::-1] if publishes else queues) if reads else [],
         "missing": missing(numbers) if edits else [],
         "unknown": UnknownName.objects.all()[:SHOWN] if edits else [],
         "unknown_number": numbers.get("unknown", 0),
         "overdue": planned.filter(ends_on__lt=today)[:SHOWN] if edits else [],
-        "coming": planned.exclude(ends_on__lt=today)[:SHOWN],
-        "batches": latest_batches(),
+        "coming": planned.exclude(ends_on__lt=today)[:SHOWN] if reads else [],
+        "batches": latest_batches() if user.has_perm("records.view_batch") else [],
         "types": types(site, request, numbers),
     }
 

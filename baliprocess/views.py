@@ -138,9 +138,10 @@ def data(request):
 
 
 def public_types():
-    """Each type of record with its title, the number of records that are public, and the columns that are."""
+    """Each type of record, activities first, with its title, its columns and the number of records that are public."""
     session = Session(public=True)
-    resources = [registry.resource_of(type)(session) for type in registry.types()]
+    types = sorted(registry.types(), key=lambda type: type != "events")
+    resources = [registry.resource_of(type)(session) for type in types]
     numbers = numbers_of(resources)
     return [
         {

@@ -180,11 +180,13 @@ def number_of(events, *, with_noun=True):
 
 
 def years_of(events, preposition):
-    """The years of some events, after the preposition for a single one: ` of 2004`, ` between 2003 and 2005`."""
-    dated = [event for event in events if event.when]
-    if not dated:
+    """The years of some events, after the preposition for a single one: ` of 2004`, ` between 2003 and 2005`.
+
+    Blank where one of them is undated, so that nothing is said of this one.
+    """
+    if not all(event.when for event in events):
         return ""
-    first, last = min(event.starts_on.year for event in dated), max(event.ends_on.year for event in dated)
+    first, last = min(event.starts_on.year for event in events), max(event.ends_on.year for event in events)
     return f" {preposition} {first}" if first == last else f" between {first} and {last}"
 
 

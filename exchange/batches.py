@@ -23,7 +23,8 @@ PER_PAGE = 50
 
 
 def shown_time(at):
-    return date_format(localtime(at), "j M Y, H:i")
+    """A time that stands in one line of a narrow column."""
+    return date_format(localtime(at), "j M Y, H:i").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 class CountedChangeList(ChangeList):
@@ -47,6 +48,7 @@ class BatchAdmin(ReadOnlyAdmin):
     list_select_related = ["by"]
     search_fields = ["reason", "by__username", "by__first_name", "by__last_name"]
     list_per_page = PER_PAGE
+    empty_value_display = ""
 
     def get_changelist(self, request, **kwargs):
         return CountedChangeList
@@ -102,6 +104,7 @@ class ChangeAdmin(ReadOnlyAdmin):
     search_fields = ["key", "previous_key"]
     ordering = ["-pk"]
     list_per_page = PER_PAGE
+    empty_value_display = ""
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """A change is read on the page of its batch."""

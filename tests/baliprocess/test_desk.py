@@ -145,6 +145,16 @@ def test_readers_are_offered_nothing_to_do(desk):
     assert "Import" not in shown
 
 
+def test_staff_without_a_role_read_nothing_on_the_first_page(client):
+    client.force_login(PersonFactory())
+    EventFactory(draft=True, title="Ports")
+    EventFactory(draft=True, title="Visas", status="planned", when="2199")
+    ChangeFactory(batch=BatchFactory(reason="From the archive"))
+    shown = page(client.get("/admin/"))
+    assert "Ask an administrator for one" in shown
+    assert not any(secret in shown for secret in ("Ports", "Visas", "From the archive", "Coming"))
+
+
 def test_the_record_is_counted_type_by_type(desk):
     EventFactory(place=PlaceFactory())
     BodyFactory()

@@ -317,6 +317,7 @@ def test_home_stays_as_light_however_long_the_record(client, record, count_queri
     page = client.get("/").content
     assert b"The number of activities of each kind in each year." in page
     assert b'<a href="/activities/?year=2003&amp;kind=workshop">2</a>' in page
+    assert b'href="/activities/?year=2003" aria-label="Activities of 2003"' in page
     assert len(gzip.compress(page)) <= HEAVIEST
     assert count_queries("/") <= MOST_QUERIES
 

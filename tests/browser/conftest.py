@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from exchange import starting_record
+from tests.factories import PersonFactory
 
 HERE = Path(__file__).parent
 # As root Chromium runs without its sandbox only, and these tests visit no other site.
@@ -145,20 +145,18 @@ def page(open_page):
 def sign_in(open_page):
     """A callable that opens a browser and signs somebody in through the form, and returns the page that follows.
 
-    Takes the name of a role, which is a group, or nothing for a superuser, and options of `open_page`.
+    Takes the name of a role, or nothing for a superuser, and options of `open_page`.
     """
 
     def signed_in(role=None, **options):
-        user = get_user_model().objects.create_user(
-            role or "superuser", password=PASSWORD, is_staff=True, is_superuser=role is None
-        )
-        if role:
-            user.groups.add(user.groups.model.objects.get(name=role))
+        person = PersonFactory(username=(role or "superuser").lower(), role=role, is_superuser=role is None)
+        person.set_password(PASSWORD)
+        person.save()
         page = open_page(**options)
         page.goto("/admin/")
-        page.get_by_label("Username").fill(user.username)
+        page.get_by_label("Name").fill(person.username)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/admin/")
         return page
 

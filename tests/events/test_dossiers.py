@@ -60,6 +60,12 @@ def test_the_parts_of_agencies_are_told_apart(thailand):
     assert dossier_of(thailand).lead == lead
 
 
+def test_no_years_are_said_where_one_is_not_known(thailand):
+    part(thailand, "organiser", "2004")
+    part(thailand, "organiser", "")
+    assert dossier_of(thailand).lead == "Organised two activities."
+
+
 def test_of_many_roles_the_first_are_named(thailand):
     event = EventFactory(when="2004")
     for role in ("chair", "host", "organiser", "trainer", "observer"):

@@ -135,10 +135,8 @@ def test_what_to_loosen_is_said_when_nothing_is_found(client, read):
 def test_the_form_shows_again_what_was_asked_for(client):
     InvolvementFactory(participant=CountryFactory(alpha2="AU", name="Australia"))
     EventFactory(kind="meeting", place=PlaceFactory(country=CountryFactory(alpha2="FJ", name="Fiji")))
-    address = (
-        "/activities/?q=work&kind=meeting&country=fj&participant=Australia&participant=fj"
-        "&since=May+2004&sort=latest&concerning=fj&reference=E1"
-    )
+    asked = "q=work&kind=meeting&country=fj&participant=Australia&participant=fj&since=May+2004&sort=latest"
+    address = f"/activities/?{asked}&concerning=fj&reference=E1"
     page = client.get(address).content.decode()
     for field in (
         'name="q" value="work"',
