@@ -84,7 +84,7 @@ class Chart:
         self.scale = periods.scale or Scale.over(event.when for event in events)
         height = HIGH if len(lanes) <= MOST_HIGH_LANES else LOW
         self.lanes = [Drawn(lane, self.scale, height) for lane in lanes] if self.scale else []
-        self.conferences = [(numeral, self.scale.at(each.when), each) for numeral, each in periods.numbered]
+        self.conferences = periods.on(self.scale)
         self.undated = len({event for event in events if not event.when})
 
     @property
@@ -129,12 +129,17 @@ def packed(events, scale, height):
 
 
 def bars(events, scale, tallest):
-    numbers = Counter(event.when.starts_on.year for event in events)
+    numbers = Counter(year for event in events for year in years_of(event.when))
     most = max(numbers.values(), default=1)
     for year in scale.years:
         if number := numbers[year.number]:
             height = max(round(tallest * number / most), 2)
             yield Bar(year.number, number, year.start, year.middle, round(2 * (year.middle - year.start), 2), height)
+
+
+def years_of(date):
+    """The years that a date can mean: one that spans several counts in each."""
+    return range(date.starts_on.year, date.ends_on.year + 1)
 
 
 def lanes_of_kinds(events, query):

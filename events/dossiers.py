@@ -66,16 +66,16 @@ class Dossier:
         return [lane for lane in [*lanes, held] if lane.entries]
 
     @cached_property
-    def listings(self):
+    def excerpts(self):
         """The lanes as they are listed, all together no longer than a page and a sheet hold."""
         lengths = [len(lane.entries) for lane in self.lanes]
         shares = zip(self.lanes, shared_out(lengths, MOST_LISTED), printed_of(lengths), strict=True)
-        return [Listing(*share) for share in shares]
+        return [Excerpt(*share) for share in shares]
 
     @property
     def unprinted(self):
         """How many entries a sheet leaves out."""
-        return sum(len(listing.lane.entries) - listing.most_printed for listing in self.listings)
+        return sum(len(excerpt.lane.entries) - excerpt.most_printed for excerpt in self.excerpts)
 
     @cached_property
     def alongside(self):
@@ -132,7 +132,7 @@ class Dossier:
 
 
 @dataclass(frozen=True)
-class Listing:
+class Excerpt:
     """How many entries of a lane are listed, and how many are printed on one sheet."""
 
     lane: Lane

@@ -24,9 +24,9 @@ def test_marks_that_would_cover_each_other_stand_in_rows():
 
 
 def test_a_crowded_lane_is_counted_by_year():
-    [drawn] = Chart([lane(*["2004-05"] * MOST_MARKS, "2005")]).lanes
+    [drawn] = Chart([lane(*["2004-05"] * MOST_MARKS, "2004-12/2005-01", "2005")]).lanes
     assert not drawn.marks
-    assert [(bar.year, bar.number) for bar in drawn.bars] == [(2004, MOST_MARKS), (2005, 1)]
+    assert [(bar.year, bar.number) for bar in drawn.bars] == [(2004, MOST_MARKS + 1), (2005, 2)]
     most, few = drawn.bars
     assert most.height > few.height
     assert most.height < drawn.height

@@ -228,6 +228,14 @@ def test_reading_a_list_says_nothing_of_what_is_not_typed_yet(administrator):
     assert refusals(resolve(administrator, Event, "Fiji")) == {}
 
 
+@pytest.mark.parametrize("said", ["", "many", "999999999999"])
+def test_a_list_is_refused_with_a_form_that_miscounts_its_rows(administrator, said):
+    fields = {"involvements-TOTAL_FORMS": said, "pasted": "Fiji", "_resolve": "1"}
+    sent = administrator.client.post(address(Event, "add"), entered(administrator.open(Event)) | fields)
+    assert "No country or agency is known as “Fiji”." in text_of(sent)
+    assert not Event.objects.exists()
+
+
 def test_long_lists_are_shown_with_as_many_queries_as_short_ones(administrator):
     """Beside those that check each row: whether what it points to is there, and whether it stands there already."""
     names = [CountryFactory().name for _ in range(30)]
