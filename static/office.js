@@ -13,12 +13,12 @@
       return;
     }
     const response = await fetch(`${output.dataset.understood}?${new URLSearchParams({ date: text })}`);
-    if (input.value.trim() !== text || ![200, 400].includes(response.status)) {
+    if (input.value.trim() !== text || !response.ok || response.redirected) {
       return;
     }
-    const answer = await response.text();
-    output.textContent = response.ok ? `Understood as: ${answer}` : answer;
-    output.classList.toggle("refused", !response.ok);
+    const { understood, refused } = await response.json();
+    output.textContent = refused || `Understood as: ${understood}`;
+    output.classList.toggle("refused", Boolean(refused));
   };
 
   const waiting = new WeakMap();

@@ -49,6 +49,7 @@ def pages(page, other):
         page.get_by_role("button", name=f"Add another {row}", exact=True).click()
     yield "new event with rows"
     page.get_by_role("textbox", name="When", exact=True).fill("03/04/2005")
+    expect(page.get_by_text("it may be 3 April 2005 or 4 March 2005")).to_be_visible()
     page.get_by_text("Paste a list of participants", exact=True).first.click()
     page.get_by_label("paste a list of participants").fill("ROK and Fidji")
     page.get_by_role("button", name="Resolve").click()
