@@ -306,6 +306,7 @@ class HeadingAdmin(RecordAdmin):
     form = HeadingForm
     fields = ["name", "slug", "description"]
     list_display = ["name", "description_shown", "number_of_events"]
+    ordering = ["name", "pk"]  # Counting drops the order of the model.
     search_fields = ["name"]
 
     def get_queryset(self, request):

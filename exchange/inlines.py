@@ -67,12 +67,13 @@ class InlineFormSet(BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         for name, field in form.fields.items():
+            # What Django wraps around a field has the attributes of another form's.
+            widget = getattr(field.widget, "widget", field.widget)
             # The headings of columns name fields for the eye alone.
-            if not field.widget.is_hidden:
-                field.widget.attrs.setdefault("aria-label", str(field.label or name).capitalize())
-            select = getattr(field.widget, "widget", field.widget)
-            if isinstance(select, KnownSelect):
-                select.known = field.known = self.known(name, field, form.instance)
+            if not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", str(field.label or name).capitalize())
+            if isinstance(widget, KnownSelect):
+                widget.known = field.known = self.known(name, field, form.instance)
 
     def known(self, name, field, record):
         """What a field of a form can show without a query: what the record points to, and all that was sent."""

@@ -92,7 +92,7 @@
   /* What one reads or types in has no name of its own: it takes that of the field, and says what is chosen. */
   const named = (select) => {
     const label = select.getAttribute("aria-label") || (select.labels.length ? select.labels[0].textContent : "");
-    const options = [...select.selectedOptions].map((option) => option.text).filter(Boolean);
+    const options = [...select.selectedOptions].filter((option) => option.value).map((option) => option.text);
     const box = select.nextElementSibling.querySelector("[role=combobox]");
     box.removeAttribute("aria-labelledby");
     box.setAttribute("aria-label", [label, ...options].join(", "));
