@@ -95,8 +95,12 @@ class Chart:
     @property
     def named_years(self):
         """The years that there is room to name."""
-        years = self.scale.years
-        return years if len(years) <= MOST_NAMES_OF_YEARS else [year for year in years if year.narrow]
+        return [year for year in self.scale.years if not (year.room and self.is_crowded)]
+
+    @property
+    def is_crowded(self):
+        """Whether the years are too many for each to have words of its own on any but the widest pages."""
+        return len(self.scale.years) > MOST_NAMES_OF_YEARS
 
     @property
     def kinds(self):
