@@ -116,7 +116,7 @@ def test_a_workshop_is_entered_checked_published_found_and_corrected(sign_in, op
 def delete(page, reference):
     open_event(page, reference)
     page.get_by_role("link", name="Delete", exact=True).click()
-    page.get_by_role("button", name="Yes, I’m sure").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
     told(page, "deleted successfully")
 
 
