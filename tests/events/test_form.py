@@ -262,6 +262,15 @@ def test_a_publisher_publishes_with_one_button(administrator):
     assert "E1" in text_of(administrator.client.get(sent.url))
 
 
+def test_what_could_not_be_published_is_saved_as_the_draft_that_it_was(administrator):
+    event = EventFactory(draft=True)
+    shown = administrator.save(event, when="some day", _publish="1")
+    assert "when" in refusals(shown)
+    administrator.client.post(address(Event, "change", event.pk), entered(shown) | {"when": "2004", "_continue": "1"})
+    event.refresh_from_db()
+    assert (event.when, event.publication) == ("2004", "draft")
+
+
 def test_an_editor_sends_to_review_and_cannot_publish(clerk):
     event = EventFactory(draft=True)
     shown = text_of(clerk.open(event))
@@ -301,6 +310,14 @@ def test_a_copy_takes_over_what_repeats_and_is_a_draft(administrator):
     assert (data["title"], data["kind"], data["publication"]) == (event.title, "seminar", "draft")
     assert [data.get(name) for name in ("when", "place", "sources")] == [None] * 3
     assert data["outcomes-TOTAL_FORMS"] == 0
+
+
+@pytest.mark.parametrize("sent", ["x", "9" * 40])
+def test_what_can_be_no_key_is_chosen_nowhere(administrator, sent):
+    event = EventFactory()
+    assert administrator.client.get(address(Event, "add"), {"place": sent, "bodies": sent}).status_code == 200
+    shown = administrator.save(event, place=sent, bodies=[sent], series=sent)
+    assert refusals(shown).keys() == {"place", "bodies", "series"}
 
 
 def test_a_copy_of_nothing_is_an_empty_form(administrator):
