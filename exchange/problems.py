@@ -7,6 +7,10 @@ class UnreadableFile(Exception):
     """A file that cannot be read at all. The message says why and what to do."""
 
 
+class Unwritable(Exception):
+    """A file that cannot be written as it was asked for. The message says why and what to do."""
+
+
 class CellError(Exception):
     """What is wrong with a cell: pairs of a value and a message, each with names to choose from, nearest first."""
 

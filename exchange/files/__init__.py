@@ -1,13 +1,34 @@
 """Files: rows in CSV, XLSX, ODS and JSON on the way in, in CSV, XLSX and JSON on the way out."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from ..problems import UnreadableFile
 from . import kinds, limits, sheets
 from .csv import CsvTable, csv_lines
 from .json import JsonTable, json_lines
+from .workbooks import workbook_blocks
 
-__all__ = ["CsvTable", "JsonTable", "csv_lines", "json_lines", "public_columns", "table_of", "tables_of"]
+__all__ = ["FORMATS", "CsvTable", "JsonTable", "csv_lines", "json_lines", "public_columns", "table_of", "tables_of", "workbook_blocks"]
+
+
+class Format(NamedTuple):
+    """A kind of file that records are written in: its media type, and what gives its pieces, texts or bytes.
+
+    `pieces(resource, records, columns=None)` takes a resource's instance, whose session says for whose eyes the file
+    is, a query set, and the names of the columns; all where not said.
+    """
+
+    media_type: str
+    pieces: Callable
+
+
+FORMATS = {
+    "csv": Format("text/csv; charset=utf-8", csv_lines),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook_blocks),
+    "json": Format("application/json", json_lines),
+}
 
 
 def table_of(path, resource, *, within=None):

@@ -1,0 +1,89 @@
+"""Workbooks: the records of a type written as XLSX."""
+
+import tempfile
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from ..problems import Unwritable
+from .csv import guarded
+from .json import as_number
+from .shown import with_escapes
+
+LONGEST_CELL = 32_767
+BLOCK = 1 << 16
+AS_TEXT = "@"
+WIDTHS = {"title": 50, "name": 40, "description": 60, "remit": 60, "text": 60, "names": 40, "sources": 40, "note": 40}
+USUAL_WIDTH = 18
+
+
+def workbook_blocks(resource, records, *, columns=None):
+    """The bytes of an XLSX file of a query set's records, in blocks, from a temporary file. Takes the same as csv_lines.
+
+    Text is text, in columns that a spreadsheet program makes no dates of; columns of numbers hold numbers. Raises
+    Unwritable for a cell that is too long for a workbook.
+    """
+    book = Workbook(write_only=True)
+    columns = list(columns or resource.columns)
+    sheet = add_sheet(book, resource, columns)
+    for row in resource.rows(resource.in_order(records)):
+        sheet.append(cells_of(sheet, resource, columns, row))
+    with tempfile.TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while block := file.read(BLOCK):
+            yield block
+
+
+def add_sheet(book, resource, columns, title=None):
+    """A new sheet of a workbook, with the heading of these columns; it is called as the type where no title is given."""
+    sheet = book.create_sheet(title or resource.type)
+    sheet.freeze_panes = "A2"
+    for position, name in enumerate(columns, start=1):
+        dimension = sheet.column_dimensions[get_column_letter(position)]
+        dimension.width = WIDTHS.get(name, USUAL_WIDTH)
+        if not resource.columns[name].widget.numeric:
+            dimension.number_format = AS_TEXT
+    sheet.append([heading_cell(sheet, name) for name in columns])
+    return sheet
+
+
+def heading_cell(sheet, text):
+    cell = WriteOnlyCell(sheet, text)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def cells_of(sheet, resource, columns, row):
+    """The cells of a row in the order of the columns; None for blank ones."""
+    cells = []
+    for name in columns:
+        text = row[name]
+        if not text:
+            cells.append(None)
+        elif resource.columns[name].widget.numeric:
+            cells.append(as_number(text))
+        else:
+            check_length(resource, row, name)
+            cells.append(text_cell(sheet, guarded(text)))
+    return cells
+
+
+def text_cell(sheet, text, *, wraps=False):
+    """A cell that holds a text, whatever it looks like."""
+    cell = WriteOnlyCell(sheet, with_escapes(text))
+    cell.data_type = "s"
+    cell.number_format = AS_TEXT
+    if wraps:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def check_length(resource, row, name):
+    if len(row[name]) > LONGEST_CELL - 1:
+        raise Unwritable(
+            f"The {name} of {resource.key_of(row)} has {len(row[name]):,} characters, and a cell of a workbook holds "
+            f"{LONGEST_CELL:,}: take CSV or JSON."
+        )
