@@ -1,5 +1,7 @@
 """Bundles: tables of several record types, brought in together or not at all."""
 
+from functools import partial
+
 from django.db import transaction
 
 from records.models import Counter
@@ -8,7 +10,7 @@ from .plans import NotApplied, plan
 
 
 class NotBroughtIn(NotApplied):
-    """Raised where the rows of one type are in error; nothing was written. `type` says which, `plans` what came before."""
+    """Raised where rows of one type are in error; nothing was written. `type` says which, `plans` what was planned."""
 
     def __init__(self, type, problems, plans):
         super().__init__(problems)
@@ -27,7 +29,7 @@ def bring_in(tables, batch, *, by=None, watch=None, dry_run=False):
     with transaction.atomic():
         Counter.lock()
         for type, table in tables.items():
-            plans[type] = planned = plan(type, table, by=by, watch=watch and (lambda line, type=type: watch(type, line)))
+            plans[type] = planned = plan(type, table, by=by, watch=watch and partial(watch, type))
             try:
                 planned.apply(batch)
             except NotApplied as refusal:

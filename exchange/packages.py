@@ -36,6 +36,8 @@ BATCHES, CHANGES = "batches", "changes"
 SCHEMA_VERSION = 1
 BLOCK = 1 << 20
 SUM = "sha256:"
+# What lines of a history raise that were not written by this software.
+UNFIT = (AttributeError, KeyError, TypeError, FieldDoesNotExist, ValidationError, DataError, IntegrityError)
 
 
 # --- Out --------------------------------------------------------------------------------------------------------------
@@ -217,7 +219,7 @@ def manifest_of(entries):
 
 
 class Restored(NamedTuple):
-    """What was brought in: {type: rows}, how many batches and changes, and who among their authors is not known here."""
+    """What was brought in: {type: rows}, how many batches and changes, and which of their authors nobody is here."""
 
     rows: dict
     batches: int = 0
@@ -378,7 +380,7 @@ def keep(model, lines, users):
             for batch, each in zip(made, values, strict=True):
                 batch.at = each["at"]
             Batch.objects.bulk_update(made, ["at"])
-    except (AttributeError, KeyError, TypeError, FieldDoesNotExist, ValidationError, DataError, IntegrityError) as error:
+    except UNFIT as error:
         raise UnreadableFile(f"The history of the package cannot be read: {error}.") from None
     return len(made)
 

@@ -10,7 +10,17 @@ from .csv import CsvTable, csv_lines
 from .json import JsonTable, json_lines
 from .workbooks import workbook_blocks
 
-__all__ = ["FORMATS", "CsvTable", "JsonTable", "csv_lines", "json_lines", "public_columns", "table_of", "tables_of", "workbook_blocks"]
+__all__ = [
+    "FORMATS",
+    "CsvTable",
+    "JsonTable",
+    "csv_lines",
+    "json_lines",
+    "public_columns",
+    "table_of",
+    "tables_of",
+    "workbook_blocks",
+]
 
 
 class Format(NamedTuple):

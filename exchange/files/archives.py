@@ -58,6 +58,6 @@ def check_members(members, size):
     if unpacked > SMALL and unpacked > size * settings.IMPORT_MAX_ZIP_RATIO:
         times = f"{unpacked // max(size, 1):,}"
         raise UnreadableFile(
-            f"This file would unpack to {times} times its size, and {settings.IMPORT_MAX_ZIP_RATIO} times are the most: "
-            "it looks like an attack. Save it again with a spreadsheet program, or as CSV."
+            f"This file would unpack to {times} times its size, and {settings.IMPORT_MAX_ZIP_RATIO} times are the "
+            "most: it looks like an attack. Save it again with a spreadsheet program, or as CSV."
         )

@@ -58,8 +58,7 @@ class CsvTable(Table):
         """The first rows, as pairs of a number and cells, and the error that ends them before their time, or None."""
         rows = []
         try:
-            for row in enumerate(islice(self._cells(delimiter), headings.SEARCHED), start=1):
-                rows.append(row)  # noqa: PERF402: what was read before an error counts
+            rows.extend(enumerate(islice(self._cells(delimiter), headings.SEARCHED), start=1))
         except UnreadableFile as error:  # as headings in quotes give, with another separator than theirs
             return rows, error
         return rows, None

@@ -10,7 +10,8 @@ BLOCK = 1 << 20
 class Reader:
     """Base of what reads one XML file. Subclasses say in `start`, `end` and `text` what they make of it.
 
-    Names come without their prefix (those of OpenDocument always have one). `read(file)` reads all; `items(file)` yields what they append to `found` on the way.
+    Names come without their prefix (OpenDocument writes one before each). `read(file)` reads all; `items(file)` yields
+    on the way what they append to `found`.
     """
 
     def __init__(self):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from .markup import bared
-from .shown import Refused, date_text, number_text, truth_text
+from .shown import LINKED, TIME, Refused, date_text, number_text, truth_text
 from .xlsx import Row, Sheet, TextReader, column_name
 
 CONTENT = "content.xml"
@@ -163,17 +163,13 @@ class SheetReader(TextReader):
 
     def text_of(self, attributes, shown):
         """The text of a cell with these attributes, which shows a text."""
-        sort = attributes.get("value-type")
-        if "'#" in attributes.get("formula", "") or "://" in attributes.get("formula", ""):
-            return Refused(shown, "This cell takes its value from another file: put the value itself there.")
-        if sort == "error" or (attributes.get("formula") and shown.startswith(("#", "Err:"))):
-            return Refused(shown, f"This cell holds the error {shown}.")
+        sort, formula = attributes.get("value-type"), attributes.get("formula", "")
+        if message := message_of(sort, formula, shown):
+            return Refused(shown, message)
         if sort in ("float", "currency", "percentage"):
             return number_text(attributes["value"])
         if sort == "boolean":
             return truth_text(attributes["boolean-value"] == "true")
-        if sort == "time":
-            return Refused(shown, "This cell holds a time of the day, not a date or a text.")
         if sort == "date":
             moment = datetime.fromisoformat(attributes["date-value"])
             return date_text(moment, self.styles.parts(self.style_of(attributes)))
@@ -185,6 +181,15 @@ class SheetReader(TextReader):
         if self.row_style:
             return self.row_style
         return self.column_styles[self.position] if self.position < len(self.column_styles) else None
+
+
+def message_of(sort, formula, shown):
+    """Why a cell of a sort, with a formula and what it shows, cannot be taken; None where it can."""
+    if "'#" in formula or "://" in formula:
+        return LINKED
+    if sort == "error" or (formula and shown.startswith(("#", "Err:"))):
+        return f"This cell holds the error {shown}."
+    return TIME if sort == "time" else None
 
 
 def times(attributes, name):

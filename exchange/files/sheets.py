@@ -17,7 +17,7 @@ from records.folding import fold
 from ..problems import UnreadableFile
 from ..suggestions import nearest
 from ..tables import Table
-from . import archives, headings, kinds, limits
+from . import archives, headings, kinds
 from .ods import OdsBook
 from .shown import Refused
 from .xlsx import XlsxBook, column_name
@@ -53,7 +53,7 @@ def table_of_type(path, kind, resource, within):
             raise UnreadableFile(headings.MISSING)
         if len(filled) > 1:
             names = ", ".join(f"“{sheet.name}”" for sheet in filled)
-            raise UnreadableFile(f"The workbook has several sheets, {names}: call the one to be read “{resource.type}”.")
+            raise UnreadableFile(f"The workbook has the sheets {names}: call the one to be read “{resource.type}”.")
         return SheetTable(opened, filled[0], resource.declared, within)
 
 

@@ -18,6 +18,10 @@ FORMATS = {
 OF_LANGUAGES = {*range(27, 37), *range(50, 59)}
 
 
+LINKED = "This cell takes its value from another file: put the value itself there."
+TIME = "This cell holds a time of the day, not a date or a text."
+
+
 class Refused(str):
     """The text of a cell that cannot be taken: `message` says why."""
 
@@ -73,11 +77,11 @@ def date_text(moment, parts):
     if parts == "y" and (moment.month, moment.day) == (1, 1):
         return day[:4]
     if not parts:
-        return Refused(f"{moment:%H:%M}", "This cell holds a time of the day, not a date or a text.")
+        return Refused(f"{moment:%H:%M}", TIME)
     return Refused(
         day,
-        f"The spreadsheet program took what was typed here for the date {day}, but does not show it whole, so it cannot "
-        f"be told what is meant. Write it as text, such as {day} or {day[:7]}.",
+        f"The spreadsheet program took what was typed here for the date {day}, but does not show it whole, so it "
+        f"cannot be told what is meant. Write it as text, such as {day} or {day[:7]}.",
     )
 
 

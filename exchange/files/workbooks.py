@@ -20,7 +20,9 @@ USUAL_WIDTH = 18
 
 
 def workbook_blocks(resource, records, *, columns=None):
-    """The bytes of an XLSX file of a query set's records, in blocks, from a temporary file. Takes the same as csv_lines.
+    """The bytes of an XLSX file of a query set's records, in blocks, by way of a temporary file.
+
+    Takes the same as csv_lines.
 
     Text is text, in columns that a spreadsheet program makes no dates of; columns of numbers hold numbers. Raises
     Unwritable for a cell that is too long for a workbook.
@@ -37,23 +39,23 @@ def workbook_blocks(resource, records, *, columns=None):
             yield block
 
 
-def add_sheet(book, resource, columns, title=None):
-    """A new sheet of a workbook, with the heading of these columns; it is called as the type where no title is given."""
-    sheet = book.create_sheet(title or resource.type)
+def heading_cell(sheet, column):
+    cell = WriteOnlyCell(sheet, column.name)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def add_sheet(book, resource, columns, heading=heading_cell):
+    """A new sheet of a workbook, called as the type, with the heading of these columns; `heading` makes its cells."""
+    sheet = book.create_sheet(resource.type)
     sheet.freeze_panes = "A2"
     for position, name in enumerate(columns, start=1):
         dimension = sheet.column_dimensions[get_column_letter(position)]
         dimension.width = WIDTHS.get(name, USUAL_WIDTH)
         if not resource.columns[name].widget.numeric:
             dimension.number_format = AS_TEXT
-    sheet.append([heading_cell(sheet, name) for name in columns])
+    sheet.append([heading(sheet, resource.columns[name]) for name in columns])
     return sheet
-
-
-def heading_cell(sheet, text):
-    cell = WriteOnlyCell(sheet, text)
-    cell.font = Font(bold=True)
-    return cell
 
 
 def cells_of(sheet, resource, columns, row):

@@ -9,7 +9,18 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from .archives import DAMAGED
 from .markup import Reader, bare, bared
-from .shown import Refused, date_text, number_text, parts_of_builtin, parts_of_format, truth_text, without_escapes
+from .shown import (
+    LINKED,
+    TIME,
+    WHOLE,
+    Refused,
+    date_text,
+    number_text,
+    parts_of_builtin,
+    parts_of_format,
+    truth_text,
+    without_escapes,
+)
 
 TEXTS = {"v", "t"}
 TRUE = ("1", "true")
@@ -224,7 +235,7 @@ class SheetReader(TextReader):
         """The text of the cell that has been read."""
         if self.formula is not None:
             if self.formula and self.formula in self.linked:
-                return Refused(self.value, "This cell takes its value from another file: put the value itself there.")
+                return Refused(self.value, LINKED)
             if not self.value and self.sort == "n":
                 message = (
                     "This cell holds a formula without its result. Open the file in a spreadsheet program and save it "
@@ -246,7 +257,8 @@ class SheetReader(TextReader):
         return Refused(self.value, f"This cell holds the error {self.value}.")
 
     def written_date(self):
-        return date_text(datetime.fromisoformat(self.value.removesuffix("Z")).replace(tzinfo=None), self.parts() or "dmy")
+        moment = datetime.fromisoformat(self.value.removesuffix("Z")).replace(tzinfo=None)
+        return date_text(moment, self.parts() or WHOLE)
 
     def number_or_date(self):
         parts = self.parts()
@@ -254,7 +266,7 @@ class SheetReader(TextReader):
             return number_text(self.value.strip())
         moment = from_excel(float(self.value), self.epoch)
         if not isinstance(moment, datetime):  # a time without a date
-            return Refused(str(moment), "This cell holds a time of the day, not a date or a text.")
+            return Refused(str(moment), TIME)
         return date_text(moment, parts)
 
     def parts(self):

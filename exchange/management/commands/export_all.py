@@ -15,8 +15,8 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("path", help="the folder, which must not be there yet or be empty, or a file that ends with .zip")
-        parser.add_argument("--with-changes", action="store_true", help="with the history: who changed what, when and why")
+        parser.add_argument("path", help="the folder, new or empty, or a file that ends with .zip")
+        parser.add_argument("--with-changes", action="store_true", help="with the history: who changed what and why")
         parser.add_argument("--json", action="store_true", help="print what was written as JSON")
 
     def handle(self, path, with_changes, json, **options):

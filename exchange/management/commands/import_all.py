@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("path", help="the folder or the .zip file")
-        parser.add_argument("--with-changes", action="store_true", help="bring the history too, instead of beginning anew")
+        parser.add_argument("--with-changes", action="store_true", help="bring the history too")
         parser.add_argument("--reason", default="", type=reason_of, help="why, for a history that begins anew")
         parser.add_argument("--json", action="store_true", help="print what was brought in as JSON")
 
