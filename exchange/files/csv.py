@@ -41,8 +41,7 @@ class CsvTable(Table):
         rows, error = starts[self.delimiter]
         if error and not rows:
             raise error
-        self.heading_row, self.heading_cells, self.heading = headings.find(rows, columns)
-        self.limits.check_columns(len(self.heading))
+        self.heading_row, self.heading_cells, self.heading = headings.find(rows, columns, self.limits)
 
     def rows(self):
         most = self.limits.rows

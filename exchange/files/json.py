@@ -72,7 +72,7 @@ class JsonTable(Table):
     def _name(self, key):
         """The column that a key means."""
         if key not in self._names:
-            (self._names[key],) = headings.named([key], self._columns) or [""]
+            (self._names[key],) = headings.named([key], self._columns)
         return self._names[key]
 
     def _objects(self, type=None):
@@ -103,7 +103,9 @@ class Scanner:
 
     def list(self):
         """The objects up to the end of the list that has begun."""
-        while self.peek() != "]":
+        while (character := self.peek()) != "]":
+            if not character:
+                raise self.fault("its list has no end")
             yield as_row(self.value())
         self.position += 1
 

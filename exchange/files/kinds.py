@@ -90,7 +90,9 @@ def kind_of_archive(path):
     with archives.opened(path) as archive:
         names = set(archive.namelist())
         if "xl/vbaProject.bin" in names or any(name.startswith("Basic/") for name in names):
-            raise UnreadableFile("This workbook holds macros, which are not let in: save it as XLSX without them.")
+            raise UnreadableFile(
+                "This workbook holds macros, which are not let in: save it without them, as XLSX or ODS."
+            )
         if "xl/workbook.xml" in names:
             return XLSX
         for member, kind in MEMBERS.items():

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ..problems import UnreadableFile
 from .markup import bared
 from .shown import LINKED, TIME, Refused, date_text, number_text, truth_text
 from .xlsx import Row, Sheet, TextReader, column_name
@@ -12,6 +13,7 @@ HIDDEN = ("collapse", "filter")
 ASIDE = {"annotation", "frame", "shapes", "custom-shape", "ruby-text"}
 PARTS = {"day": "d", "month": "m", "year": "y"}
 MOST_REPEATED = 1 << 20
+MOST_FILLED = 1000
 
 
 class OdsBook:
@@ -140,7 +142,11 @@ class SheetReader(TextReader):
             self.is_read = False
         elif name in ("table-cell", "covered-table-cell"):
             self.end_cell()
-        elif name == "table-row" and self.cells:
+        elif name == "table-row" and any(text.strip() for text in self.cells.values()):
+            if self.times > MOST_FILLED:
+                raise UnreadableFile(
+                    f"Row {self.number} stands {self.times:,} times in a row: take out what is too much."
+                )
             for number in range(self.number, self.number + self.times):
                 self.found.append(Row(number, self.cells, self.is_hidden))
 

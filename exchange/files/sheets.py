@@ -25,6 +25,7 @@ from .xlsx import XlsxBook, column_name
 BOOKS = {kinds.XLSX: XlsxBook, kinds.ODS: OdsBook}
 # Sheets whose names begin like this explain others, and are never brought in.
 EXPLAINING = ("help", "lists", "example", "instruction", "notes", "readme")
+BROKEN = "This workbook is damaged: it cannot be read. Open it in a spreadsheet program, and save it again."
 DAMAGE = (
     ExpatError, BadZipFile, zlib.error, EOFError, KeyError, IndexError, ValueError, OverflowError, NotImplementedError,
     RuntimeError, struct.error,
@@ -38,7 +39,7 @@ def book(path, kind, within):
         with archives.opened(path) as archive:
             yield BOOKS[kind](archive, within.cell)
     except DAMAGE as error:
-        raise UnreadableFile(archives.DAMAGED) from error
+        raise UnreadableFile(BROKEN) from error
 
 
 def table_of_type(path, kind, resource, within):
@@ -109,9 +110,7 @@ class SheetTable(Table):
         rows = filled_rows(opened.rows(sheet))
         start = list(islice(rows, headings.SEARCHED))
         laid = [(row.number, laid_out(row.cells)) for row in start]
-        self.heading_row, self.heading_cells, self.heading = headings.find(laid, columns)
-        within.check_columns(len(self.heading))
-        self.heading_cells = self.heading_cells[: len(self.heading)]
+        self.heading_row, self.heading_cells, self.heading = headings.find(laid, columns, within)
         below = [row for row in start if row.number > self.heading_row]
         self.path = self._keep(chain(below, rows), within)
         self.merged = opened.merged

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from .archives import DAMAGED
 from .markup import Reader, bare, bared
 from .shown import (
     LINKED,
@@ -264,7 +263,10 @@ class SheetReader(TextReader):
         parts = self.parts()
         if parts is None:
             return number_text(self.value.strip())
-        moment = from_excel(float(self.value), self.epoch)
+        try:
+            moment = from_excel(float(self.value), self.epoch)
+        except OverflowError:
+            return Refused(self.value, "This cell holds a date that no calendar has: write it as text.")
         if not isinstance(moment, datetime):  # a time without a date
             return Refused(str(moment), TIME)
         return date_text(moment, parts)
@@ -293,7 +295,7 @@ def position_of(reference):
     position = _positions.get(letters)
     if position is None:
         if not (letters.isascii() and letters.isalpha() and len(letters) < 4):
-            raise ValueError(DAMAGED)
+            raise ValueError(reference)
         position = 0
         for letter in letters.upper():
             position = position * 26 + ord(letter) - 64
