@@ -9,6 +9,7 @@ LITERAL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 UNWRITABLE = re.compile("[\ufffe\uffff]")
 # Of a date's format: what is quoted, escaped, padded or in brackets says nothing of its parts.
 SILENT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|d{3,}|am/pm|a/p|general|standard', re.IGNORECASE)
+ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 TIME_MINUTES = re.compile(r"(?<=h)(\W*)m+|m+(?=\W*s)", re.IGNORECASE)
 FORMATS = {
     14: "m/d/y", 15: "d-m-y", 16: "d-m", 17: "m-y", 18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss",
@@ -51,7 +52,7 @@ def truth_text(is_true):
 
 def parts_of_format(code):
     """Which of day, month and year a number format shows, as letters of "dmy"; "" for a time; None for no date."""
-    code = SILENT.sub("", code.split(";")[0]).lower()
+    code = SILENT.sub("", ELAPSED.sub(r"\1", code.split(";")[0])).lower()
     without_times = TIME_MINUTES.sub(r"\1", code)
     parts = "".join(part for part in WHOLE if part in without_times.replace("e", "y" if "m" in code else "e"))
     if parts:
