@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import tempfile
+import zlib
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -271,7 +272,7 @@ def unpack(path, folder):
                 if member.filename == Path(member.filename).name and not member.is_dir():
                     with archive.open(member) as source, (folder / member.filename).open("wb") as copy:
                         shutil.copyfileobj(source, copy)
-    except (BadZipFile, EOFError, RuntimeError, NotImplementedError, OSError) as error:
+    except (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
         raise UnreadableFile(f"The package {path} cannot be unpacked: {error}.") from None
 
 

@@ -132,8 +132,8 @@ class Scanner:
 
     def key(self):
         """The key that comes next, with its colon."""
-        key = self.value()
-        if not isinstance(key, str) or self.peek() != ":":
+        key = self.value() if self.peek() == '"' else None
+        if key is None or self.peek() != ":":
             raise self.fault("an object has a key and a colon before each value")
         self.position += 1
         return key
