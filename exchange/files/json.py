@@ -47,8 +47,6 @@ class JsonTable(Table):
         for row in self._objects(type):
             written.update(dict.fromkeys(row))
             self.limits.check_columns(len(written))
-        if not written:
-            raise UnreadableFile("The file holds no rows: it must be a list of objects, whose keys name the columns.")
         self.heading = [self._name(key) for key in written]
 
     def rows(self):

@@ -7,7 +7,6 @@ holds what can be chosen.
 
 from itertools import zip_longest
 
-from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
@@ -15,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from ..cells import ChoiceCell, YesNoCell
 from .csv import guarded
-from .workbooks import LONGEST_CELL, add_sheet, cells_of, heading_cell, text_cell
+from .workbooks import LONGEST_CELL, add_sheet, cells_of, heading_cell, new_book, text_cell
 
 ROWS = 2000
 EXAMPLES = 3
@@ -32,14 +31,14 @@ def write_template(file, resources):
     file       a path, or an open binary file
     resources  instances of the types' resources
     """
-    book = Workbook(write_only=True)
     lists = Lists()
-    for resource in resources:
-        add_form(book, resource, lists)
-    add_help(book, resources)
-    add_examples(book, resources)
-    lists.add_to(book)
-    book.save(file)
+    with new_book() as book:
+        for resource in resources:
+            add_form(book, resource, lists)
+        add_help(book, resources)
+        add_examples(book, resources)
+        lists.add_to(book)
+        book.save(file)
 
 
 class Lists:

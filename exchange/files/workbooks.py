@@ -1,6 +1,7 @@
 """Workbooks: the records of a type written as XLSX."""
 
 import tempfile
+from contextlib import contextmanager
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -27,13 +28,13 @@ def workbook_blocks(resource, records, *, columns=None):
     Text is text, in columns that a spreadsheet program makes no dates of; columns of numbers hold numbers. Raises
     Unwritable for a cell that is too long for a workbook.
     """
-    book = Workbook(write_only=True)
     columns = list(columns or resource.columns)
-    sheet = add_sheet(book, resource, columns)
-    for row in resource.rows(resource.in_order(records)):
-        sheet.append(cells_of(sheet, resource, columns, row))
     with tempfile.TemporaryFile() as file:
-        book.save(file)
+        with new_book() as book:
+            sheet = add_sheet(book, resource, columns)
+            for row in resource.rows(resource.in_order(records)):
+                sheet.append(cells_of(sheet, resource, columns, row))
+            book.save(file)
         file.seek(0)
         while block := file.read(BLOCK):
             yield block
@@ -43,6 +44,20 @@ def heading_cell(sheet, column):
     cell = WriteOnlyCell(sheet, column.name)
     cell.font = Font(bold=True)
     return cell
+
+
+@contextmanager
+def new_book():
+    """A workbook to be written; where that fails, the temporary files of its sheets are taken away."""
+    book = Workbook(write_only=True)
+    try:
+        yield book
+    except BaseException:
+        for sheet in book.worksheets:
+            if not sheet.closed:
+                sheet.close()
+                sheet._writer.cleanup()
+        raise
 
 
 def add_sheet(book, resource, columns, heading=heading_cell):

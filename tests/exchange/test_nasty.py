@@ -43,7 +43,7 @@ ANSWERS = {
     "blank-lines.csv": (UNREADABLE, "The file is empty"),
     "mark-alone.csv": (UNREADABLE, "The file is empty"),
     "blank.xlsx": (UNREADABLE, "The file is empty"),
-    "no-rows.json": (UNREADABLE, "The file holds no rows"),
+    "no-rows.json": (GOOD, "0 rows: 0 new", "Nothing was written."),
     "heading-alone.csv": (GOOD, "0 rows: 0 new", "Nothing was written."),
     "heading-alone.xlsx": (GOOD, "0 rows: 0 new", "Nothing was written."),
     "one-column.csv": (IN_ERROR, "row 1, country: The column country is missing."),
