@@ -24,9 +24,9 @@ from django.db import DataError, IntegrityError, connection, transaction
 from records.models import LOCK, Batch, Change, Counter
 
 from . import registry
-from .bundles import bring_in
 from .cells import ChoiceCell, WholeNumberCell, YesNoCell
 from .files import CsvTable, csv_lines, limits
+from .plans import NotApplied, plan
 from .problems import UnreadableFile, Unwritable
 from .resources import CHUNK, chunked
 from .starting_record import is_empty
@@ -219,6 +219,14 @@ def manifest_of(entries):
 # --- In ---------------------------------------------------------------------------------------------------------------
 
 
+class NotRestored(NotApplied):
+    """Raised where rows of a package are in error; nothing was written. `type` says of which type they are."""
+
+    def __init__(self, type, problems):
+        super().__init__(problems)
+        self.type = type
+
+
 class Restored(NamedTuple):
     """What was brought in: {type: rows}, how many batches and changes, and which of their authors nobody is here."""
 
@@ -234,7 +242,7 @@ def restore(path, *, with_changes=False, reason=""):
     with_changes  bring the history of the package; otherwise one batch says that all this was brought in, and why
 
     Returns what was brought in. Raises UnreadableFile where the package is not whole, or the record not empty, and
-    NotBroughtIn where its rows are refused.
+    NotRestored where its rows are refused.
     """
     with opened(Path(path)) as package, transaction.atomic():
         package.check(with_changes)
@@ -242,8 +250,7 @@ def restore(path, *, with_changes=False, reason=""):
         if not is_empty():
             raise UnreadableFile("The record is not empty: a package is brought into an empty one alone.")
         batch = Batch(origin=Batch.Origin.IMPORT, reason=reason)
-        plans = bring_in(package.tables(), batch)
-        restored = Restored({type: planned.rows for type, planned in plans.items()})
+        restored = Restored({type: bring_in(type, table, batch) for type, table in package.tables().items()})
         if with_changes:
             forget(batch)
             restored = bring_in_history(package, restored)
@@ -251,6 +258,16 @@ def restore(path, *, with_changes=False, reason=""):
             Counter.raise_to(letter, number)
         package.compare()
     return restored
+
+
+def bring_in(type, table, batch):
+    """Bring in the rows of a type; return how many they are. Raises NotRestored."""
+    try:
+        planned = plan(type, table)
+        planned.apply(batch)
+    except NotApplied as refusal:
+        raise NotRestored(type, refusal.problems) from None
+    return planned.rows
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Write the records of a type as CSV, XLSX or JSON."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -25,12 +26,11 @@ class Command(BaseCommand):
         format = format or format_of(output)
         pieces = map(as_bytes, FORMATS[format].pieces(resource, resource.records()))
         try:
-            if output:
-                with Path(output).open("wb") as file:
-                    file.writelines(pieces)
-            else:
-                sys.stdout.buffer.writelines(pieces)
-                sys.stdout.flush()
+            if not output:
+                print_out(pieces)
+                return
+            with Path(output).open("wb") as file:
+                file.writelines(pieces)
         except OSError as error:
             raise CommandError(f"The file {output} cannot be written: {error.strerror}.") from None
         except Unwritable as error:
@@ -45,3 +45,14 @@ def format_of(output):
 
 def as_bytes(piece):
     return piece.encode() if isinstance(piece, str) else piece
+
+
+def print_out(pieces):
+    """Write bytes to the standard output until there are none left, or nobody reads on, as with `| head`."""
+    try:
+        sys.stdout.buffer.writelines(pieces)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered goes nowhere, so that ending does not fail on it again.
+        with open(os.devnull, "w") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -6,7 +6,6 @@ import sys
 from django.core.management.base import BaseCommand
 
 from exchange import packages
-from exchange.bundles import NotBroughtIn
 from exchange.problems import UnreadableFile
 
 from .import_records import IN_ERROR, UNREADABLE, reason_of
@@ -30,7 +29,7 @@ class Command(BaseCommand):
         except UnreadableFile as error:
             self.stderr.write(str(error))
             sys.exit(UNREADABLE)
-        except NotBroughtIn as refusal:
+        except packages.NotRestored as refusal:
             for problem in refusal.problems:
                 self.stderr.write(f"{refusal.type}, {problem}")
             self.stderr.write("Nothing was written.")

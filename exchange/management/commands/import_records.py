@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
 from exchange import registry
-from exchange.bundles import NotBroughtIn, bring_in
 from exchange.files import table_of, tables_of
 from exchange.lines import SAME
+from exchange.parts import Part, PlanOfParts, apply
 from exchange.plans import NotApplied, plan
 from exchange.problems import UnreadableFile
 from records.models import Batch
@@ -118,27 +118,33 @@ class WorkbookOutcome:
     """What became of a workbook with a sheet a type: the plans of its sheets, up to the first with errors."""
 
     def __init__(self, tables, dry_run, reason, keep_changes):
-        self.changes, self.notes, self.errors, self.batch = {type: [] for type in tables}, [], [], None
+        self.changes, self.notes, self.batch = {type: [] for type in tables}, [], None
         self.keep_changes = keep_changes
-        batch = Batch(origin=Batch.Origin.IMPORT, reason=reason)
-        try:
-            self.plans = bring_in(tables, batch, watch=self.note, dry_run=dry_run)
-            self.batch = batch if batch.pk and not dry_run else None
-        except NotBroughtIn as refusal:
-            self.plans = refusal.plans
-            self.errors = [SheetProblem(refusal.type, problem) for problem in refusal.problems]
+        parts = [Part(type, table) for type, table in tables.items()]
+        planned = PlanOfParts(parts, watch=self.note)
+        self.plans = planned.plans
+        self.errors = [SheetProblem(self.plans[-1].type, problem) for problem in planned.errors]
+        if planned.is_good and planned.changes_something and not dry_run:
+            self.apply(parts, Batch(origin=Batch.Origin.IMPORT, reason=reason))
 
-    def note(self, type, line):
-        self.notes += [f"{type}: {note}" for note in line.notes]
+    def apply(self, parts, batch):
+        try:
+            apply(parts, batch)
+            self.batch = batch if batch.pk else None
+        except NotApplied as refusal:
+            self.errors = refusal.problems
+
+    def note(self, part, line):
+        self.notes += [f"{part.type}: {note}" for note in line.notes]
         if self.keep_changes and not line.problems and line.status != SAME:
-            self.changes[type].append(change_of(line, registry.resource_of(type).key_of))
+            self.changes[part.type].append(change_of(line, part.resource.key_of))
 
     def counts(self):
-        return "\n".join(f"{type}: {counts_of(planned)}" for type, planned in self.plans.items())
+        return "\n".join(f"{planned.type}: {counts_of(planned)}" for planned in self.plans)
 
     def as_json(self):
         return {
-            "types": [numbers_of(each) | {"changes": self.changes[type]} for type, each in self.plans.items()],
+            "types": [numbers_of(planned) | {"changes": self.changes[planned.type]} for planned in self.plans],
             "errors": [problem.as_json() for problem in self.errors],
             "applied": self.batch is not None,
             "batch": self.batch and self.batch.pk,
