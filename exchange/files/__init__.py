@@ -1,6 +1,7 @@
 """Files: rows in CSV, XLSX, ODS and JSON on the way in, in CSV, XLSX and JSON on the way out."""
 
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ __all__ = [
     "FORMATS",
     "CsvTable",
     "JsonTable",
+    "begun",
     "csv_lines",
     "json_lines",
     "public_columns",
@@ -77,6 +79,16 @@ def kind_of(path):
         return kinds.kind_of(path)
     except OSError as error:
         raise UnreadableFile(f"The file {path} cannot be read: {error.strerror or error}.") from None
+
+
+def begun(pieces):
+    """The pieces of a file, the first of which is made at once: what cannot be written is known before any is sent.
+
+    Raises Unwritable.
+    """
+    pieces = iter(pieces)
+    first = next(pieces)
+    return chain([first], pieces)
 
 
 def public_columns(resource):
