@@ -12,6 +12,9 @@ from pathlib import Path
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+
 from records.folding import fold
 
 from ..problems import UnreadableFile
@@ -135,12 +138,15 @@ class SheetTable(Table):
 
     def _keep(self, rows, within):
         """Write rows to a temporary file, which goes when the table does; return its path."""
+        written, most = 0, settings.IMPORT_MAX_UNPACKED_BYTES
         handle, path = tempfile.mkstemp(prefix="sheet-", suffix=".json")
         weakref.finalize(self, delete, path)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             for count, row in enumerate(rows, start=1):
                 within.check_rows(count)
-                file.write(json.dumps([row.number, row.is_hidden, *self._faults_and_cells(row)]) + "\n")
+                written += file.write(json.dumps([row.number, row.is_hidden, *self._faults_and_cells(row)]) + "\n")
+                if written > most:  # as a few long texts do that many cells show
+                    raise UnreadableFile(f"The sheet holds more than {filesizeformat(most)} of text: split it.")
         return Path(path)
 
     def _faults_and_cells(self, row):

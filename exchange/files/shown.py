@@ -39,7 +39,7 @@ def number_text(text):
     if text.isdigit() and len(text) < 16:
         return str(int(text))
     number = float(text)
-    if abs(number) >= 1e100:  # and what is no number: it would be written with as many digits
+    if not abs(number) < 1e100:  # it would be written with as many digits; or it is no number at all
         raise ValueError(text)
     if number.is_integer() and abs(number) < 1e15:
         return str(int(number))

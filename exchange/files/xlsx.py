@@ -52,13 +52,14 @@ class XlsxBook:
     def __init__(self, archive, longest=None):
         self.archive = archive
         self.longest = longest
-        relations = self._read(Relations(), "xl/_rels/workbook.xml.rels").targets
+        self.relations = self._read(Relations(), "xl/_rels/workbook.xml.rels")
+        targets = self.relations.targets
         book = self._read(Book(), "xl/workbook.xml")
         self.epoch = MAC_EPOCH if book.is_1904 else WINDOWS_EPOCH
         self.sheets = [
-            Sheet(name, relations[relation], is_hidden)
+            Sheet(name, targets[relation], is_hidden)
             for name, relation, is_hidden in book.sheets
-            if relation in relations
+            if relation in targets
         ]
         self.merged = {}
         self._texts = None
@@ -66,8 +67,8 @@ class XlsxBook:
     def rows(self, sheet):
         """The rows of a sheet that hold something."""
         if self._texts is None:
-            self._texts = self._read(SharedTexts(self.longest), "xl/sharedStrings.xml").texts
-            self._styles = self._read(Styles(), "xl/styles.xml").parts
+            self._texts = self._read(SharedTexts(self.longest), self.relations.texts).texts
+            self._styles = self._read(Styles(), self.relations.styles).parts
         reader = SheetReader(self._texts, self._styles, self.epoch, self.longest)
         self.merged = reader.merged
         with self.archive.open(sheet.member) as file:
@@ -82,17 +83,29 @@ class XlsxBook:
 
 
 class Relations(Reader):
+    """Where the sheets of a workbook are, by what it calls them, and their shared texts and styles."""
+
     def __init__(self):
         super().__init__()
         self.targets = {}
+        self.texts, self.styles = "xl/sharedStrings.xml", "xl/styles.xml"
 
     def start(self, name, attributes):
-        if name == "Relationship" and attributes.get("TargetMode") != "External" and "worksheet" in attributes["Type"]:
-            target = posixpath.normpath(posixpath.join("/xl", attributes["Target"]))
-            self.targets[attributes["Id"]] = target.lstrip("/")
+        if name != "Relationship" or attributes.get("TargetMode") == "External":
+            return
+        target = posixpath.normpath(posixpath.join("/xl", attributes["Target"])).lstrip("/")
+        sort = attributes["Type"].rpartition("/")[2]
+        if sort == "worksheet":
+            self.targets[attributes["Id"]] = target
+        elif sort == "sharedStrings":
+            self.texts = target
+        elif sort == "styles":
+            self.styles = target
 
 
 class Book(Reader):
+    """The sheets of a workbook, as triples of a name, what it calls where they are, and whether they are hidden."""
+
     def __init__(self):
         super().__init__()
         self.sheets = []

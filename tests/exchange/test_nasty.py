@@ -297,3 +297,17 @@ def test_the_settings_say_what_is_too_large(answer, settings, tmp_path, name, va
         code, said = answer(tmp_path / "file")
         assert code == UNREADABLE
         assert words in said
+
+
+@pytest.mark.django_db
+def test_a_text_that_many_cells_share_does_not_fill_the_disk(answer, settings, tmp_path):
+    settings.IMPORT_MAX_UNPACKED_BYTES = 1_000_000
+    row = make.row('<c t="s"><v>0</v></c>', "ID")
+    content = make.xlsx(
+        {"Sheet1": make.sheet(make.row("city", "country"), *[row] * 200)},
+        more={"xl/sharedStrings.xml": f"<sst><si><t>{'x' * 90_000}</t></si></sst>"},
+    )
+    (tmp_path / "file").write_bytes(content)
+    code, said = answer(tmp_path / "file")
+    assert code == UNREADABLE
+    assert "The sheet holds more than 976.6\xa0KB of text: split it." in said

@@ -109,7 +109,7 @@ def test_nothing_is_written_over_and_nothing_is_left_half_written(record, tmp_pa
     def full_disk(*_arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(packages, "manifest_of", full_disk)
+    monkeypatch.setattr("exchange.packages.writing.manifest_of", full_disk)
     for name in ("new", "new.zip"):
         with pytest.raises(CommandError, match="cannot be written: No space left on device"):
             call_command("export_all", str(tmp_path / name))
@@ -258,9 +258,22 @@ def rows_in_another_order(folder):
     with_sum(folder, "themes")
 
 
-def strange_history(folder):
-    (folder / "changes.jsonl").write_text('{"colour": "red"}\n')
-    with_sum(folder, "changes")
+def strange_history(folder, name="changes", text='{"colour": "red"}\n'):
+    (folder / f"{name}.jsonl").write_text(text)
+    with_sum(folder, name)
+
+
+def batches_without_author(folder):
+    strange_history(folder, "batches", '{"id": 7}\n')
+
+
+def broken_history(folder):
+    strange_history(folder, text="{oops\n")
+
+
+def history_of_no_batch(folder):
+    change = {"batch": 99999, "type": "events", "key": "E1", "previous_key": "", "before": None, "after": {}}
+    strange_history(folder, text=json.dumps(change) + "\n")
 
 
 @pytest.mark.parametrize(
@@ -278,6 +291,9 @@ def strange_history(folder):
         (another_place, "The package lacks its file passwd."),
         (rows_in_another_order, "What came of the package’s themes differs from them, so nothing was written."),
         (strange_history, "The history of the package cannot be read: "),
+        (batches_without_author, "The history of the package cannot be read: "),
+        (broken_history, "The history of the package cannot be read: "),
+        (history_of_no_batch, "The history of the package cannot be read: "),
     ],
 )
 def test_a_package_that_is_not_whole_is_refused_in_a_sentence(folder, import_all, damage, words):
