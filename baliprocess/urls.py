@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("participants.urls")),
     path("data/", views.data, name="data"),
     path("data/<slug:type>.csv", views.data_file, name="data_file"),
+    path("data/<slug:type>.<slug:format>", views.data_file, name="data_file_as"),
     path("about/", views.about, name="about"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),

@@ -18,7 +18,8 @@ from events.models import Event, Series, Theme
 from events.periods import Periods
 from events.timeline import Timeline
 from exchange import registry
-from exchange.files import csv_lines, public_columns
+from exchange.files import FORMATS, begun, public_columns
+from exchange.problems import Unwritable
 from exchange.sessions import Session
 from participants.models import Body, Country
 from participants.querysets import published_activities
@@ -35,7 +36,7 @@ WAYS = {
     "theme": ("Themes", "events:themes", "events:theme"),
     "series": ("Series", "events:all_series", "events:series"),
 }
-CSV = "text/csv; charset=utf-8"
+PLAIN = "text/plain; charset=utf-8"
 # What the public calls events.
 PUBLIC_TITLES = {"events": "Activities", "event_links": "Links between activities"}
 # Types that have a list of their own among the pages.
@@ -169,21 +170,25 @@ def numbers_of(resources):
 
 
 @require_safe
-def data_file(request, type):
-    """What the public may see of a type's records, as CSV; activities take the filters of their list."""
+def data_file(request, type, format="csv"):
+    """What the public may see of a type's records, as CSV, XLSX or JSON; activities take the filters of their list."""
     try:
         resource = registry.resource_of(type)(Session(public=True))
+        media_type, pieces = FORMATS[format]
     except LookupError:
-        raise Http404("There is no such type of record.") from None
+        raise Http404("There is no such type of record, or no such file of it.") from None
     records = resource.public_records()
     if resource.model is Event:
         filterset = EventFilterSet(request.GET, records)
         if not filterset.is_valid():
-            return HttpResponse(reasons(filterset.form), status=400, content_type="text/plain; charset=utf-8")
+            return HttpResponse(reasons(filterset.form), status=400, content_type=PLAIN)
         records = filterset.qs
-    lines = csv_lines(resource, records, columns=public_columns(resource))
-    headers = {"Content-Disposition": f'attachment; filename="bali-process-{type}.csv"'}
-    return StreamingHttpResponse(lines, content_type=CSV, headers=headers)
+    try:
+        content = begun(pieces(resource, records, columns=public_columns(resource)))
+    except Unwritable as error:
+        return HttpResponse(f"{error}\n", status=400, content_type=PLAIN)
+    headers = {"Content-Disposition": f'attachment; filename="bali-process-{type}.{format}"'}
+    return StreamingHttpResponse(content, content_type=media_type, headers=headers)
 
 
 def reasons(form):

@@ -27,6 +27,11 @@ class Cell(Widget):
         """What the cell's names are looked up in, or None."""
         return
 
+    def choices(self):
+        """The texts that a form may offer; none where anything may be written."""
+        resolver = self.resolver()
+        return resolver.labels() if resolver else []
+
     def clean(self, value, row=None, **kwargs):
         return value
 
@@ -65,6 +70,9 @@ class ChoiceCell(Cell):
             message = f"“{value}” is none of: {', '.join(self.values)}."
             raise CellError(message, value, nearest(value, self.values)) from None
 
+    def choices(self):
+        return self.values
+
 
 def _word(text):
     return text.casefold().replace("_", " ").replace("-", " ").replace("’", "'").strip()
@@ -80,6 +88,9 @@ class YesNoCell(Cell):
         if not word or word in NO:
             return False
         raise CellError(f"“{value}” is neither yes nor no.", value)
+
+    def choices(self):
+        return ["yes", "no"]
 
     def render(self, value, obj=None, **kwargs):
         return "yes" if value else "no"

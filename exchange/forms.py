@@ -7,13 +7,11 @@ from django.template.defaultfilters import filesizeformat
 from records.fields import validate_characters
 from records.forms import LineFormField
 
-ZIP = b"PK\x03\x04"
-
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label="CSV file",
-        help_text="UTF-8, UTF-16 or Windows-1252; commas, semicolons or tabs; the first row names the columns.",
+        label="File",
+        help_text="CSV, a workbook (XLSX or ODS) or JSON. One of the first rows names the columns.",
     )
     reason = LineFormField(
         max_length=300,
@@ -30,6 +28,4 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(
                 f"The file has {filesizeformat(file.size)}, and {filesizeformat(limit)} are allowed: split it."
             )
-        if file.read(len(ZIP)) == ZIP:
-            raise forms.ValidationError("This is a workbook of a spreadsheet. Save it as CSV, and upload that.")
         return file

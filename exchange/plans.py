@@ -60,7 +60,7 @@ class Plan:
         self.by = by
         self.exact = exact
         self.rows = 0
-        self.errors = heading_problems(resource_class, table.heading) if table.heading else []
+        self.errors = heading_problems(resource_class, table.heading, table.heading_row) if table.heading else []
         self.counts = Tally()
         self.highest = self.highest_given()
         if self.errors:
@@ -152,19 +152,17 @@ class Plan:
             yield Line(number, cells, deleting=True)
 
 
-def heading_problems(resource, heading):
-    """What is wrong with a heading, a list of column names, as errors of row 1."""
+def heading_problems(resource, heading, row=HEADING_ROW):
+    """What is wrong with a heading, a list of column names, as errors of its row."""
     known = resource.declared
     problems = []
     for name, times in Tally(heading).items():
         if name not in known:
             message = f"“{name}” is no column of {resource.title()}." if name else "A column has no heading."
-            problems.append(Problem(HEADING_ROW, name, name, message, nearest(name, known) if name else []))
+            problems.append(Problem(row, name, name, message, nearest(name, known) if name else []))
         elif times > 1:
-            problems.append(Problem(HEADING_ROW, name, name, f"The column {name} stands {times} times."))
+            problems.append(Problem(row, name, name, f"The column {name} stands {times} times."))
     problems += [
-        Problem(HEADING_ROW, name, "", f"The column {name} is missing.")
-        for name in resource.required
-        if name not in heading
+        Problem(row, name, "", f"The column {name} is missing.") for name in resource.required if name not in heading
     ]
     return problems

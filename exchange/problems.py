@@ -7,6 +7,10 @@ class UnreadableFile(Exception):
     """A file that cannot be read at all. The message says why and what to do."""
 
 
+class Unwritable(Exception):
+    """A file that cannot be written as it was asked for. The message says why and what to do."""
+
+
 class CellError(Exception):
     """What is wrong with a cell: each message with its value, names to choose from, nearest first, and what it sought.
 

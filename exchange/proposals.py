@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from django.conf import settings
 
 from . import registry
-from .files import CsvTable
+from .files import table_of
 from .parts import Part
 from .problems import UnreadableFile
 
@@ -72,7 +72,7 @@ class Proposal:
     def read_parts(self):
         """The parts to be planned. Raises UnreadableFile for a file that cannot be read."""
         if self.is_file:
-            return [Part(self.type, CsvTable(self.file, registry.resource_of(self.type).declared))]
+            return [Part(self.type, table_of(self.file, registry.resource_of(self.type)))]
         return [Part(**kept) for kept in self.parts]
 
     def check(self):

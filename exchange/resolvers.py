@@ -56,6 +56,12 @@ class Resolver:
         """All names to suggest from: texts, or a mapping of texts to what should be suggested once."""
         return ()
 
+    def labels(self):
+        """What exports call all that can be found, sorted: the texts that a form may offer."""
+        known = self.known()
+        labels = {target.label for target in known.values()} if isinstance(known, dict) else set(known)
+        return sorted(labels, key=lambda label: (label.casefold(), label))
+
     def could_learn(self, text):
         """Whether a text that it does not find could come to be known, as one more name of somebody."""
         return False

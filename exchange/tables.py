@@ -11,14 +11,20 @@ APOSTROPHE = "'"
 class Table:
     """Rows of cells under a heading. Subclasses read them from somewhere, anew each time `rows` is called.
 
-    heading  the names of the columns, in the order of the cells
+    heading        the names of the columns, in the order of the cells
+    heading_row    the number of the row that they stand in
+    heading_cells  how they are written there, to know them where they are repeated
+    longest_cell   the most characters of a cell, or None
     """
 
     heading = ()
+    heading_row = HEADING_ROW
+    heading_cells = None
+    longest_cell = None
     numeric = frozenset()
 
     def rows(self):
-        """Pairs of the row's number, the heading being 1, and its list of cells. Blank rows are left out."""
+        """Pairs of the row's number, as a spreadsheet counts, and its list of cells. Blank rows are left out."""
         raise NotImplementedError(f"{type(self).__name__} has no rows")
 
     def column(self, name):
@@ -30,15 +36,30 @@ class Table:
     def line(self, number, cells):
         """The line of a row: its cells, tidied, by column. A row of another length than the heading is refused."""
         line = Line(number, {})
+        if cells == self.heading_cells:
+            line.refuse("", "This row repeats the heading: take it out.", "")
+            return line
         if len(cells) > len(self.heading) and not any(cells[len(self.heading) :]):
             cells = cells[: len(self.heading)]
         if len(cells) != len(self.heading):
-            message = f"This row has {len(cells)} cells, the heading {len(self.heading)}. Is a quotation mark missing?"
+            message = (
+                f"This row has {len(cells):,} cells, the heading {len(self.heading)}. "
+                "Is a quotation mark missing, or is there another separator?"
+            )
             line.refuse("", message, "")
             return line
+        if self.longest_cell is not None and sum(map(len, cells)) > self.longest_cell:
+            self.refuse_long_cells(line, zip(self.heading, cells, strict=True))
         for name, cell in zip(self.heading, cells, strict=True):
             line.cells[name] = tidy(cell if name in self.numeric else unguarded(cell))
         return line
+
+    def refuse_long_cells(self, line, cells):
+        """Refuse a line for each of its cells, given as pairs of a column and a text, that is too long."""
+        for name, cell in cells:
+            if len(cell) > self.longest_cell:
+                message = f"This cell has more than {self.longest_cell:,} characters, which are the most."
+                line.refuse(name, message, f"{cell[:50]}…")
 
 
 class RowTable(Table):

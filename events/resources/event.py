@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from exchange.cells import Cell, ChoiceCell, ReferencesCell, WholeNumberCell
+from exchange.cells import ChoiceCell, ReferencesCell, WholeNumberCell
 from exchange.columns import Column, DateColumn, DerivedColumn, ReferenceColumn, RelationColumn
 from exchange.lines import Line
 from exchange.problems import CellError
@@ -13,7 +13,7 @@ from records.folding import digest
 
 from ..gazetteer import AllSeries, Places, Themes
 from ..models import Event, Involvement
-from .place import CityCell, PlaceResource
+from .place import CityCell, CountryCell, PlaceResource
 from .role import RoleColumn
 
 Kind, Role = Event.Kind, Involvement.Role
@@ -36,7 +36,9 @@ class EventResource(Resource):
     scope = Column(cell=ChoiceCell(Event.Scope.choices), keeps=True)
     venue = Column()
     city = DerivedColumn(CityCell(), "city_of", identifies=True, help="The city; blank for the country as a whole.")
-    country = DerivedColumn(Cell(), "country_of", identifies=True, help="The country of the place, as its alpha-2.")
+    country = DerivedColumn(
+        CountryCell(), "country_of", identifies=True, help="The country of the place, as its alpha-2."
+    )
     alongside = Column()
     bodies = RelationColumn("bodies", ReferencesCell(Bodies))
     themes = RelationColumn("themes", ReferencesCell(Themes))

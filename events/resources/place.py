@@ -24,6 +24,13 @@ class CityCell(Cell):
             raise CellError.joined([CellError(message, value) for message in error.messages]) from None
 
 
+class CountryCell(Cell):
+    """The country of a place, where it is named beside other things; with the city, it is read as one place."""
+
+    def choices(self):
+        return self.session.resolver(Countries).labels()
+
+
 class PlaceResource(Resource):
     type = "places"
     model = Place

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from exchange import registry
-from exchange.files import public_columns
+from exchange.files import FORMATS, public_columns, table_of
 from exchange.sessions import Session
 from tests.factories import (
     AgencyFactory,
@@ -65,8 +65,31 @@ def test_a_file_comes_with_a_good_name(client):
     assert b"".join(response.streaming_content) == "\ufefffrom,to,kind\r\n".encode()
 
 
-def test_a_file_of_no_type_is_not_there(client):
-    assert client.get("/data/changes.csv").status_code == 404
+@pytest.mark.parametrize("format", FORMATS)
+def test_each_file_can_be_had_in_each_format(client, tmp_path, format):
+    EventFactory(reference="E1", note="A secret")
+    EventFactory(reference="E2", draft=True)
+    EventFactory(reference="E3", kind="meeting")
+    response = client.get(f"/data/events.{format}?kind=workshop")
+    assert response["Content-Type"] == FORMATS[format].media_type
+    assert response["Content-Disposition"] == f'attachment; filename="bali-process-events.{format}"'
+    (tmp_path / "file").write_bytes(b"".join(response.streaming_content))
+    table = table_of(tmp_path / "file", registry.resource_of("events"))
+    assert list(table.column("reference")) == ["E1"]
+    assert not {"note", "publication"} & set(table.heading)
+    assert f'href="/data/events.{format}"' in client.get("/data/").content.decode()
+
+
+def test_what_no_workbook_holds_is_answered_with_the_reason(client):
+    EventFactory(reference="E1", description="x" * 40_000)
+    response = client.get("/data/events.xlsx")
+    assert response.status_code == 400
+    assert response.content.decode().startswith("The description of E1 has 40,000 characters")
+
+
+@pytest.mark.parametrize("name", ["changes.csv", "meetings.json", "events.ods", "events.exe"])
+def test_a_file_of_no_type_or_format_is_not_there(client, name):
+    assert client.get(f"/data/{name}").status_code == 404
 
 
 def test_activities_are_taken_without_what_is_for_staff(take):

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from events.models import Event, Involvement
 from exchange import registry
-from exchange.files import CsvTable, csv_lines
+from exchange.files import FORMATS, csv_lines, table_of
 from exchange.plans import plan
 from participants.models import Body, Name, Participant
 from records.models import Batch, Change, Counter
@@ -54,15 +54,17 @@ def exports():
     return {type: export(type) for type in registry.types()}
 
 
-def write_files(texts, folder):
-    """Write the CSV files of all types into a folder."""
-    for type, text in texts.items():
-        (folder / f"{type}.csv").write_bytes(text.encode())
+def write_files(folder, format):
+    """Write the files of all types into a folder."""
+    for type in registry.types():
+        resource = registry.resource_of(type)()
+        pieces = FORMATS[format].pieces(resource, resource.records())
+        (folder / type).write_bytes(b"".join(each.encode() if isinstance(each, str) else each for each in pieces))
 
 
 def read_file(type, folder):
-    """The table of a type's CSV file in a folder."""
-    return CsvTable(folder / f"{type}.csv", registry.resource_of(type).fields)
+    """The table of a type's file in a folder."""
+    return table_of(folder / type, registry.resource_of(type))
 
 
 def empty_the_record():

@@ -1,7 +1,5 @@
 """Every list of the admin goes out as CSV and comes in as a plan that is confirmed; many are as quick as one."""
 
-from zipfile import ZipFile
-
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission
@@ -13,6 +11,7 @@ from exchange import registry
 from participants.models import Agency, Body, Country, Membership
 from records.models import Batch, Change, Counter
 from tests.editing import Editor, address, all_the_same
+from tests.exchange.nasty import make
 from tests.exchange.record import export
 from tests.factories import (
     AgencyFactory,
@@ -225,11 +224,19 @@ def test_no_file_is_refused_beside_its_field(administrator):
     assert response.context["form"].errors == {"file": ["This field is required."]}
 
 
-def test_a_workbook_is_refused_with_what_to_do(administrator, tmp_path):
-    with ZipFile(tmp_path / "book.xlsx", "w") as book:
-        book.writestr("xl/workbook.xml", "<workbook/>")
-    response = administrator.upload(Event, (tmp_path / "book.xlsx").read_bytes(), name="book.xlsx")
-    assert "Save it as CSV" in response.context["form"].errors["file"][0]
+@pytest.mark.parametrize(
+    "content",
+    [
+        make.xlsx({"Sheet1": make.sheet(make.row("Reference", "Title", "Kind"), make.row("E7", "Ports", "workshop"))}),
+        make.ods(make.ods_row("Reference", "Title", "Kind"), make.ods_row("E7", "Ports", "workshop")),
+        b'[{"Reference": "E7", "Title": "Ports", "Kind": "workshop"}]',
+    ],
+)
+def test_workbooks_and_json_are_planned_as_csv_is(administrator, content):
+    planned = administrator.upload(Event, content, name="whatever.csv")
+    assert "The file has 1 row: 1 new." in page(planned)
+    administrator.confirm(Event, planned)
+    assert Event.objects.get().title == "Ports"
 
 
 def test_a_file_that_is_too_long_is_refused_with_what_is_allowed(administrator, settings):

@@ -10,9 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from exchange import registry
+from exchange.files import kind_of
 from exchange.plans import plan
 from records.models import Batch
 
+from .nasty import make
 from .record import bring_in, export, exports, row_of, rows_of
 
 KEYS = ["type", "rows", "new", "changed", "same", "deleted", "errors", "changes", "applied", "batch", "notes"]
@@ -27,7 +29,7 @@ def import_file(tmp_path, capsys):
         path.write_bytes(content if isinstance(content, bytes) else as_csv(content).encode())
         code = 0
         try:
-            call_command("import_records", str(path), "--type", type, *options)
+            call_command("import_records", str(path), *(["--type", type] if type else []), *options)
         except SystemExit as end:
             code = end.code
         said = capsys.readouterr()
@@ -198,6 +200,66 @@ def test_what_comes_to_be_wrong_between_plan_and_writing_is_reported(record, imp
     assert [(error["row"], error["column"]) for error in said["errors"]] == [(3, "event")]
 
 
+WORKBOOK = make.xlsx(
+    {
+        "Outcomes": make.sheet(
+            make.row("Reference", "Event", "Kind", "Text"), make.row("O9", "E9", "finding", "Useful.")
+        ),
+        "Help": make.sheet(make.row("Fill in what you know.")),
+        "events": make.sheet(make.row("Reference", "Title", "Kind"), make.row("E9", "A talk", "Workshop")),
+    }
+)
+
+
+@pytest.mark.django_db
+def test_a_workbook_with_a_sheet_a_type_is_written_as_one_batch_in_the_order_of_loading(record, import_file):
+    code, said, _ = import_file(None, WORKBOOK)
+    batch = Batch.objects.latest("pk")
+    assert code == 0
+    assert said == (
+        "events: 1 rows: 1 new, 0 changed, 0 the same\n"
+        f"outcomes: 1 rows: 1 new, 0 changed, 0 the same. Written as batch {batch.pk}.\n"
+    )
+    assert [change.key for change in batch.changes.all()] == ["E9", "O9"]
+    code, said, _ = import_file(None, WORKBOOK, "--json")
+    assert (code, said["batch"], [each["same"] for each in said["types"]]) == (0, None, [1, 1])
+
+
+@pytest.mark.django_db
+def test_a_dry_run_of_a_workbook_says_all_and_writes_nothing(record, import_file):
+    before, batches = exports(), Batch.objects.count()
+    code, said, _ = import_file(None, WORKBOOK, "--json", "--dry-run")
+    assert (code, said["applied"]) == (0, False)
+    assert [(each["type"], each["new"], each["changes"][0]["key"]) for each in said["types"]] == [
+        ("events", 1, "E9"), ("outcomes", 1, "O9"),
+    ]  # fmt: skip
+    assert (exports(), Batch.objects.count()) == (before, batches)
+
+
+@pytest.mark.django_db
+def test_one_sheet_in_error_keeps_all_of_a_workbook_from_being_written(record, import_file):
+    before = exports()
+    wrong = make.xlsx(
+        {
+            "events": make.sheet(make.row("Reference", "Title", "Kind"), make.row("E9", "A talk", "Workshop")),
+            "outcomes": make.sheet(make.row("Event", "Kind", "Text"), make.row("E10", "finding", "Useful.")),
+        }
+    )
+    code, said, reasons = import_file(None, wrong)
+    assert code == 1
+    assert said.endswith("1 errors. Nothing was written.\n")
+    assert reasons == "outcomes, row 2, event: No event is known as “E10”. Nearest: E1.\n"
+    code, said, _ = import_file(None, wrong, "--json")
+    assert [(error["type"], error["row"]) for error in said["errors"]] == [("outcomes", 2)]
+    assert exports() == before
+
+
+@pytest.mark.django_db
+def test_without_a_type_other_files_are_refused(record, import_file):
+    code, _, reason = import_file(None, b"title,kind\nA talk,workshop\n")
+    assert (code, "does not say of which type" in reason) == (2, True)
+
+
 # --- export_records ---------------------------------------------------------------------------------------------------
 
 
@@ -217,6 +279,22 @@ def test_an_export_that_nobody_reads_to_its_end_ends_quietly(record, monkeypatch
     with os.fdopen(writing, "w") as output:
         monkeypatch.setattr("sys.stdout", output)
         call_command("export_records", "countries")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "options", "kind"),
+    [
+        ("out.xlsx", (), "xlsx"),
+        ("out.JSON", (), "json"),
+        ("out.txt", (), "csv"),
+        ("out", ("--format", "xlsx"), "xlsx"),
+        ("out.csv", ("--format", "json"), "json"),
+    ],
+)
+def test_the_format_is_that_of_the_name_or_the_one_that_is_said(record, tmp_path, name, options, kind):
+    call_command("export_records", "events", "--output", str(tmp_path / name), *options)
+    assert kind_of(tmp_path / name) == kind
 
 
 @pytest.mark.django_db

@@ -7,7 +7,8 @@ import os
 import pytest
 
 from exchange import registry
-from exchange.files import CsvTable, csv_lines, guarded, public_columns
+from exchange.files import CsvTable, csv_lines, public_columns
+from exchange.files.csv import guarded
 from exchange.plans import plan
 from exchange.problems import UnreadableFile
 from exchange.sessions import Session
@@ -66,6 +67,31 @@ def test_headings_are_trimmed(table):
     assert table("\ufeff city , country\n").heading == ["city", "country"]
 
 
+def test_headings_match_without_regard_to_case_spacing_and_underscores(table):
+    content = "Co Chairs,co-hosts,NUMBER_IN_SERIES, Title \n"
+    assert table(content, "events").heading == ["co_chairs", "co-hosts", "number_in_series", "title"]
+
+
+def test_a_heading_may_stand_below_other_rows(table):
+    read = table("Our places\n\nAs of May,,\nCity;x,Country\nCity,Country\nBali,ID\n")
+    assert (read.heading_row, read.heading) == (5, ["city", "country"])
+    assert list(read.rows()) == [(6, ["Bali", "ID"])]
+    assert list(read.column("city")) == ["Bali"]
+
+
+def test_a_heading_is_looked_for_in_the_first_rows_alone(table):
+    assert table("x\n" * 19 + "city,country\n").heading_row == 20
+    assert table("x\n" * 20 + "city,country\n").heading_row == 1
+
+
+def test_columns_without_heading_and_cells_at_the_end_are_left_out(table):
+    read = table("city,country,,\nBali,ID,,\n")
+    assert (read.heading, read.line(2, cells(read)[0]).cells) == (
+        ["city", "country"],
+        {"city": "Bali", "country": "ID"},
+    )
+
+
 def test_rows_are_numbered_as_a_spreadsheet_counts_and_blank_ones_left_out(table):
     read = table('city,country\n"two\nlines",TH\n\n,\n  , \nBali,ID\n')
     assert [(number, row[1]) for number, row in read.rows()] == [(2, "TH"), (6, "ID")]
@@ -99,7 +125,7 @@ def test_a_cell_can_be_long_but_not_endless(table, monkeypatch):
     assert cells(table(f"city,country\n{'x' * 200_000},ID\n"))[0][1] == "ID"
     old = csv.field_size_limit(100)
     try:
-        with pytest.raises(UnreadableFile, match="field larger than field limit"):
+        with pytest.raises(UnreadableFile, match="a cell has more than 100 characters"):
             cells(table(f"city,country\n{'x' * 101},ID\n"))
     finally:
         csv.field_size_limit(old)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from exchange import registry, starting_record
+from exchange.files import FORMATS
 from exchange.plans import plan
 from records.folding import one_line, tidy
 from records.models import Batch, Change
@@ -57,21 +58,23 @@ def assert_comes_back(before, folder):
 
 @pytest.mark.django_db
 @examples_that_undo
-@given(record_sets())
-def test_what_goes_out_comes_in_again_the_same_into_the_same_record_and_into_an_empty_one(sets):
+@given(sets=record_sets())
+@pytest.mark.parametrize("format", FORMATS)
+def test_what_goes_out_comes_in_again_the_same_into_the_same_record_and_into_an_empty_one(format, sets):
     with undone(), TemporaryDirectory() as folder:
         bring_in_all(sets)
         assert_texts_are_kept(sets)
         before = exports()
-        write_files(before, Path(folder))
+        write_files(Path(folder), format)
         assert_nothing_differs(Path(folder))
         assert_comes_back(before, Path(folder))
 
 
 @pytest.mark.django_db
-def test_the_starting_record_goes_out_and_in_again_without_a_difference(tmp_path):
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_starting_record_goes_out_and_in_again_without_a_difference(tmp_path, format):
     starting_record.load()
-    write_files(exports(), tmp_path)
+    write_files(tmp_path, format)
     changes = Change.objects.count()
     assert_nothing_differs(tmp_path)
     assert Change.objects.count() == changes
@@ -88,5 +91,5 @@ def test_the_files_of_the_starting_record_are_what_its_exports_are(tmp_path):
 def test_an_empty_record_takes_the_starting_record_and_gives_the_same_again(tmp_path):
     starting_record.load()
     before = exports()
-    write_files(before, tmp_path)
+    write_files(tmp_path, "csv")
     assert_comes_back(before, tmp_path)

@@ -1,4 +1,4 @@
-"""Write the records of a type as CSV."""
+"""Write the records of a type as CSV, XLSX or JSON."""
 
 import os
 import sys
@@ -7,34 +7,50 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from exchange import registry
-from exchange.files import csv_lines
+from exchange.files import FORMATS
+from exchange.problems import Unwritable
 
 
 class Command(BaseCommand):
-    help = "Write all records of a type as CSV, sorted by key: what import_records takes."
+    help = "Write all records of a type, sorted by key: what import_records takes."
 
     def add_arguments(self, parser):
         parser.add_argument("type", choices=registry.types(), help="the type of the records")
         parser.add_argument("--output", help="the file to write; the standard output where none is named")
+        parser.add_argument(
+            "--format", choices=list(FORMATS), help="the format; that of the output's name where not said, or else CSV"
+        )
 
-    def handle(self, type, output, **options):
+    def handle(self, type, output, format, **options):
         resource = registry.resource_of(type)()
-        lines = csv_lines(resource, resource.records())
-        if not output:
-            print_out(lines)
-            return
+        format = format or format_of(output)
+        pieces = map(as_bytes, FORMATS[format].pieces(resource, resource.records()))
         try:
-            with Path(output).open("w", encoding="utf-8", newline="") as file:
-                file.writelines(lines)
+            if not output:
+                print_out(pieces)
+                return
+            with Path(output).open("wb") as file:
+                file.writelines(pieces)
         except OSError as error:
             raise CommandError(f"The file {output} cannot be written: {error.strerror}.") from None
+        except Unwritable as error:
+            raise CommandError(str(error)) from None
 
 
-def print_out(lines):
-    """Write texts to the standard output until there are none left, or nobody reads on, as with `| head`."""
+def format_of(output):
+    """The format that a file's name ends with; CSV where it ends with none."""
+    ending = Path(output or "").suffix.lower().lstrip(".")
+    return ending if ending in FORMATS else "csv"
+
+
+def as_bytes(piece):
+    return piece.encode() if isinstance(piece, str) else piece
+
+
+def print_out(pieces):
+    """Write bytes to the standard output until there are none left, or nobody reads on, as with `| head`."""
     try:
-        for text in lines:
-            sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.flush()
     except BrokenPipeError:
         # What is still buffered goes nowhere, so that ending does not fail on it again.

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
 from exchange import registry
-from exchange.files import CsvTable
+from exchange.files import table_of, tables_of
 from exchange.lines import SAME
+from exchange.parts import Part, PlanOfParts, apply
 from exchange.plans import NotApplied, plan
 from exchange.problems import UnreadableFile
 from records.models import Batch
@@ -18,18 +19,25 @@ GOOD, IN_ERROR, UNREADABLE = 0, 1, 2
 
 
 class Command(BaseCommand):
-    help = "Bring the rows of a CSV file into the record. Either all are good and are written, or none is."
+    help = (
+        "Bring the rows of a CSV, XLSX, ODS or JSON file into the record. Either all are good and are written, or none "
+        "is. Without a type, the file is a workbook with a sheet for each type, which is called as it."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("file", help="the CSV file")
-        parser.add_argument("--type", required=True, choices=registry.types(), help="the type of its records")
+        parser.add_argument("file", help="the file, whose kind is told by its content")
+        parser.add_argument("--type", choices=registry.types(), help="the type of its records")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
         parser.add_argument("--reason", default="", type=reason_of, help="why, for the history")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(self, file, type, dry_run, reason, json, **options):
         try:
-            outcome = Outcome(type, CsvTable(file, registry.resource_of(type).declared), dry_run, reason, json)
+            outcome = (
+                Outcome(type, table_of(file, registry.resource_of(type)), dry_run, reason, json)
+                if type
+                else WorkbookOutcome(tables_of(file, registered()), dry_run, reason, json)
+            )
         except UnreadableFile as error:
             self.stderr.write(str(error))
             sys.exit(UNREADABLE)
@@ -48,14 +56,16 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
         for note in outcome.notes:
             self.stdout.write(note)
-        plan = outcome.plan
-        counts = f"{plan.rows} rows: {plan.new} new, {plan.changed} changed, {plan.same} the same"
         if outcome.errors:
-            self.stdout.write(f"{counts}, {len(outcome.errors)} errors. Nothing was written.")
+            self.stdout.write(f"{outcome.counts()}, {len(outcome.errors)} errors. Nothing was written.")
         elif outcome.batch:
-            self.stdout.write(f"{counts}. Written as batch {outcome.batch.pk}.")
+            self.stdout.write(f"{outcome.counts()}. Written as batch {outcome.batch.pk}.")
         else:
-            self.stdout.write(f"{counts}. Nothing was written.")
+            self.stdout.write(f"{outcome.counts()}. Nothing was written.")
+
+
+def registered():
+    return [registry.resource_of(type) for type in registry.types()]
 
 
 def reason_of(text):
@@ -88,21 +98,83 @@ class Outcome:
     def note(self, line):
         self.notes += line.notes
         if self.keep_changes and not line.problems and line.status != SAME:
-            fields = {column: list(cells) for column, cells in line.fields.items()}
-            self.changes.append({"row": line.number, "key": self.key_of(line.old | line.after), "fields": fields})
+            self.changes.append(change_of(line, self.key_of))
+
+    def counts(self):
+        return counts_of(self.plan)
 
     def as_json(self):
-        plan = self.plan
         return {
-            "type": plan.type,
-            "rows": plan.rows,
-            "new": plan.new,
-            "changed": plan.changed,
-            "same": plan.same,
-            "deleted": plan.deleted,
+            **numbers_of(self.plan),
             "errors": [problem.as_json() for problem in self.errors],
             "changes": self.changes,
             "applied": self.batch is not None,
             "batch": self.batch and self.batch.pk,
             "notes": self.notes,
         }
+
+
+class WorkbookOutcome:
+    """What became of a workbook with a sheet a type: the plans of its sheets, up to the first with errors."""
+
+    def __init__(self, tables, dry_run, reason, keep_changes):
+        self.changes, self.notes, self.batch = {type: [] for type in tables}, [], None
+        self.keep_changes = keep_changes
+        parts = [Part(type, table) for type, table in tables.items()]
+        planned = PlanOfParts(parts, watch=self.note)
+        self.plans = planned.plans
+        self.errors = [SheetProblem(self.plans[-1].type, problem) for problem in planned.errors]
+        if planned.is_good and planned.changes_something and not dry_run:
+            self.apply(parts, Batch(origin=Batch.Origin.IMPORT, reason=reason))
+
+    def apply(self, parts, batch):
+        try:
+            apply(parts, batch)
+            self.batch = batch if batch.pk else None
+        except NotApplied as refusal:
+            self.errors = refusal.problems
+
+    def note(self, part, line):
+        self.notes += [f"{part.type}: {note}" for note in line.notes]
+        if self.keep_changes and not line.problems and line.status != SAME:
+            self.changes[part.type].append(change_of(line, part.resource.key_of))
+
+    def counts(self):
+        return "\n".join(f"{planned.type}: {counts_of(planned)}" for planned in self.plans)
+
+    def as_json(self):
+        return {
+            "types": [numbers_of(planned) | {"changes": self.changes[planned.type]} for planned in self.plans],
+            "errors": [problem.as_json() for problem in self.errors],
+            "applied": self.batch is not None,
+            "batch": self.batch and self.batch.pk,
+            "notes": self.notes,
+        }
+
+
+class SheetProblem:
+    """A problem of a row in one of several sheets."""
+
+    def __init__(self, type, problem):
+        self.type = type
+        self.problem = problem
+
+    def __str__(self):
+        return f"{self.type}, {self.problem}"
+
+    def as_json(self):
+        return {"type": self.type} | self.problem.as_json()
+
+
+def counts_of(planned):
+    return f"{planned.rows} rows: {planned.new} new, {planned.changed} changed, {planned.same} the same"
+
+
+def numbers_of(planned):
+    return {name: getattr(planned, name) for name in ("type", "rows", "new", "changed", "same", "deleted")}
+
+
+def change_of(line, key_of):
+    """What a line does to its record, as JSON."""
+    fields = {column: list(cells) for column, cells in line.fields.items()}
+    return {"row": line.number, "key": key_of(line.old | line.after), "fields": fields}
