@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "exchange",
     "participants",
     "events",
+    "summaries",
     "baliprocess",
 ]
 

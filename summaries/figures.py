@@ -1,0 +1,45 @@
+"""Figures: how many countries had taken something up, as a meeting reported it."""
+
+import re
+
+from . import phrases
+from .documents import Figure
+from .vocabulary import capture_nothing
+
+NUMBER = "|".join([r"\d{1,3}", *sorted(phrases.NUMBERS, key=len, reverse=True)])
+TENS = "twenty|thirty|forty|fifty"
+COUNT = rf"(?<![\w-])(?P<count>(?:{TENS})-(?:{NUMBER})|{NUMBER}|no)(?![\w-])"
+COUNTED = rf"(?: (?:of (?:the|them|these)|other|further|more|regional|participating|{phrases.COUNTED}))*"
+AFTER = [
+    (re.compile(rf"{COUNT}{COUNTED},? {capture_nothing(words)}(?!\w)", re.IGNORECASE), status)
+    for words, status in sorted(phrases.FIGURES, key=lambda row: -len(row[0]))
+]
+BEFORE = [
+    (re.compile(rf"(?<!\w){capture_nothing(words)} {COUNT}(?: [\w-]+)? (?:{phrases.COUNTED})\b", re.IGNORECASE), status)
+    for words, status in phrases.FIGURES_BEFORE
+]
+INSTRUMENT = re.compile(
+    r"\b(?:legislation|laws?|acts?|plans?|guidelines?|models?|agreements?|toolkits?|tool kit|manual|guide|framework|polic(?:y|ies)|"
+    r"provisions?|procedures|standards|it|one|this|that|funds?|systems?|database|convention|protocol|in place|in force)\b",
+    re.IGNORECASE,
+)
+
+
+def read_figures(reading):
+    """Gather the figures of an entry, each number once."""
+    found = {}
+    for pattern, status in (*BEFORE, *AFTER):
+        for match in pattern.finditer(reading.words, reading.title_start):
+            sentence = reading.passage.sentence_at(match.start())
+            if INSTRUMENT.search(reading.words, match.end("count"), sentence[1]) or INSTRUMENT.search(reading.words, sentence[0], match.start()):
+                found.setdefault(match.start("count"), (match, status))
+    for start in sorted(found):
+        match, status = found[start]
+        reading.entry.figures.append(Figure(status, number(match["count"]), reading.passage.span(*match.span())))
+
+
+def number(words):
+    words = words.lower()
+    if words.isdigit():
+        return int(words)
+    return sum(phrases.NUMBERS.get(part, 0) for part in words.split("-"))
