@@ -18,6 +18,7 @@ BEFORE = [
     (re.compile(rf"(?<!\w){capture_nothing(words)} {COUNT}(?: [\w-]+)? (?:{phrases.COUNTED})\b", re.IGNORECASE), status)
     for words, status in phrases.FIGURES_BEFORE
 ]
+ANY_COUNT = re.compile(COUNT, re.IGNORECASE)
 INSTRUMENT = re.compile(
     r"\b(?:legislation|laws?|acts?|plans?|guidelines?|models?|agreements?|toolkits?|tool kit|manual|guide|framework|polic(?:y|ies)|"
     r"provisions?|procedures|standards|it|one|this|that|funds?|systems?|database|convention|protocol|in place|in force)\b",
@@ -28,14 +29,24 @@ INSTRUMENT = re.compile(
 def read_figures(reading):
     """Gather the figures of an entry, each number once."""
     found = {}
-    for pattern, status in (*BEFORE, *AFTER):
-        for match in pattern.finditer(reading.words, reading.title_start):
-            sentence = reading.passage.sentence_at(match.start())
-            if INSTRUMENT.search(reading.words, match.end("count"), sentence[1]) or INSTRUMENT.search(reading.words, sentence[0], match.start()):
-                found.setdefault(match.start("count"), (match, status))
-    for start in sorted(found):
-        match, status = found[start]
+    for match, status in candidates(reading.words, reading.title_start):
+        start, end = reading.passage.sentence_at(match.start())
+        around = f"{reading.words[start : match.start()]} {reading.words[match.end('count') : end]}"
+        if INSTRUMENT.search(around):
+            found.setdefault(match.start("count"), (match, status))
+    for _start, (match, status) in sorted(found.items()):
         reading.entry.figures.append(Figure(status, number(match["count"]), reading.passage.span(*match.span())))
+
+
+def candidates(words, start):
+    """Pairs of a match and the status that it tells."""
+    for pattern, status in BEFORE:
+        for match in pattern.finditer(words, start):
+            yield match, status
+    for count in ANY_COUNT.finditer(words, start):
+        for pattern, status in AFTER:
+            if match := pattern.match(words, count.start()):
+                yield match, status
 
 
 def number(words):

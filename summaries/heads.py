@@ -17,18 +17,20 @@ PLACE_THEN_COLON = re.compile(r"\s*[,(]?\s*(?P<place>[^\W\d_a-z][^:.;()]{1,60}?)
 PLACE_THEN_DATE = re.compile(r"(?P<place>[^\W\d_a-z][^:.;()\d]{1,60}?)[,;(]?\s+(?:on )?(?=\d|[A-Z])")
 CLAUSE = re.compile(
     r",? (?:resulting in|including|comprising|leading to|followed by|as well as|held|hosted|attended|was|were|took place"
-    r"|is to be|will be|co-chaired|chaired)\b|, (?:which|in which|where|with|to|at which|and|as|following|for which|to which)\b(?! [A-Z]\w+,)|;"
+    r"|is to be|will be|co-chaired|chaired)\b|, (?:which|in which|where|with|to|at which|as|following|for which|to which)\b|, and\b(?! [A-Z])|;"
     r"| (?:met|gathered|convened|came together)\b",
 )
 ACTIVE = re.compile(
     r"(?:hosted|organised|organized|convened|chaired|ran|held|conducted|co-hosted|co-chaired|launched|opened) (?P<what>(?:an?|the|its|their) )"
 )
+MET = re.compile(r" (?:met|gathered)\b")
 ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
 PARENTHESES = re.compile(r" ?\((?P<inside>[^()]*)\)")
 SIDE_EVENT = re.compile(r"^(?P<gathering>.{3,200}?)[ ,:-]+side[- ]event$", re.IGNORECASE)
 ALONGSIDE = re.compile(rf"(?:{'|'.join(phrases.ALONGSIDE)})(?P<gathering>[^\W_][^.,;()]{{2,200}})", re.IGNORECASE)
 IN_SERIES = re.compile(r"\b(?:in (?:a|the|this) series|of its kind|of (?:\w+ )?such)\b", re.IGNORECASE)
 BODY_PHRASE = re.compile(rf"\b(?:{'|'.join(phrases.BODY_PHRASES)}) (?=[A-Z])".replace("(s|", "(?:s|"), re.IGNORECASE)
+BLANK = "\0"
 LONGEST_TITLE, LONGEST_HEAD = 300, 1500
 
 
@@ -37,11 +39,11 @@ def read_head(reading):
     lead(reading)
     coordinator(reading)
     reading.head_end = min(reading.sentence_end(reading.title_start), reading.title_start + LONGEST_HEAD)
-    end = clause_end(reading)
     if reading.told and (active := ACTIVE.search(reading.words, reading.title_start, reading.head_end)):
-        reading.title_start, end = active.end(), clause_end(reading, active.end())
-    parts = tail(reading, segments(reading.words, reading.title_start, end))
-    reading.title_end = title_end(reading, parts, end)
+        reading.title_start = active.end()
+    head = masked(reading)
+    parts = tail(reading, segments(head, reading.title_start, clause_end(reading, head)))
+    reading.title_end = title_end(reading, parts)
     reading.prose_start = max(reading.title_end, reading.prose_start)
     elsewhere(reading)
     title(reading)
@@ -59,7 +61,7 @@ def lead(reading):
     found = date_at(words, opening.end() if opening else position, reading.year)
     if not found:
         position = place_first(reading, position)
-        found = date_at(words, position, reading.year) if position else None
+        found = date_at(words, position, reading.year)
     if not found:
         reading.title_start = position
         return
@@ -80,14 +82,14 @@ def place_first(reading, position):
     """Where a date begins that a place stands before, at the beginning of an entry: “Bangkok, 4 May 2011: …”."""
     match = PLACE_THEN_DATE.match(reading.words, position)
     if not match:
-        return 0
+        return position
     found = date_at(reading.words, match.end(), reading.year)
-    if not found or not COLON.match(reading.words, SEPARATORS.match(reading.words, found.end).start()):
-        return 0
+    if not found or not COLON.match(reading.words, found.end):
+        return position
     parts = segments(reading.words, *match.span("place"))
     place, taken = place_of(reading.knowledge, parts)
     if not place or taken != len(parts):
-        return 0
+        return position
     reading.place = place
     return match.end()
 
@@ -110,22 +112,29 @@ def coordinator(reading):
     reading.title_start = SEPARATORS.match(reading.words, end).end() if end < len(reading.words) else end
 
 
-def clause_end(reading, start=None):
+def masked(reading):
+    """The words up to the end of the head, with blanks for what stands in parentheses and says more than a name."""
+    head = reading.words[: reading.head_end]
+    for match in PARENTHESES.finditer(head, reading.title_start):
+        inside = match["inside"]
+        if next(AFTER.find(inside), None) or BY.search(inside) or IN_SERIES.search(inside) or COORDINATOR.search(inside):
+            head = head[: match.start()] + BLANK * len(match[0]) + head[match.end() :]
+    return head
+
+
+def clause_end(reading, head):
     """Where title and place end, and clauses begin that say more."""
-    words = reading.words
-    start = reading.title_start if start is None else start
-    ends = [reading.head_end]
-    for match in (CLAUSE.search(words, start + 1, reading.head_end), BY.search(words, start + 1, reading.head_end)):
+    start = reading.title_start
+    ends = [len(head)]
+    for match in (CLAUSE.search(head, start + 1), BY.search(head, start + 1)):
         if match:
             ends.append(match.start())
-    for match, _meaning in AFTER.find(words, start + 1, reading.head_end):
+    for match, _meaning in AFTER.find(head, start + 1):
         ends.append(match.start())
         break
-    for match in PARENTHESES.finditer(words, start, reading.head_end):
-        inside = match["inside"]
-        said = next(AFTER.find(inside), None) or BY.search(inside) or IN_SERIES.search(inside)
-        if said or next(dates_in(inside, 0, len(inside)), None):
-            ends.append(match.start() if said else match.end())
+    for match in PARENTHESES.finditer(head, start):
+        if next(dates_in(match["inside"], 0, len(match["inside"])), None):
+            ends.append(match.end())
             break
     return max(start, min(ends))
 
@@ -167,7 +176,8 @@ def is_venue(text):
 
 def end_place(reading, parts):
     """The place at the end of a head, and how many segments it takes, or None."""
-    place, count = place_of(reading.knowledge, parts[1:], guess=len(parts) > 1)
+    before = reading.words[parts[-2].end : parts[-1].start] if len(parts) > 1 else ""
+    place, count = place_of(reading.knowledge, parts[1:], guess=any(mark in before for mark in ",|–—-"))
     if not place:
         return None
     before = parts[: len(parts) - count]
@@ -183,15 +193,14 @@ def is_list(reading, parts):
     return len(parts) > 2 or " and " in parts[-1].text
 
 
-def title_end(reading, parts, end):
+def title_end(reading, parts):
     """Where the title ends, once all that follows it is taken off."""
     words = reading.words
     if not parts:
-        return trimmed(words, reading.title_start, end).end
+        return reading.title_start
     last = parts[-1].end
-    if words[last : last + 1] == ")" and words.count("(", reading.title_start, last) > words.count(")", reading.title_start, last):
-        last += 1
-    return last
+    opened, closed = (words.count(mark, reading.title_start, last) for mark in "()")
+    return last + 1 if words[last : last + 1] == ")" and opened > closed else last
 
 
 def elsewhere(reading):
@@ -201,6 +210,7 @@ def elsewhere(reading):
         found = (
             place_in(reading, reading.title_start, reading.head_end, HELD_IN, guess=True)
             or last_city(reading)
+            or (place_in(reading, reading.title_start, reading.head_end, IN, guess=True) if reading.told else None)
             or place_in(reading, reading.head_end, len(words), HELD_IN_PROSE, guess=True)
         )
         if found:
@@ -260,7 +270,8 @@ def title(reading):
     if len(text) > LONGEST_TITLE:
         text = text[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
         reading.entry.doubt("title: the text names none that is short enough; it was cut.")
-    reading.title = words[reading.title_start : reading.title_end]
+    met = MET.match(words, reading.title_end)
+    reading.title = words[reading.title_start : met.end() if met else reading.title_end]
     reading.put("title", text, start, max(end, start + 1))
 
 
@@ -270,14 +281,18 @@ def is_aside(reading, inside):
 
 
 def without_body(reading, text):
-    """A title without the body that stands before it, unless nothing would be left but the kind."""
+    """A title without the process or body that stands before it, unless nothing would be left but the kind."""
+    for name in reading.knowledge.names_of_root:
+        rest = text[len(name) + 1 :]
+        if text.lower().startswith(f"{name.lower()} ") and len(rest.split()) > 1 and KIND.search(rest):
+            return rest
     for spotted in reading.spotted_in(text)[:1]:
         rest = text[spotted.end :].lstrip(" :,–—-")
         if spotted.start != 0 or spotted.known.sort != BODY:
             continue
         if spotted.known.code == reading.knowledge.root:
-            return rest if KIND.search(rest) and len(rest.split()) > 1 and not rest.startswith(("A ", "a ")) and text[spotted.end : spotted.end + 1] == " " else text
-        if len(rest.split()) > 1 and text[spotted.end : spotted.end + 1] == " ":
+            continue
+        if len(rest.split()) > 1 and text[spotted.end : spotted.end + 1] == " " and not KIND.search(spotted.known.text):
             return rest
     return text
 

@@ -12,7 +12,7 @@ MEANINGS = {fold(words): kind for words, kind in phrases.KINDS.items()}
 OPENING = re.compile(rf"(?:the |official |formal )?{alternatives(phrases.MILESTONE_OPENINGS)}", re.IGNORECASE)
 PREPOSITION = re.compile(r",? (?:on|for|of|to|about|against|in|with|at|concerning|regarding) |[:,(–]")
 KIND_OF_PROSE = re.compile(
-    rf"\b(?:the|this|a|an|these|its)(?: (?!following\b|next\b|previous\b|other\b)[\w’'-]+){{0,3}}? (?P<kind>{KIND.pattern})", re.IGNORECASE
+    rf"\b(?:the|this|a|an|these|its)(?: (?!following\b|next\b|previous\b|other\b)[\w’'-]+){{0,3}}? (?P<kind>{alternatives(phrases.KINDS_OF_PROSE)})", re.IGNORECASE
 )
 NOT_ITSELF = re.compile(r"(?:recommendations?|conclusions?|work|results?|following|from|of|for|since|in|at|to|before|after) (?:the|a|its)\b", re.IGNORECASE)
 SCOPE = re.compile(rf"(?P<scope>{alternatives(phrases.SCOPES)}) (?:[\w-]+ ){{0,2}}?(?:{KIND.pattern})", re.IGNORECASE)

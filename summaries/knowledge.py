@@ -1,6 +1,7 @@
 """What the record knows that helps to read a summary: names, places, series and events, taken from it once."""
 
 import re
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 
@@ -113,6 +114,13 @@ class Knowledge:
             roots[0] if len(roots) == 1 else "",
         )
 
+    def without_history(self):
+        """The same without events and series: what there is before anything was read."""
+        bare = copy(self)
+        bare.events, bare.series = [], {}
+        bare.__dict__.pop("periods", None)
+        return bare
+
     # --- Names --------------------------------------------------------------------------------------------------------
 
     def name(self, text):
@@ -173,8 +181,13 @@ class Knowledge:
     @cached_property
     def subjects(self):
         """What the process is on, by its long names: “on People Smuggling …”."""
-        roots = [known.text for known in self.names.values() if known.code == self.root and known.sort == BODY]
-        return [text[text.index(" on ") :] for text in roots if " on " in text]
+        return [text[text.index(" on ") :] for text in self.names_of_root if " on " in text]
+
+    @cached_property
+    def names_of_root(self):
+        """The names of the process itself, the longest first."""
+        names = [known.text for known in self.names.values() if known.code == self.root and not known.is_code]
+        return sorted(names, key=len, reverse=True)
 
     @cached_property
     def periods(self):

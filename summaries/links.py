@@ -1,6 +1,7 @@
 """Links: what an activity is to another one, of the same summary or of the record."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -21,6 +22,7 @@ TO_MINISTERS = re.compile(r"\brecommend(?:ed|ations?|s)\b(?P<what>[^.;]{0,120}?)
 WORD = re.compile(r"[^\W\d_]{4,}|\b(?:I|II|III|IV|V|VI|VII|VIII)\b")
 COMMON = frozenset("meeting workshop seminar training course conference consultation first second third fourth fifth sixth bali process regional with from this that which previous earlier last next held upon".split())
 ENOUGH = 4
+NEAREST = 50  # events before and after an entry that a word may lead to
 NEXT_MINISTERS = timedelta(days=366)  # how long after a recommendation the ministers that it goes to may meet
 LONGEST_OBJECT = 200
 
@@ -35,7 +37,6 @@ class Candidate:
     kind: str
     when: PartialDate
     city: str
-    country: str
     stems: frozenset = frozenset()
     order: int = 0
     ordinal: int = 0
@@ -62,27 +63,33 @@ class Events:
         self.candidates += [
             of_record(event, when, -1) for event, when in knowledge.periods if event.reference not in known
         ]
-        self.ministerial = sorted(
-            (each for each in self.candidates if each.kind == "ministerial" and each.when), key=lambda each: each.when.starts_on
-        )
+        self.candidates.sort(key=lambda each: each.order)
+        ministerial = (each for each in self.candidates if each.kind == "ministerial" and each.when)
+        self.ministerial = sorted(ministerial, key=starts_on)
         self.by_stem = {}
         for each in self.candidates:
             for stem in each.stems:
                 self.by_stem.setdefault(stem, []).append(each)
 
-    def before(self, reading, order):
-        """The last ministerial event that had begun before an entry."""
+    def before(self, reading):
+        """The last ministerial event that had begun before an entry, or None."""
         when = PartialDate.parse(reading.entry.row["when"])
-        earlier = [each for each in self.ministerial if when and each.when.starts_on <= when.starts_on and each.order != order]
-        return earlier[-1] if earlier else None
+        index = bisect_left(self.ministerial, when.starts_on, key=starts_on) if when else 0
+        return self.ministerial[index - 1] if index else None
 
-    def after(self, reading, order):
-        """The first ministerial event after an entry, if it came within a year."""
+    def after(self, reading):
+        """The first ministerial event after an entry, if it came within a year, or None."""
         when = PartialDate.parse(reading.entry.row["when"])
-        for each in self.ministerial:
-            if when and each.order != order and each.when.starts_on > when.starts_on:
-                return each if each.when.starts_on <= latest(when) else None
-        return None
+        if not when:
+            return None
+        index = bisect_right(self.ministerial, when.starts_on, key=starts_on)
+        following = self.ministerial[index : index + 1]
+        return following[0] if following and starts_on(following[0]) <= latest(when) else None
+
+    def near(self, found, order):
+        """Of many events that fit, those that stand nearest to an entry."""
+        index = bisect_left(found, order, key=lambda each: each.order)
+        return found[max(0, index - NEAREST) : index + NEAREST]
 
     def meant(self, text, reading, order, kind):
         """The one event that a text means, or None."""
@@ -91,15 +98,17 @@ class Events:
         ordinal = ordinal_of(text)
         scores = {}
         for stem in wanted:
-            for each in self.by_stem.get(stem, ())[-400:]:
-                scores.setdefault(id(each), [each, 0])[1] += 2 if stem in (each.city.lower(), *each.products) else 1
-        for each in self.ministerial if "ministerial" in kinds else ():
-            scores.setdefault(id(each), [each, 0])
+            for each in self.near(self.by_stem.get(stem, ()), order):
+                scores.setdefault(id(each), [each, 0])[1] += 2 if stem in each.products else 1
+        for each in (self.before(reading), self.after(reading)) if "ministerial" in kinds else ():
+            if each:
+                scores.setdefault(id(each), [each, 0])
+        folded = fold(text)
         best = None
         for each, score in scores.values():
             if each.order == order or not suits(each, reading, kind, order):
                 continue
-            total = score_of(each, score, kinds, ordinal, text)
+            total = score_of(each, score, kinds, ordinal, folded)
             if total >= ENOUGH and (best is None or (total, nearness(each, order)) > (best[0], nearness(best[1], order))):
                 best = total, each
         return best[1] if best else None
@@ -109,8 +118,12 @@ def latest(when):
     return min(date.max - NEXT_MINISTERS, when.starts_on) + NEXT_MINISTERS
 
 
-def score_of(each, score, kinds, ordinal, text):
-    if each.city and fold(each.city) in fold(text):
+def starts_on(candidate):
+    return candidate.when.starts_on
+
+
+def score_of(each, score, kinds, ordinal, folded):
+    if each.city and fold(each.city) in folded:
         score += 2
     if kinds:
         score += 2 if each.kind in kinds or ("meeting" in kinds and each.kind != "milestone") else -1
@@ -138,7 +151,7 @@ def candidate(entry, order):
     words = f"{row['title']} {row['city']} {row['country']} {row['bodies']} {row['kind']}"
     products = frozenset(stem for outcome in entry.outcomes if outcome.kind == "product" for stem in stems(outcome.text))
     return Candidate(
-        entry, row["reference"], row["title"], row["kind"], PartialDate.parse(row["when"]), row["city"], row["country"],
+        entry, row["reference"], row["title"], row["kind"], PartialDate.parse(row["when"]), row["city"],
         frozenset(stems(words)), order, ordinal_of(row["title"]) or roman_of(entry.text), products & frozenset(stems(row["title"])),
     )
 
@@ -146,7 +159,7 @@ def candidate(entry, order):
 def of_record(event, when, order):
     words = f"{event.title} {event.city} {event.kind}"
     return Candidate(
-        None, event.reference, event.title, event.kind, when, event.city, event.country, frozenset(stems(words)), order,
+        None, event.reference, event.title, event.kind, when, event.city, frozenset(stems(words)), order,
         ordinal_of(event.title),
     )
 
@@ -202,7 +215,7 @@ def found(reading, events, order):
             taken = end
             yield kind, target, match.start(), end, False
     for match in TO_MINISTERS.finditer(words, reading.title_end):
-        target = events.after(reading, order)
+        target = events.after(reading)
         if target and reading.entry.row["kind"] != "ministerial":
             yield "reports_to", target, *match.span(), True
 
@@ -217,7 +230,7 @@ def object_of(reading, events, order, kind, start, limit):
         start = since.end()
     ministers = MINISTERS.match(words, start, limit)
     if ministers and not KIND.match(words, ministers.end() + 1):
-        target = events.before(reading, order) if kind == "follows" else events.after(reading, order)
+        target = events.before(reading) if kind == "follows" else events.after(reading)
         return ministers[0], ministers.end(), target
     stop = OBJECT_END.search(words, start, limit)
     end = stop.start() if stop and stop.start() > start else limit

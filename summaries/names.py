@@ -9,12 +9,12 @@ from . import phrases
 from .knowledge import PARTICIPANT
 
 MOST_NAMES = 80
-NO_NAMES = frozenset(phrases.KINDS) | {"it", "they", "this", "the", "participants", "both", "who", "outcomes"}
+NO_NAMES = frozenset(phrases.KINDS) | frozenset(phrases.NUMBERS) | {"it", "they", "this", "the", "participants", "both", "who", "outcomes"}
 LONGEST_NAME = 160  # characters
 
 GROUP = "|".join(sorted(phrases.GROUPS, key=len, reverse=True))
 BEFORE_NAME = re.compile(
-    rf"(?:(?i:the|both|by|its|a|an|of|from|with|also|all|as well as|including|in particular|namely)\s+"
+    rf"(?:(?i:the|both|by|its|a|an|of|from|also|all|as well as|including|in particular|namely)\s+"
     rf"|(?:(?:[a-z][\w’'-]*|[A-Z][a-z]+|[0-9]+)\s+){{0,2}}(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?"
     rf"|(?:Government|Republic|Kingdom)s?\s+of\s+(?:the\s+)?(?=[A-Z])"
     rf"|(?i:{GROUP})\s+(?=[A-Z])"
@@ -22,7 +22,7 @@ BEFORE_NAME = re.compile(
 )
 CAPITAL_BEFORE = re.compile(rf"(?:the\s+)?(?:Foreign\s+|Prime\s+|Interior\s+)?(?:Ministers?|Governments?)\s+(?:of|from)\s+(?:the\s+)?")
 BETWEEN = re.compile(
-    r"\s*(?:[,;]\s*(?:and|&|as well as|together with|along with|then)?|and|&|as well as|together with|along with"
+    r"\s*(?:,\s*(?:and|&|as well as|together with|along with|then)?|and|&|as well as|together with|along with"
     r"|in (?:cooperation|co-operation|collaboration|conjunction) with|with|then)\s+"
 )
 WORD = r"[^\W\d_a-z][\w’'.&/-]*|[^\W\d_a-z]"
@@ -113,7 +113,7 @@ def goes_on(words, end, known):
     """Whether a known name is only the beginning of a longer one: “Australia’s Department …”, “Thailand Police”."""
     if POSSESSIVE.match(words, end):
         return True
-    return known.sort == PARTICIPANT and len(known.code) == 2 and bool(ANOTHER_WORD.match(words, end))
+    return known.sort == PARTICIPANT and bool(ANOTHER_WORD.match(words, end))
 
 
 def unknown_end(reading, position, stop):

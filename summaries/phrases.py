@@ -87,6 +87,29 @@ KINDS = {
     "repository": "milestone",
 }
 
+# Those of them that tell the kind in the prose, where the title names none: “this workshop brought together …”.
+KINDS_OF_PROSE = (
+    "workshop",
+    "seminar",
+    "webinar",
+    "symposium",
+    "training",
+    "training course",
+    "course",
+    "meeting",
+    "roundtable",
+    "round table",
+    "conference",
+    "consultation",
+    "ministerial conference",
+    "ministerial meeting",
+    "senior officials' meeting",
+    "side event",
+    "study visit",
+    "study tour",
+    "exercise",
+)
+
 # Words that begin the title of a milestone, whatever follows.
 MILESTONE_OPENINGS = (
     "establishment",
@@ -284,6 +307,7 @@ ROLES_AFTER = (
     ("a joint (activity|event|workshop|meeting|seminar) with", "partners", ""),
     ("main substantive inputs? (came |was |were )?(provided )?(from|by)", "contributors", "main substantive input"),
     ("(main|principal|substantive) inputs? (came |was |were )?(provided )?(from|by)", "contributors", ""),
+    ("(development|drafting|preparation|compilation)( \\w+){0,3} by", PRODUCER, ""),
     ("with inputs? (from|by)", "contributors", ""),
     ("with contributions? (from|by)", "contributors", ""),
     ("with presentations? (from|by)", "contributors", ""),
@@ -550,7 +574,7 @@ LINKS = (
 OUTCOMES = (
     ("agreed (to|that|on|upon|in principle)", "agreement"),
     ("also agreed", "agreement"),
-    ("agreement (was reached|to|that) ", "agreement"),
+    ("agreement (was reached|to|that)", "agreement"),
     ("(was|were) agreed", "agreement"),
     ("reached (an )?agreement", "agreement"),
     ("development of agreed", "agreement"),
@@ -581,10 +605,6 @@ OUTCOMES = (
     ("concluded", "finding"),
     ("showed", "finding"),
     ("revealed", "finding"),
-    ("acknowledged", "finding"),
-    ("recognised", "finding"),
-    ("recognized", "finding"),
-    ("stressed", "finding"),
     ("observed that", "finding"),
     ("reported that", "finding"),
     ("formulated", "product"),

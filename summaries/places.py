@@ -21,7 +21,10 @@ HELD_IN = re.compile(
     r"(?: (?:again|next|together|jointly))? (?:in|at)(?: the)? (?=[^\W\d_a-z])"
 )
 IN = re.compile(r" (?:held |hosted )?(?:in|at)(?: the)? (?=[^\W\d_a-z])")
-SEPARATOR = re.compile(r"\s*(?:,|;|\||\s[–—-]\s|\()\s*")
+SEPARATOR = re.compile(r"\s*(?:,|;|\||\s[–—-]\s|\(|\0+)\s*")
+
+
+EDGES = " ,;:.)(–—-|\0"
 
 
 class Place(NamedTuple):
@@ -54,9 +57,9 @@ def segments(words, start, end):
 
 
 def trimmed(words, start, end):
-    while start < end and words[start] in " ,;:.)(–—-|":
+    while start < end and words[start] in EDGES:
         start += 1
-    while end > start and words[end - 1] in " ,;:.)(–—-|":
+    while end > start and words[end - 1] in EDGES:
         end -= 1
     return Segment(start, end, words[start:end])
 

@@ -1,6 +1,7 @@
 """Who had a part in an activity, as prose says it: “co-chaired by Australia and Sri Lanka”, “Samoa and Tonga attended”."""
 
 import re
+from bisect import bisect_right
 
 from exchange.cells import join
 from records.folding import fold
@@ -24,7 +25,7 @@ COORDINATOR = re.compile(r"\bCo-?ordinat(?:ors?|ing countr(?:y|ies))\s*(?:\((?P<
 REPRESENTED = re.compile(rf",? ?\(?{phrases.REPRESENTED} ", re.IGNORECASE)
 REMARK_END = re.compile(r"[.;:)]|,(?! ?(?:[A-Z]|and [A-Z]|the [A-Z]))| (?:and|which|who|that|in|on|at) (?=[a-z])")
 BOUNDARY = re.compile(r"[;:(,] (?:and |with |where |in which |while |when )?|(?<![,;]) (?:and|with|which|while|by) (?:by )?|—|– ")
-TRAILING = re.compile(r",?(?: (?!and\b|were\b|was\b)[a-z][\w-]*| [A-Z][a-z]+ (?:Authorities|Officials)| and (?=[a-z])){0,6}[ ,]*(?:(?:which|who|that|all|each|also|both|had|have|has|together|then|jointly) )*")
+TRAILING = re.compile(r",?(?: (?!and\b|were\b|was\b)[a-z][\w-]*| [A-Z][a-z]+ (?:Authorities|Officials)| and(?= [a-z])){0,6}[ ,]*(?:(?:which|who|that|all|each|also|both|had|have|has|together|then|jointly) )*")
 JOINT_PROCESS = re.compile(r"\bjoint (?P<one>[A-Z]\w+)(?P<dash>[-–/])(?P<other>[A-Z]\w+)(?P<process> Process)?", re.IGNORECASE)
 OF_A_MILESTONE = re.compile(rf"^(?:{'|'.join(phrases.MILESTONE_OPENINGS)})\b[^.]{{0,200}}?(?P<by> by )(?:the )?(?=[A-Z])", re.IGNORECASE)
 
@@ -70,6 +71,7 @@ def statements(reading):
     for start, end, columns, remark, names in sorted(found(reading), key=lambda each: (each[0], -each[1])):
         if any(start < other_end and end > other_start for other_start, other_end in taken[-4:]):
             continue
+        names = [name for name in names if name.known is None or name.known.code != reading.knowledge.root]
         if names:
             taken.append((start, end))
             yield columns, remark, names
@@ -78,23 +80,34 @@ def statements(reading):
 def found(reading):
     """All that may be said of roles: (start, end, columns, remark, names); the phrase is what lies between both."""
     words = reading.words
+    active = list(before_verbs(reading))
+    starts = sorted(statement[0] for statement in active)
+    yield from active
     yield from coordinators(reading)
     yield from joint_processes(reading)
     if match := OF_A_MILESTONE.match(words, reading.head_start):
-        yield after(reading, match.start("by") + 1, match.end(), ["organisers"], "")
+        yield after(reading, match.start("by") + 1, match.end(), ["organisers"], "", starts)
     for match in BY.finditer(words, reading.head_start):
-        columns = [columns_of(reading, match[verb]) for verb in ("verb", "other") if match[verb]]
-        yield after(reading, match.start(), match.end() + 1, columns, "run jointly" if "run jointly by" in match[0].lower() else "")
+        verbs = [match[verb].lower().replace("’", "'") for verb in ("verb", "other") if match[verb]]
+        columns = [columns_of(reading, phrases.ROLES_OF_VERBS[verb]) for verb in verbs]
+        remark = "run jointly" if "run jointly by" in match[0].lower() else ""
+        yield after(reading, match.start(), match.end() + 1, columns, remark, starts)
     for match, (column, remark) in AFTER.find(words, reading.head_start):
-        yield after(reading, match.start(), match.end() + 1, [column], remark)
-    for match, columns in BEFORE.find(words, reading.head_start):
-        statement = before(reading, match.start(), columns.split(", "))
+        yield after(reading, match.start(), match.end() + 1, [columns_of(reading, column)], remark, starts)
+
+
+def before_verbs(reading):
+    """The statements whose names come before what they did."""
+    passive = {match.end() + 1 for match in BY.finditer(reading.words, reading.head_start)}
+    passive |= {match.end() + 1 for match, _meaning in AFTER.find(reading.words, reading.head_start)}
+    for match, columns in BEFORE.find(reading.words, reading.head_start if reading.told else reading.title_end):
+        statement = before(reading, match.start(), columns.split(", "), passive)
         if statement:
             yield statement
 
 
-def columns_of(reading, verb):
-    column = phrases.ROLES_OF_VERBS[verb.lower().replace("’", "'")]
+def columns_of(reading, column):
+    """The column of a role, where it depends on the kind of activity."""
     if column == phrases.PRODUCER:
         return "organisers" if reading.entry.row["kind"] == "milestone" else "contributors"
     return column
@@ -119,9 +132,14 @@ def joint_processes(reading):
                 yield *match.span(), ["partners"], remark, [name]
 
 
-def after(reading, start, position, columns, remark):
-    """The statement of a phrase that begins at `start` and is followed by names at `position`."""
-    names, end = listed(reading, position, reading.sentence_end(start))
+def after(reading, start, position, columns, remark, starts):
+    """The statement of a phrase that begins at `start` and is followed by names at `position`.
+
+    Its names go no further than to where those of another statement begin, one of `starts`.
+    """
+    index = bisect_right(starts, position)
+    stop = min([reading.sentence_end(start), *starts[index : index + 1]])
+    names, end = listed(reading, position, stop)
     if names and (represented := REPRESENTED.match(reading.words, end)):
         of_remark, end = remark_at(reading, represented.end())
         remark = f"{phrases.REPRESENTED} {of_remark}"
@@ -137,16 +155,22 @@ def remark_at(reading, position):
     return re.sub(r"[\[\]]", "", reading.words[position:end]).rstrip(" .,"), end
 
 
-def before(reading, phrase, columns):
+def before(reading, phrase, columns, passive):
     """The statement of a phrase that names come before, or None: the longest list that ends at the phrase."""
     start, _end = reading.passage.sentence_at(phrase)
     start = max(start, phrase - REACH, reading.head_start)
     starts = [start, *(match.end() for match in BOUNDARY.finditer(reading.words, start, phrase))]
     for place in starts[:40]:
-        names, end = listed(reading, place, phrase)
-        if names and reaches(reading.words, end, phrase):
+        names, end = listed(reading, place, phrase) if place not in passive else ([], place)
+        if names and reaches(reading.words, end, phrase) and not is_word(names, end, phrase):
             return names[0].start, phrase, columns, "", names
     return None
+
+
+def is_word(names, end, phrase):
+    """Whether what was taken for a name is the first word of a sentence: “Ten countries took part”."""
+    first = names[0]
+    return first.known is None and first.text.isalpha() and not first.text.isupper() and end + 1 < phrase
 
 
 def reaches(words, end, phrase):

@@ -1,6 +1,7 @@
 """Series: “the third in a series of such workshops”, “the second of three courses on interviewing”."""
 
 import re
+from functools import lru_cache
 
 from records.folding import fold
 
@@ -98,6 +99,7 @@ def most_alike(entry, entries):
     return None
 
 
+@lru_cache(maxsize=1024)
 def words_of(title):
     """The words of a title that tell it from others: without the kind and the ordinal."""
     plain = KIND.sub(" ", title).lower()
