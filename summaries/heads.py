@@ -17,12 +17,16 @@ PLACE_THEN_COLON = re.compile(r"\s*[,(]?\s*(?P<place>[^\W\d_a-z][^:.;()]{1,60}?)
 PLACE_THEN_DATE = re.compile(r"(?P<place>[^\W\d_a-z][^:.;()\d]{1,60}?)[,;(]?\s+(?:on )?(?=\d|[A-Z])")
 CLAUSE = re.compile(
     r",? (?:resulting in|including|comprising|leading to|followed by|as well as|held|hosted|attended|was|were|took place"
-    r"|is to be|will be|co-chaired|chaired)\b|, (?:which|in which|where|with|to|at which|as|following|for which|to which)\b|, and\b(?! [A-Z])|;"
+    r"|is to be|will be|co-chaired|chaired)\b|, (?:which|in which|where|with|to|at which|as|following|for which|to which)\b|, and\b(?! [A-Z])"
+    r"|;(?! [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3} *(?:[,;.(]|$))"
     r"| (?:met|gathered|convened|came together)\b",
 )
 ACTIVE = re.compile(
     r"(?:hosted|organised|organized|convened|chaired|ran|held|conducted|co-hosted|co-chaired|launched|opened) (?P<what>(?:an?|the|its|their) )"
 )
+REMARK = re.compile(r"\s*\([^()]{1,60}\)(?=\s*[:–—-])")
+TOLD_FIRST = re.compile(r"(?:(?:At|During) )?(?:an?|the) ", re.IGNORECASE)
+HAPPENED = re.compile(r"\b(?:met|was held|were held|took place|was organi[sz]ed|was convened|gathered)\b|^(?:At|During) ")
 MET = re.compile(r" (?:met|gathered)\b")
 ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
 PARENTHESES = re.compile(r" ?\((?P<inside>[^()]*)\)")
@@ -64,6 +68,9 @@ def lead(reading):
         found = date_at(words, position, reading.year)
     if not found:
         reading.title_start = position
+        reading.told = bool(HAPPENED.search(words, position, reading.sentence_end(position)))
+        if reading.told and (opening := TOLD_FIRST.match(words, position)):
+            reading.title_start = opening.end()
         return
     put_date(reading, found)
     position = found.end
@@ -74,6 +81,8 @@ def lead(reading):
             reading.place = place
             position = before.end() - 1
     reading.told = bool(opening) and not COLON.match(words, position)
+    if remark := REMARK.match(words, position):
+        position = remark.end()
     reading.title_start = SEPARATORS.match(words, position).end() if position < len(words) else position
     reading.head_start = reading.title_start
 
@@ -255,6 +264,8 @@ def title(reading):
     if article := ARTICLE.match(words, start, end):
         start = article.end() if reading.told or words[start].islower() else start
     text = words[start:end].strip(" ,;:–—-")
+    if MET.match(words, end):
+        text += " meeting"
     if milestone := OF_A_MILESTONE.match(words[:end], start):
         names, after = listed(reading, milestone.end(), end)
         text = f"{words[start : milestone.start('by')]} {words[after:end].strip()}".strip() if names else text

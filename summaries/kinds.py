@@ -10,6 +10,7 @@ from .vocabulary import alternatives, any_of
 KIND = any_of(phrases.KINDS)
 MEANINGS = {fold(words): kind for words, kind in phrases.KINDS.items()}
 OPENING = re.compile(rf"(?:the |official |formal )?{alternatives(phrases.MILESTONE_OPENINGS)}", re.IGNORECASE)
+MADE = re.compile(rf"[ ,;:–—-]*(?:was |were )?(?P<verb>{alternatives(phrases.MILESTONE_VERBS)})(?= (?:jointly )?by\b)", re.IGNORECASE)
 PREPOSITION = re.compile(r",? (?:on|for|of|to|about|against|in|with|at|concerning|regarding) |[:,(–]")
 KIND_OF_PROSE = re.compile(
     rf"\b(?:the|this|a|an|these|its)(?: (?!following\b|next\b|previous\b|other\b)[\w’'-]+){{0,3}}? (?P<kind>{alternatives(phrases.KINDS_OF_PROSE)})", re.IGNORECASE
@@ -64,6 +65,9 @@ def read_kind(reading):
         if not NOT_ITSELF.match(reading.words, reading.word_before(match.start()), match.end()):
             reading.put("kind", meaning(match["kind"]), *match.span("kind"), inferred=True)
             return
+    if match := MADE.match(reading.words, reading.title_end):
+        reading.put("kind", "milestone", *match.span("verb"), inferred=True)
+        return
     reading.put("kind", phrases.USUAL_KIND, reading.title_start, reading.title_end, inferred=True)
     reading.entry.doubt(f"kind: the text names none; {phrases.USUAL_KIND} is a guess.")
 

@@ -18,7 +18,7 @@ BEFORE_NAME = re.compile(
     rf"|(?:(?:[a-z][\w’'-]*|[A-Z][a-z]+|[0-9]+)\s+){{0,2}}(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?"
     rf"|(?:Government|Republic|Kingdom)s?\s+of\s+(?:the\s+)?(?=[A-Z])"
     rf"|(?i:{GROUP})\s+(?=[A-Z])"
-    rf"|[A-Z][\w-]{{1,30}}-based\s+)"
+    rf"|[A-Z][\w-]{{1,30}}-based\s+|(?:H\.E\.|Their Excellencies|Mr|Ms|Mrs|Dr)\.?\s+)"
 )
 CAPITAL_BEFORE = re.compile(rf"(?:the\s+)?(?:Foreign\s+|Prime\s+|Interior\s+)?(?:Ministers?|Governments?)\s+(?:of|from)\s+(?:the\s+)?")
 BETWEEN = re.compile(
@@ -33,6 +33,7 @@ POSSESSIVE = re.compile(r"[’']s? (?=[A-Z])")
 ANOTHER_WORD = re.compile(r" [A-Z][\w’'-]+")
 SHORTENED = re.compile(rf"(?:[A-Z]\.)+|(?:{'|'.join(phrases.ABBREVIATIONS)})\.")
 OFFICE = re.compile(rf"\b(?:{'|'.join(phrases.OFFICES)})\b")
+ENDS_IN_OFFICE = re.compile(rf"(?:[A-Z][\w’'-]* ){{0,3}}(?:{'|'.join(phrases.OFFICES)}|Service|Force|Police)\b(?! of\b)")
 TAIL = "|".join(sorted(phrases.SHARED_NOUNS, key=len, reverse=True))
 NAME_WORDS = r"[A-Z][\w’'-]*(?: (?!and\b)[A-Z][\w’'-]*){0,5}"
 SHARED = re.compile(
@@ -60,7 +61,7 @@ def listed(reading, start, stop):
     while position < stop and len(found) < MOST_NAMES:
         place = opened(words, position, stop)
         names, after = shared(reading, place, stop) or name_at(reading, place, stop)
-        if not names:
+        if not names or after > stop:
             break
         found += names
         end = after
@@ -146,6 +147,8 @@ def belongs(reading, name, linking):
         return True
     if word in ("in", "to", "at"):
         return bool(OFFICE.search(name) or re.search(r"\b(?:Mission|Delegation|Embassy|Representation)\b", name))
+    if word == "and" and shares_office(reading, name, linking.end()):
+        return True
     if not OFFICE.search(name) or word == ",":
         return False
     after = CAPITALISED.match(reading.words, linking.end())
@@ -155,6 +158,13 @@ def belongs(reading, name, linking):
         return False
     index = reading.token_at(linking.end())
     return not (index is not None and reading.knowledge.name_at(reading.words, reading.tokens, index))
+
+
+def shares_office(reading, name, position):
+    """Whether the two halves of a name share its last word: “Australian Customs and Border Protection Service”."""
+    nation = nation_of(reading, name)
+    match = ENDS_IN_OFFICE.match(reading.words, position)
+    return bool(match and nation and nation != name and not OFFICE.search(name) and not nation_of(reading, match[0]))
 
 
 # --- Names that share words -------------------------------------------------------------------------------------------

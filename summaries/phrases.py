@@ -56,6 +56,12 @@ KINDS = {
     "forum": "meeting",
     "dialogue": "meeting",
     "session": "meeting",
+    "expert group": "meeting",
+    "experts group": "meeting",
+    "experts' group": "meeting",
+    "working group": "meeting",
+    "task force": "meeting",
+    "committee": "meeting",
     "plenary": "meeting",
     "met": "meeting",
     "study visit": "other",
@@ -85,6 +91,10 @@ KINDS = {
     "report": "milestone",
     "database": "milestone",
     "repository": "milestone",
+    "information system": "milestone",
+    "portal": "milestone",
+    "leaflet": "milestone",
+    "brochure": "milestone",
 }
 
 # Those of them that tell the kind in the prose, where the title names none: “this workshop brought together …”.
@@ -127,6 +137,9 @@ MILESTONE_OPENINGS = (
     "inauguration of",
     "setting up",
 )
+
+# Verbs after a title that make a milestone of it, where it names no kind: “Information system, set up by IOM”.
+MILESTONE_VERBS = ("created", "developed", "established", "launched", "prepared", "produced", "published", "set up")
 
 # Where an entry names no kind.
 USUAL_KIND = "workshop"
@@ -204,6 +217,8 @@ BODY_PHRASES = (
 # --- Roles ------------------------------------------------------------------------------------------------------------
 
 PRODUCER = "producer"  # organiser of a milestone, contributor to anything else
+FACILITATOR = "facilitator"  # trainer of a training, organiser of anything else
+NOBODY = ""  # said of somebody, who thereby has no role
 
 # Verbs that are followed by “by”, perhaps with “jointly”, and then by whoever has the role: “co-chaired by”.
 ROLES_OF_VERBS = {
@@ -237,6 +252,19 @@ ROLES_OF_VERBS = {
     "initiated": "organisers",
     "launched": "organisers",
     "set up": "organisers",
+    "facilitated": FACILITATOR,
+    "moderated": "chairs",
+    "led": FACILITATOR,
+    "co-led": FACILITATOR,
+    "supported": "contributors",
+    "co-supported": "contributors",
+    "created": "organisers",
+    "commissioned": "organisers",
+    "funded": NOBODY,
+    "financed": NOBODY,
+    "sponsored": NOBODY,
+    "opened": NOBODY,
+    "addressed": NOBODY,
     "prepared": PRODUCER,
     "developed": PRODUCER,
     "produced": PRODUCER,
@@ -603,6 +631,8 @@ OUTCOMES = (
     ("took note", "finding"),
     ("found that", "finding"),
     ("concluded", "finding"),
+    ("concluded with (\\w+ ){0,4}recommendations?", "recommendation"),
+    ("issued (\\w+ ){0,3}recommendations?", "recommendation"),
     ("showed", "finding"),
     ("revealed", "finding"),
     ("observed that", "finding"),

@@ -22,19 +22,20 @@ BY = re.compile(
 AFTER = Phrasebook(((words, (columns, remark)) for words, columns, remark in phrases.ROLES_AFTER))
 BEFORE = Phrasebook(phrases.ROLES_BEFORE, after=r"(?! by\b| with\b)")
 COORDINATOR = re.compile(r"\bCo-?ordinat(?:ors?|ing countr(?:y|ies))\s*(?:\((?P<inside>[^()]{1,200})\)|:\s*)", re.IGNORECASE)
+JOINT = re.compile(rf"\b(?:{JOINTLY})\b", re.IGNORECASE)
 REPRESENTED = re.compile(rf",? ?\(?{phrases.REPRESENTED} ", re.IGNORECASE)
 REMARK_END = re.compile(r"[.;:)]|,(?! ?(?:[A-Z]|and [A-Z]|the [A-Z]))| (?:and|which|who|that|in|on|at) (?=[a-z])")
 BOUNDARY = re.compile(r"[;:(,] (?:and |with |where |in which |while |when )?|(?<![,;]) (?:and|with|which|while|by) (?:by )?|—|– ")
 TRAILING = re.compile(r",?(?: (?!and\b|were\b|was\b)[a-z][\w-]*| [A-Z][a-z]+ (?:Authorities|Officials)| and(?= [a-z])){0,6}[ ,]*(?:(?:which|who|that|all|each|also|both|had|have|has|together|then|jointly) )*")
 JOINT_PROCESS = re.compile(r"\bjoint (?P<one>[A-Z]\w+)(?P<dash>[-–/])(?P<other>[A-Z]\w+)(?P<process> Process)?", re.IGNORECASE)
-OF_A_MILESTONE = re.compile(rf"^(?:{'|'.join(phrases.MILESTONE_OPENINGS)})\b[^.]{{0,200}}?(?P<by> by )(?:the )?(?=[A-Z])", re.IGNORECASE)
+OF_A_MILESTONE = re.compile(rf"(?:(?:official|formal) )?(?:{'|'.join(phrases.MILESTONE_OPENINGS)})\b[^.]{{0,200}}?(?P<by> by )(?:the )?(?=[A-Z])", re.IGNORECASE)
 
 
 def read_roles(reading):
     """Fill the columns of roles."""
     parts = {}
     for columns, remark, names in statements(reading):
-        for column in columns:
+        for column in filter(None, columns):
             for name in names:
                 keep(parts, column, name, remark)
     for column, by_name in parts.items():
@@ -85,11 +86,13 @@ def found(reading):
     yield from active
     yield from coordinators(reading)
     yield from joint_processes(reading)
-    if match := OF_A_MILESTONE.match(words, reading.head_start):
+    if match := OF_A_MILESTONE.match(words, reading.title_start):
         yield after(reading, match.start("by") + 1, match.end(), ["organisers"], "", starts)
     for match in BY.finditer(words, reading.head_start):
         verbs = [match[verb].lower().replace("’", "'") for verb in ("verb", "other") if match[verb]]
         columns = [columns_of(reading, phrases.ROLES_OF_VERBS[verb]) for verb in verbs]
+        if JOINT.search(match[0]):
+            columns = ["co_chairs" if column == "chairs" else column for column in columns]
         remark = "run jointly" if "run jointly by" in match[0].lower() else ""
         yield after(reading, match.start(), match.end() + 1, columns, remark, starts)
     for match, (column, remark) in AFTER.find(words, reading.head_start):
@@ -108,8 +111,11 @@ def before_verbs(reading):
 
 def columns_of(reading, column):
     """The column of a role, where it depends on the kind of activity."""
+    kind = reading.entry.row["kind"]
     if column == phrases.PRODUCER:
-        return "organisers" if reading.entry.row["kind"] == "milestone" else "contributors"
+        return "organisers" if kind == "milestone" else "contributors"
+    if column == phrases.FACILITATOR:
+        return "trainers" if kind == "training" else "organisers"
     return column
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from records.folding import fold
 
 from . import phrases
-from .kinds import KIND
+from .kinds import KIND, kind_in_title
 
 ORDINAL = "|".join([*phrases.ORDINALS, r"\d{1,2}(?:st|nd|rd|th)"])
 NUMBER = "|".join(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", r"\d{1,2}"])
@@ -17,6 +17,7 @@ IN_SERIES = re.compile(
     r"| such (?P<such>\w+)| of its kind)",
     re.IGNORECASE,
 )
+FIRST_ORDINAL = re.compile(rf"(?:{ORDINAL}) ", re.IGNORECASE)
 SUCH = re.compile(r"such (?=\w)", re.IGNORECASE)
 END = re.compile(r" (?:that|which|who|held|organised|organized|run|aimed|aiming|to|planned|in [A-Z])\b.*$")
 
@@ -45,11 +46,12 @@ def known_series(knowledge, name):
 
 def plural(title):
     """What a series of events with this title would be called."""
-    matches = list(KIND.finditer(title))
-    if not matches:
+    kind, _kind = kind_in_title(title)
+    if kind is None:
         return f"{title} series"
-    last = matches[-1]
-    title = re.sub(rf"^(?:{ORDINAL}) ", "", title[: last.end()], flags=re.IGNORECASE) + ("" if title[last.end() - 1] == "s" else "s") + title[last.end() :]
+    end = kind.end()
+    title = title[:end] + "s" * (title[end - 1] != "s") + title[end:]
+    title = FIRST_ORDINAL.sub("", title, count=1) if FIRST_ORDINAL.match(title) else title
     return title[0].upper() + title[1:]
 
 

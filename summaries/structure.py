@@ -307,10 +307,11 @@ def tells_event(words):
 
 def shaped_as_heading(words):
     """Whether a line looks like a heading: a few words that are no sentence."""
+    words = words.strip("*_ ")
     count = len(words.split())
     if not 0 < count <= LONGEST_HEADING or words[-1] in ".;,!?" or starts_small(words):
         return False
-    return not words.startswith(("(", "[", "“", "*", "_")) and not UNFINISHED.search(words)
+    return not words.startswith(("(", "[", "“")) and not UNFINISHED.search(words)
 
 
 def starts_small(words):
