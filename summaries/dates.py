@@ -24,10 +24,10 @@ PARTS_OF_YEARS = {
     "third quarter of": "July to September",
     "fourth quarter of": "October to December",
     "last quarter of": "October to December",
-    "Q1": "January to March",
-    "Q2": "April to June",
-    "Q3": "July to September",
-    "Q4": "October to December",
+    "q1": "January to March",
+    "q2": "April to June",
+    "q3": "July to September",
+    "q4": "October to December",
 }
 ROMAN_MONTHS = dict(zip("I II III IV V VI VII VIII IX X XI XII".split(), MONTHS.values(), strict=True))
 
@@ -36,7 +36,7 @@ TOKEN = re.compile(
       (?P<roman> \d{{1,2}} [ ./-] (?:XII|XI|IX|X|VIII|VII|VI|IV|V|III|II|I) [ ./-] (?:19|20|21)\d\d (?!\d) )
     | (?P<numeric> (?:19|20|21)\d\d([./-])\d{{1,2}}(?:\3\d{{1,2}})? (?![\d]) | \d{{1,2}}([./-])\d{{1,2}}\4\d{{4}} (?!\d) )
     | (?P<year> (?:19|20|21)\d\d (?![\d]) )
-    | (?P<part> (?:{"|".join(PARTS_OF_YEARS)})\b )
+    | (?P<part> (?i:{"|".join(PARTS_OF_YEARS).replace(" ", "[ ]")})\b )
     | (?P<day> \d{{1,2}} (?:st|nd|rd|th)? (?![\w]) )
     | (?P<month> (?:{NAMES_OF_MONTHS}) (?![^\W\d_]) \.? )
     | (?P<season> (?:{SEASONS}) \b )
@@ -46,10 +46,11 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+PART = re.compile("|".join(PARTS_OF_YEARS), re.IGNORECASE)
 GAP = re.compile(r"[ ,]{0,3}")
 OPENING = re.compile(
     rf"(?<![\w])(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])|(?:19|20|21)\d\d(?!\d)|(?:{NAMES_OF_MONTHS})(?![^\W\d_])|(?:{SEASONS})\b"
-    rf"|(?:{QUALIFIERS})\b|(?:{'|'.join(PARTS_OF_YEARS)})\b)"
+    rf"|(?:{QUALIFIERS})\b|(?i:{'|'.join(PARTS_OF_YEARS)})\b)"
 )
 SHORT_YEAR = re.compile(r"(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2},?) ?[’']?(\d\d)$|([A-Z][a-z]+\.?) ?[’']?(\d\d)$")
 
@@ -96,8 +97,8 @@ def read(text, kinds, year):
     inferred = False
     if "roman" in kinds:
         text = re.sub(r"[ ./-]([XVI]+)[ ./-]", lambda match: f" {ROMAN_MONTHS[match[1]]} ", text)
-    for words, meaning in PARTS_OF_YEARS.items():
-        text = text.replace(words, meaning)
+    if "part" in kinds:
+        text = PART.sub(lambda match: PARTS_OF_YEARS[match[0].lower()], text)
     if not kinds & {"year", "numeric", "roman"}:
         short = SHORT_YEAR.search(text)
         if short and (short[1] or "’" in text or "'" in text or int(short[4]) > 31 or (short[4][0] == "0" and not year)):

@@ -92,9 +92,10 @@ def from_word(path):
         lines = Lines()
         for block in document.iter_inner_content():
             if isinstance(block, Table):
-                for row in block.rows:
-                    cells = dict.fromkeys(cell.text.strip().replace("\n", " ") for cell in row.cells)
-                    lines.add(" | ".join(filter(None, cells)), ITEM)
+                for number, row in enumerate(block.rows):
+                    cells = dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)
+                    is_head = number == 0 and not any(re.search("[0-9]", cell) for cell in cells)
+                    lines.add(" | ".join(filter(None, cells)), "" if is_head else ITEM)
             else:
                 lines.add(block.text, hint_of(block))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
@@ -133,6 +134,7 @@ class Page(HTMLParser):
     """Takes the text of a page: a line for each block of it, and none of what is not meant to be read there."""
 
     UNSEEN = frozenset(["head", "script", "style", "noscript", "template", "nav", "svg"])
+    ITEMS = frozenset(["li", "tr", "dt"])
     BLOCKS = frozenset(
         "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
         "header hr html li main ol p pre section summary table tbody tfoot thead tr ul".split()
@@ -140,8 +142,8 @@ class Page(HTMLParser):
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.lines, self.parts, self.unseen, self.hint, self.item = Lines(), [], [], "", False
-        self.first_heading = True
+        self.lines, self.parts, self.unseen, self.hint = Lines(), [], [], ""
+        self.inside = []  # those of ITEMS that are open
 
     def handle_starttag(self, tag, attrs):
         if tag in self.UNSEEN:
@@ -151,11 +153,17 @@ class Page(HTMLParser):
         elif tag in ("td", "th"):
             if "".join(self.parts).strip():
                 self.parts.append(" | ")
+            if tag == "th" and not self.parts:
+                self.hint = ""
+        elif tag == "dd" and self.hint == ITEM and "".join(self.parts).strip():
+            self.parts.append(": ")
+        elif tag in ("p", "div") and self.inside and self.hint == ITEM:
+            self.parts.append(" ")
         elif tag in self.BLOCKS:
-            inside_item = tag == "p" and self.hint == ITEM and not "".join(self.parts).strip()
             self.end_block()
-            if tag in ("li", "tr") or inside_item:
+            if tag in self.ITEMS:
                 self.hint = ITEM
+                self.inside.append(tag)
             elif re.fullmatch(r"h[1-6]", tag):
                 self.hint = TITLE if tag == "h1" else HEADING
 
@@ -163,8 +171,17 @@ class Page(HTMLParser):
         if self.unseen:
             if tag == self.unseen[-1]:
                 self.unseen.pop()
+        elif tag in ("p", "div") and self.inside and self.hint == ITEM:
+            self.parts.append(" ")
+        elif tag == "dt" and self.hint == ITEM:
+            self.close_item(tag)
         elif tag in self.BLOCKS:
+            self.close_item(tag)
             self.end_block()
+
+    def close_item(self, tag):
+        if self.inside and self.inside[-1] == tag:
+            self.inside.pop()
 
     def handle_data(self, data):
         if not self.unseen:

@@ -8,7 +8,8 @@ from . import phrases
 from .vocabulary import alternatives, any_of
 
 KIND = any_of(phrases.KINDS)
-MEANINGS = {fold(words): kind for words, kind in phrases.KINDS.items()}
+MEANINGS = {fold(words): kind for words, kind in (phrases.KINDS | phrases.KINDS_OF_GROUPS).items()}
+GROUP = any_of(phrases.KINDS_OF_GROUPS)
 OPENING = re.compile(rf"(?:the |official |formal )?{alternatives(phrases.MILESTONE_OPENINGS)}", re.IGNORECASE)
 MADE = re.compile(rf"[ ,;:–—-]*(?:was |were )?(?P<verb>{alternatives(phrases.MILESTONE_VERBS)})(?= (?:jointly )?by\b)", re.IGNORECASE)
 PREPOSITION = re.compile(r",? (?:on|for|of|to|about|against|in|with|at|concerning|regarding) |[:,(–]")
@@ -65,6 +66,10 @@ def read_kind(reading):
         if not NOT_ITSELF.match(reading.words, reading.word_before(match.start()), match.end()):
             reading.put("kind", meaning(match["kind"]), *match.span("kind"), inferred=True)
             return
+    if match := GROUP.search(title):
+        start = reading.title_start + match.start()
+        reading.put("kind", meaning(match[0]), start, start + len(match[0]), inferred=True)
+        return
     if match := MADE.match(reading.words, reading.title_end):
         reading.put("kind", "milestone", *match.span("verb"), inferred=True)
         return

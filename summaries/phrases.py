@@ -56,12 +56,6 @@ KINDS = {
     "forum": "meeting",
     "dialogue": "meeting",
     "session": "meeting",
-    "expert group": "meeting",
-    "experts group": "meeting",
-    "experts' group": "meeting",
-    "working group": "meeting",
-    "task force": "meeting",
-    "committee": "meeting",
     "plenary": "meeting",
     "met": "meeting",
     "study visit": "other",
@@ -95,6 +89,16 @@ KINDS = {
     "portal": "milestone",
     "leaflet": "milestone",
     "brochure": "milestone",
+}
+
+# Words that tell it only where no other does: a group that is on record met.
+KINDS_OF_GROUPS = {
+    "expert group": "meeting",
+    "experts group": "meeting",
+    "experts' group": "meeting",
+    "working group": "meeting",
+    "task force": "meeting",
+    "committee": "meeting",
 }
 
 # Those of them that tell the kind in the prose, where the title names none: “this workshop brought together …”.
@@ -771,6 +775,39 @@ HEADING_NOUNS = (
     "undated",
     "workshops",
 )
+# Words with which a paragraph goes on about the activity before it …
+CONTINUING = (
+    "The",
+    "This",
+    "These",
+    "It",
+    "They",
+    "Its",
+    "All",
+    "Both",
+    "Participants",
+    "Delegates",
+    "Ministers",
+    "Officials",
+    "Experts",
+    "Hosted",
+    "Co-hosted",
+    "Chaired",
+    "Co-chaired",
+    "Organised",
+    "Organized",
+    "Jointly",
+    "Run",
+    "Convened",
+    "Attended",
+    "Outcomes?",
+    "To",
+    "Following",
+    "Focus(?:ed)?",
+    "Discuss(?:ed|ions)",
+)
+# … unless they go on with one of these.
+OF_THE_DOCUMENT = ("summary", "list", "overview", "document", "report covers", "following activities", "following list")
 # What a line says that has nothing to do with the summary: the furniture of pages.
 FURNITURE = ("page [0-9]+( of [0-9]+)?", "[0-9]{1,4}", "- ?[0-9]+ ?-", "[0-9]+ ?/ ?[0-9]+")
 # Words that stand where a date would.

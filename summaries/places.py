@@ -78,6 +78,10 @@ def place_of(knowledge, parts, guess=True):
             taken = 2 if len(parts) > 1 and fold(parts[-2].text) == fold(city) else 1
             start = parts[-taken].start
             return Place(start, last.end, city, country, (start, last.end), (last.start, last.end)), taken
+        again = len(parts) > 1 and country_of(knowledge, parts[-2].text) == country
+        if again:  # the country twice, as in tables
+            place, taken = place_of(knowledge, parts[:-1], guess)
+            return place, taken + 1
         if len(parts) > 1 and (city := city_label(knowledge, parts[-2].text, country)):
             before = parts[-2]
             return Place(before.start, last.end, city, country, before[:2], last[:2]), 2

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from .dates import date_at
 from .documents import COLUMNS, Document, Entry, Section
 from .figures import read_figures
 from .heads import read_bodies, read_head
@@ -34,11 +35,13 @@ def read(text, knowledge, hints=None):
     sections, readings = [], []
     for part in found.parts:
         section = section_of(text, part)
-        year = year_of(section.heading)
+        year, when = year_of(section.heading), date_of(section.heading)
         for block in part.blocks:
             if block.sort == "entry":
                 reading = Reading(text, block, knowledge, year, whole_words)
                 reading.read()
+                if when and not reading.entry.row["when"]:
+                    reading.entry.put("when", when.when, part.heading, inferred=True)
                 readings.append(reading)
                 section.entries.append(reading.entry)
         sections.append(section)
@@ -65,6 +68,12 @@ def year_of(heading):
     """The year of a heading that names one, for dates that leave it out, or None."""
     years = YEAR.findall(heading)
     return years[0] if len(years) == 1 else None
+
+
+def date_of(heading):
+    """The date that a heading is, where it is nothing but a month or a day, or None."""
+    found = date_at(heading.rstrip(":"), 0)
+    return found if found and found.end >= len(heading.rstrip(":")) and len(found.when) > 4 else None
 
 
 def unread(text, found):

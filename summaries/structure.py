@@ -8,7 +8,7 @@ from .dates import date_at, dates_in
 from .passages import ABBREVIATED
 
 BULLET = re.compile(
-    r"[ \t]*(?:[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★*–—−-]|o(?=[ \t])|\(?\d{1,3}[.)](?=[ \t])|\([a-z]\)(?=[ \t])|[a-z]\)(?=[ \t]))"
+    r"[ \t]*(?:[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★*–—−-]|o(?=[ \t])|\(?\d{1,3}[.)](?=[ \t])|\d{1,2}(?:\.\d{1,2}){1,2}\.?(?=[ \t])|\([a-z]\)(?=[ \t])|[a-z]\)(?=[ \t]))"
     r"(?:[ \t]+|$)"
 )
 SURE_BULLET = re.compile(r"[ \t](?=[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★][ \t]+\S)")
@@ -28,6 +28,7 @@ EVENT_WORD = re.compile(
     rf"\b(?:{'|'.join(sorted((re.escape(word) for word in phrases.KINDS), key=len, reverse=True))})\b", re.IGNORECASE
 )
 VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|will|took|agreed|met|by)\b")
+GOES_ON = re.compile(rf"(?:{'|'.join(phrases.CONTINUING)})\b(?! (?:{'|'.join(phrases.OF_THE_DOCUMENT)})\b)")
 LONGEST_HEADING = 14  # words
 SHORTEST_PARAGRAPH = 40  # characters of a line that is not a heading, though the next one is longer
 SHORT = 400  # characters of a line that are looked at to tell what it is
@@ -99,9 +100,12 @@ class Outline:
 
     def begins_entry(self, index):
         line = self.lines[index]
+        words = self.words(line)
+        if line.hint != "title" and is_date(words):
+            following = self.lines[index + 1] if index + 1 < len(self.lines) else None
+            return bool(following and not following.hint and not following.bullet and not begins_with_date(self.words(following)))
         if line.hint in ("heading", "title"):
             return False
-        words = self.words(line)
         if line.bullet:
             return True
         previous = self.lines[index - 1] if index else None
@@ -114,9 +118,11 @@ class Outline:
 
     def is_heading(self, index):
         line = self.lines[index]
+        if self.begins_entry(index):
+            return False
         if line.hint in ("heading", "title"):
             return True
-        if line.hint or line.bullet or self.begins_entry(index):
+        if line.hint or line.bullet:
             return False
         words = self.words(line)
         if not shaped_as_heading(words):
@@ -217,7 +223,9 @@ class Outline:
             return False
         previous = self.text[max(self.block.start, self.block.end - 1) : self.block.end]
         words = self.words(line)
-        return (starts_small(words) and not TERMINAL.search(previous)) or line.indent > self.block.indent + 1
+        if starts_small(words) and not TERMINAL.search(previous):
+            return True
+        return line.indent > self.block.indent + 1 or bool(GOES_ON.match(words)) or is_date(self.text[self.block.words : self.block.end])
 
     def head(self, line):
         self.close()
@@ -279,6 +287,13 @@ def lines_of(text, hints):
     return lines
 
 
+def is_date(words):
+    """Whether a line is a date, of a month at least, and nothing else."""
+    words = words.strip("*_ ").rstrip(":.–— ")
+    found = date_at(words, 0) if len(words) < SHORTEST_PARAGRAPH else None
+    return bool(found and found.end == len(words) and len(found.when) > 4)
+
+
 def begins_with_date(words, strict=False):
     """Whether a line begins as an entry does: with a date, and what tells that the date is not part of a sentence."""
     if UNDATED.match(words):
@@ -309,7 +324,7 @@ def shaped_as_heading(words):
     """Whether a line looks like a heading: a few words that are no sentence."""
     words = words.strip("*_ ")
     count = len(words.split())
-    if not 0 < count <= LONGEST_HEADING or words[-1] in ".;,!?" or starts_small(words):
+    if " | " in words or not 0 < count <= LONGEST_HEADING or words[-1] in ".;,!?" or starts_small(words):
         return False
     return not words.startswith(("(", "[", "“")) and not UNFINISHED.search(words)
 
