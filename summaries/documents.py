@@ -106,6 +106,8 @@ class Section:
     heading: str
     note: str
     span: tuple
+    heading_span: tuple | None = None
+    note_spans: list = field(default_factory=list)
     entries: list = field(default_factory=list)
 
     def as_json(self):
@@ -125,11 +127,21 @@ class Document:
     text: str
     sections: list
     unread: list
+    title_spans: list = field(default_factory=list)
     edition: int | None = None
 
     @property
     def entries(self):
         return [entry for section in self.sections for entry in section.entries]
+
+    @property
+    def spans(self):
+        """The spans of all that was understood: the lines of the title, headings, notes and entries, in order."""
+        spans = list(self.title_spans)
+        for section in self.sections:
+            spans += [section.heading_span] if section.heading_span else []
+            spans += section.note_spans + [entry.span for entry in section.entries]
+        return sorted(spans)
 
     def as_json(self):
         return {

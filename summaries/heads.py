@@ -143,7 +143,8 @@ def clause_end(reading, head):
         break
     for match in PARENTHESES.finditer(head, start):
         if next(dates_in(match["inside"], 0, len(match["inside"])), None):
-            ends.append(match.end())
+            if not head.startswith(",", match.end()):
+                ends.append(match.end())
             break
     return max(start, min(ends))
 

@@ -16,7 +16,7 @@ GROUP = "|".join(sorted(phrases.GROUPS, key=len, reverse=True))
 BEFORE_NAME = re.compile(
     rf"(?:(?i:the|both|by|its|a|an|of|from|also|all|as well as|including|in particular|namely)\s+"
     rf"|(?:(?:[a-z][\w’'-]*|[A-Z][a-z]+|[0-9]+)\s+){{0,2}}(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?"
-    rf"|(?:Government|Republic|Kingdom)s?\s+of\s+(?:the\s+)?(?=[A-Z])"
+    rf"|(?:Governments?|Republics|Kingdoms)\s+of\s+(?:the\s+)?(?=[A-Z])"
     rf"|(?i:{GROUP})\s+(?=[A-Z])"
     rf"|[A-Z][\w-]{{1,30}}-based\s+|(?:H\.E\.|Their Excellencies|Mr|Ms|Mrs|Dr)\.?\s+)"
 )
@@ -36,8 +36,10 @@ OFFICE = re.compile(rf"\b(?:{'|'.join(phrases.OFFICES)})\b")
 ENDS_IN_OFFICE = re.compile(rf"(?:[A-Z][\w’'-]* ){{0,3}}(?:{'|'.join(phrases.OFFICES)}|Service|Force|Police)\b(?! of\b)")
 TAIL = "|".join(sorted(phrases.SHARED_NOUNS, key=len, reverse=True))
 NAME_WORDS = r"[A-Z][\w’'-]*(?: (?!and\b)[A-Z][\w’'-]*){0,5}"
+SMALL = r"(?!(?:and|by|of|in|the|for|with|from|to|at|was|were|as)\b)[a-z][\w’'-]*"
 SHARED = re.compile(
-    rf"(?P<first>{NAME_WORDS})(?P<more>(?:, {NAME_WORDS}){{0,6}}),? and (?:the )?(?P<last>{NAME_WORDS}) (?P<noun>(?i:{TAIL}))\b"
+    rf"(?P<first>{NAME_WORDS}(?: {SMALL}){{0,3}})(?P<more>(?:, (?:{NAME_WORDS}|{SMALL}(?: {SMALL}){{0,3}})){{0,6}}),?"
+    rf" and (?:the )?(?P<last>{NAME_WORDS}|{SMALL}(?: {SMALL}){{0,3}}?)(?P<more_of_noun> {SMALL})?? (?P<noun>(?i:{TAIL}))\b"
 )
 SHARED_BEFORE = re.compile(
     rf"(?P<nation>[A-Z]\w+ )?(?P<noun>(?i:{TAIL})) (?P<link>of|for) (?P<first>{NAME_WORDS})"
@@ -177,13 +179,15 @@ def shared(reading, position, stop):
         if not words[position].isupper():
             return None
         parts = [match["first"], *match["more"].split(", ")[1:], match["last"]]
-        noun = phrases.SHARED_NOUNS[match["noun"].lower()]
+        parts = [" ".join(word[0].upper() + word[1:] for word in part.split()) for part in parts]
+        noun = f"{match['more_of_noun'] or ''} {match['noun'].lower()}".strip()
+        noun = " ".join(word.capitalize() for word in noun.split()[:-1]) + " " + phrases.SHARED_NOUNS[match["noun"].lower()]
         nation = nation_of(reading, match["first"])
         last_nation = nation_of(reading, match["last"])
         if nation == match["first"] and last_nation:
             noun = f"{match['last'][len(last_nation) :].strip()} {noun}".strip()
             parts[-1] = last_nation
-        texts = [f"{part} {noun}" for part in parts]
+        texts = [" ".join(f"{part} {noun}".split()) for part in parts]
         if nation and nation != match["first"]:
             texts = [texts[0], *(text if nation_of(reading, text) else f"{nation} {text}" for text in texts[1:])]
         return alone(reading, texts, match.start(), match.end()), match.end()

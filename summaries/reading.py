@@ -48,15 +48,18 @@ def read(text, knowledge, hints=None):
     read_links(readings, knowledge)
     read_predecessors([reading.entry for reading in readings])
     title = " ".join(plain(text[start:end]) for start, end in found.title)
-    return Document(title, text, sections, unread(text, found))
+    document = Document(title, text, sections, [], found.title)
+    document.unread = left_out(text, document.spans)
+    return document
 
 
 def section_of(text, part):
     heading = plain(text[slice(*part.heading)]) if part.heading else ""
-    notes = [plain(text[block.start : block.end]) for block in part.blocks if block.sort == "note"]
+    notes = [(block.start, block.end) for block in part.blocks if block.sort == "note"]
     spans = [part.heading] if part.heading else []
     spans += [(block.start, block.end) for block in part.blocks if block.sort != "loose"]
-    return Section(heading, "\n".join(notes), (spans[0][0], spans[-1][1]) if spans else (0, 0))
+    span = (spans[0][0], spans[-1][1]) if spans else (0, 0)
+    return Section(heading, "\n".join(plain(text[slice(*note)]) for note in notes), span, part.heading, notes)
 
 
 def plain(text):
@@ -76,14 +79,10 @@ def date_of(heading):
     return found if found and found.end >= len(heading.rstrip(":")) and len(found.when) > 4 else None
 
 
-def unread(text, found):
-    """The spans of what is not blank and belongs to nothing."""
-    taken = list(found.title)
-    for part in found.parts:
-        taken += [part.heading] if part.heading else []
-        taken += [(block.start, block.end) for block in part.blocks if block.sort != "loose"]
+def left_out(text, spans):
+    """The spans of what is not blank and lies in none of these spans, which are in order."""
     left, position = [], 0
-    for start, end in sorted([*taken, (len(text), len(text))]):
+    for start, end in [*spans, (len(text), len(text))]:
         gap = text[position:start]
         if stripped := gap.strip():
             first = position + gap.index(stripped[0])

@@ -96,7 +96,7 @@ def most_alike(entry, entries):
     index = next(place for place, each in enumerate(entries) if each is entry)
     for each in reversed(entries[max(0, index - 200) : index]):
         words = set(words_of(each.row["title"]))
-        if len(wanted) > 2 and len(words & wanted) >= 0.8 * len(wanted | words):
+        if len(wanted) > 1 and len(words & wanted) >= 0.8 * len(wanted | words):
             return each
     return None
 

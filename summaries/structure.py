@@ -27,6 +27,7 @@ UNDATED = re.compile(rf"(?:{'|'.join(map(re.escape, phrases.UNDATED))})\s*[:–�
 EVENT_WORD = re.compile(
     rf"\b(?:{'|'.join(sorted((re.escape(word) for word in phrases.KINDS), key=len, reverse=True))})\b", re.IGNORECASE
 )
+HAS_WORDS = re.compile(r"[^\W_]")
 VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|will|took|agreed|met|by)\b")
 GOES_ON = re.compile(rf"(?:{'|'.join(phrases.CONTINUING)})\b(?! (?:{'|'.join(phrases.OF_THE_DOCUMENT)})\b)")
 LONGEST_HEADING = 14  # words
@@ -174,6 +175,8 @@ class Outline:
         words = self.words(line)
         if words.isupper() and style:
             return False
+        if index + 1 == len(self.lines):
+            return False
         following = self.lines[index + 1]
         before_content = index + 1 >= first or not shaped_as_heading(self.words(following))
         if not before_content:
@@ -252,6 +255,8 @@ class Outline:
             parts.append(part)
             for block in blocks:
                 for piece in split(self.text, block):
+                    if piece.sort == "entry" and not HAS_WORDS.search(self.text, piece.words, piece.end):
+                        piece.sort = "loose"
                     if piece.sort == "heading":
                         parts.append(Part((piece.start, piece.end)))
                     else:
@@ -342,15 +347,16 @@ def split(text, block):
     start = block.start
     sort = block.sort
     prose = sort != "entry" or not (block.bulleted or begins_with_date(text[words : words + SHORT], strict=True))
+    lead = date_at(text[words : words + SHORT], 0)
     for place in joints(text, block):
-        if place <= words:
+        if place <= words + (lead.end if lead else 0):
             continue
         bullet = BULLET.match(text, place, block.end)
         after = bullet.end() if bullet else place
         begins = begins_with_date(text[after : after + SHORT], strict=not prose)
         if bullet and text[place] not in "•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★" and not begins:
             continue
-        if bullet or begins:
+        if (bullet and HAS_WORDS.search(text, after, block.end)) or begins:
             yield from tailed(text, Block(start, stripped(text, start, place), words, sort, block.indent, block.bulleted))
             start, words, sort = place, after, "entry"
     yield from tailed(text, Block(start, block.end, words, sort, block.indent, block.bulleted))

@@ -10,6 +10,7 @@ from events.resources.role import role_parts
 from records.folding import fold
 from summaries.documents import COLUMNS
 from summaries.extraction import extract
+from summaries.knowledge import BODY, PARTICIPANT, Knowledge, Known, KnownEvent, KnownPlace
 from summaries.reading import read
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -59,6 +60,26 @@ def documents(unseen):
 def expected_of(path):
     """What a document says: {"headings": […], "entries": […]}, the entries with the columns that it states."""
     return json.loads(path.with_name(f"{path.stem}.expected.json").read_text(encoding="utf-8"))
+
+
+def starting_knowledge():
+    """What a record knows that holds the starting record, without asking a database."""
+    names = {}
+    sorts = {"countries": (PARTICIPANT, "alpha2", ("alpha3", "alpha2")), "agencies": (PARTICIPANT, "slug", ("slug",))}
+    sorts["bodies"] = (BODY, "slug", ("slug",))
+    for type, (sort, key, codes) in sorts.items():
+        for row in rows_of(type):
+            short = row.get("acronym") or row.get("short_name") or ""
+            texts = [(text, False) for text in (row["name"], short, *row["names"].split("; "))]
+            for text, is_code in [*texts, *((row[code], True) for code in codes)]:
+                if text:
+                    names.setdefault(fold(text), Known(text, row["name"], row[key], sort, is_code))
+    places = [KnownPlace(row["city"], row["country"]) for row in rows_of("places")]
+    events = [
+        KnownEvent(*(row[column] for column in ("reference", "title", "kind", "when", "city", "country")))
+        for row in rows_of("events")
+    ]
+    return Knowledge(names.values(), places, [row["name"] for row in rows_of("series")], events, "bali-process")
 
 
 def read_file(path, knowledge):
