@@ -45,13 +45,17 @@ def show(heading, documents, knowledge, misses):
     for score in scores.values():
         everything.add(score)
     share = everything.invented / everything.blank
-    line = f"  {'all':17} {everything.stated:6} {everything.right:6} {everything.recall:7.1%} {everything.precision:9.1%}"
+    line = (
+        f"  {'all':17} {everything.stated:6} {everything.right:6} {everything.recall:7.1%} {everything.precision:9.1%}"
+    )
     print(f"{line} {everything.invented:12} of {everything.blank} ({share:.1%})")
     if misses:
         for name, document, expected in documents:
             for column, score in scoring.scores(document, expected, knowledge).items():
                 for number, wanted, read_ in score.misses:
-                    print(f"    {name}, entry {number}, {column}: wanted {wanted or 'nothing'}, read {read_ or 'nothing'}")
+                    print(
+                        f"    {name}, entry {number}, {column}: wanted {wanted or 'nothing'}, read {read_ or 'nothing'}"
+                    )
 
 
 def read_all(paths, knowledge):
@@ -84,7 +88,9 @@ def main():
         text = long_text(count)
         start = time.process_time()
         found = read(text, knowledge)
-        print(f"\n{len(found.entries)} entries, {len(text)} characters: {time.process_time() - start:.2f} s of the processor")
+        print(
+            f"\n{len(found.entries)} entries, {len(text)} characters: {time.process_time() - start:.2f} s of the processor"
+        )
 
 
 if __name__ == "__main__":

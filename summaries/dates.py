@@ -52,7 +52,9 @@ OPENING = re.compile(
     rf"(?<![\w])(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])|(?:19|20|21)\d\d(?!\d)|(?:{NAMES_OF_MONTHS})(?![^\W\d_])|(?:{SEASONS})\b"
     rf"|(?:{QUALIFIERS})\b|(?i:{'|'.join(PARTS_OF_YEARS)})\b)"
 )
-SHORT_YEAR = re.compile(r"(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2},?) ?[’']?(\d\d)$|([A-Z][a-z]+\.?) ?[’']?(\d\d)$")
+SHORT_YEAR = re.compile(
+    r"(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2},?) ?[’']?(\d\d)$|([A-Z][a-z]+\.?) ?[’']?(\d\d)$"
+)
 
 
 class Found(NamedTuple):
@@ -101,7 +103,9 @@ def read(text, kinds, year):
         text = PART.sub(lambda match: PARTS_OF_YEARS[match[0].lower()], text)
     if not kinds & {"year", "numeric", "roman"}:
         short = SHORT_YEAR.search(text)
-        if short and (short[1] or "’" in text or "'" in text or int(short[4]) > 31 or (short[4][0] == "0" and not year)):
+        if short and (
+            short[1] or "’" in text or "'" in text or int(short[4]) > 31 or (short[4][0] == "0" and not year)
+        ):
             century = "19" if int(short[2] or short[4]) > 50 else "20"
             text = f"{text[: short.start()]}{short[1] or short[3]} {century}{short[2] or short[4]}"
         elif year and kinds & {"month", "season"} and "short" not in kinds:

@@ -61,7 +61,9 @@ def extract(path):
         raise UnreadableFile(f"There is no file “{path}”.")
     found = reader(path)
     if not found.text.strip():
-        reason = "its pages are pictures, perhaps: let its text be recognised first" if reader is from_pdf else "it is empty"
+        reason = (
+            "its pages are pictures, perhaps: let its text be recognised first" if reader is from_pdf else "it is empty"
+        )
         raise UnreadableFile(f"“{path.name}” has no text to read; {reason}.")
     return found
 

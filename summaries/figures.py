@@ -9,7 +9,7 @@ from .vocabulary import capture_nothing
 NUMBER = "|".join([r"\d{1,3}", *sorted(phrases.NUMBERS, key=len, reverse=True)])
 TENS = "twenty|thirty|forty|fifty"
 COUNT = rf"(?<![\w-])(?P<count>(?:{TENS})-(?:{NUMBER})|{NUMBER}|no)(?![\w-])"
-COUNTED = rf"(?: (?:of (?:the|them|these)|other|further|more|{NUMBER}|regional|participating|{phrases.COUNTED}))*"
+COUNTED = rf"(?: (?:of (?:the|them|these)|other|further|more|{NUMBER}|regional|participating|{phrases.COUNTED})){{0,5}}"
 AFTER = [
     (re.compile(rf"{COUNT}{COUNTED},? {capture_nothing(words)}(?!\w)", re.IGNORECASE), status)
     for words, status in sorted(phrases.FIGURES, key=lambda row: -len(row[0]))

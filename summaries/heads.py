@@ -26,7 +26,9 @@ ACTIVE = re.compile(
 )
 REMARK = re.compile(r"\s*\([^()]{1,60}\)(?=\s*[:–—-])")
 TOLD_FIRST = re.compile(r"(?:(?:At|During) )?(?:an?|the) ", re.IGNORECASE)
-HAPPENED = re.compile(r"\b(?:met|was held|were held|took place|was organi[sz]ed|was convened|gathered)\b|^(?:At|During) ")
+HAPPENED = re.compile(
+    r"\b(?:met|was held|were held|took place|was organi[sz]ed|was convened|gathered)\b|^(?:At|During) "
+)
 MET = re.compile(r" (?:met|gathered)\b")
 ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
 PARENTHESES = re.compile(r" ?\((?P<inside>[^()]*)\)")
@@ -59,7 +61,7 @@ def lead(reading):
     if moved := MOVED.match(words):
         position = moved.end()
     if undated := UNDATED.match(words, position):
-        reading.title_start = SEPARATORS.match(words, undated.end()).end()
+        reading.title_start = after_separators(words, undated.end())
         return
     opening = LEAD_WORD.match(words, position)
     found = date_at(words, opening.end() if opening else position, reading.year)
@@ -83,8 +85,14 @@ def lead(reading):
     reading.told = bool(opening) and not COLON.match(words, position)
     if remark := REMARK.match(words, position):
         position = remark.end()
-    reading.title_start = SEPARATORS.match(words, position).end() if position < len(words) else position
+    reading.title_start = after_separators(words, position)
     reading.head_start = reading.title_start
+
+
+def after_separators(words, position):
+    """Where the text goes on after colons, dashes and the like."""
+    match = SEPARATORS.match(words, position)
+    return match.end() if match else position
 
 
 def place_first(reading, position):
@@ -118,7 +126,7 @@ def coordinator(reading):
     end = match.end()
     if not match["inside"]:
         _names, end = listed(reading, end, reading.sentence_end(end))
-    reading.title_start = SEPARATORS.match(reading.words, end).end() if end < len(reading.words) else end
+    reading.title_start = after_separators(reading.words, end)
 
 
 def masked(reading):
@@ -126,7 +134,12 @@ def masked(reading):
     head = reading.words[: reading.head_end]
     for match in PARENTHESES.finditer(head, reading.title_start):
         inside = match["inside"]
-        if next(AFTER.find(inside), None) or BY.search(inside) or IN_SERIES.search(inside) or COORDINATOR.search(inside):
+        if (
+            next(AFTER.find(inside), None)
+            or BY.search(inside)
+            or IN_SERIES.search(inside)
+            or COORDINATOR.search(inside)
+        ):
             head = head[: match.start()] + BLANK * len(match[0]) + head[match.end() :]
     return head
 
@@ -164,7 +177,9 @@ def tail(reading, parts):
             reading.side_event_at = last[:2]
             parts.pop()
         elif alongside and alongside.start() == 0 and len(parts) > 1:
-            reading.put("alongside", alongside["gathering"].strip(), *reading.shifted(alongside, "gathering", last.start))
+            reading.put(
+                "alongside", alongside["gathering"].strip(), *reading.shifted(alongside, "gathering", last.start)
+            )
             reading.side_event_at = last[:2]
             parts.pop()
         elif reading.place is None and (place := end_place(reading, parts)):
@@ -242,7 +257,9 @@ def elsewhere(reading):
                 reading.side_event_at = match.start(), end
 
 
-HELD_IN_PROSE = re.compile(r"\b(?:was|were|is|took)(?: (?:held|hosted|convened|organised|organized|place))(?: in| at)(?: the)? (?=[^\W\d_a-z])")
+HELD_IN_PROSE = re.compile(
+    r"\b(?:was|were|is|took)(?: (?:held|hosted|convened|organised|organized|place))(?: in| at)(?: the)? (?=[^\W\d_a-z])"
+)
 
 
 def last_city(reading):
@@ -275,16 +292,16 @@ def title(reading):
         if subject.lower() in text.lower():
             at = text.lower().index(subject.lower())
             text = text[:at] + text[at + len(subject) :]
-    text = without_body(reading, text.strip()).strip(" ,;:–—-“”\"")
+    text = without_body(reading, text.strip()).strip(' ,;:–—-“”"')
     if not text:
-        text = words[start:end].strip() or words[:80].strip()
-    text = text[0].upper() + text[1:] if text else text
+        text, start, end = words.strip(), 0, len(words)
+    text = text[0].upper() + text[1:]
     if len(text) > LONGEST_TITLE:
         text = text[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
         reading.entry.doubt("title: the text names none that is short enough; it was cut.")
     met = MET.match(words, reading.title_end)
     reading.title = words[reading.title_start : met.end() if met else reading.title_end]
-    reading.put("title", text, start, max(end, start + 1))
+    reading.put("title", text, start, end)
 
 
 def is_aside(reading, inside):
@@ -317,7 +334,9 @@ def read_bodies(reading):
     spotted = [
         each
         for each in reading.spotted
-        if each.known.sort == BODY and each.known.code != reading.knowledge.root and reading.head_start <= each.start < reading.title_end
+        if each.known.sort == BODY
+        and each.known.code != reading.knowledge.root
+        and reading.head_start <= each.start < reading.title_end
     ]
     inferred = False
     if not spotted:

@@ -11,12 +11,18 @@ KIND = any_of(phrases.KINDS)
 MEANINGS = {fold(words): kind for words, kind in (phrases.KINDS | phrases.KINDS_OF_GROUPS).items()}
 GROUP = any_of(phrases.KINDS_OF_GROUPS)
 OPENING = re.compile(rf"(?:the |official |formal )?{alternatives(phrases.MILESTONE_OPENINGS)}", re.IGNORECASE)
-MADE = re.compile(rf"[ ,;:–—-]*(?:was |were )?(?P<verb>{alternatives(phrases.MILESTONE_VERBS)})(?= (?:jointly )?by\b)", re.IGNORECASE)
+MADE = re.compile(
+    rf"[ ,;:–—-]*(?:was |were )?(?P<verb>{alternatives(phrases.MILESTONE_VERBS)})(?= (?:jointly )?by\b)", re.IGNORECASE
+)
 PREPOSITION = re.compile(r",? (?:on|for|of|to|about|against|in|with|at|concerning|regarding) |[:,(–]")
 KIND_OF_PROSE = re.compile(
-    rf"\b(?:the|this|a|an|these|its)(?: (?!following\b|next\b|previous\b|other\b)[\w’'-]+){{0,3}}? (?P<kind>{alternatives(phrases.KINDS_OF_PROSE)})", re.IGNORECASE
+    rf"\b(?:the|this|a|an|these|its)(?: (?!following\b|next\b|previous\b|other\b)[\w’'-]+){{0,3}}? (?P<kind>{alternatives(phrases.KINDS_OF_PROSE)})",
+    re.IGNORECASE,
 )
-NOT_ITSELF = re.compile(r"(?:recommendations?|conclusions?|work|results?|following|from|of|for|since|in|at|to|before|after) (?:the|a|its)\b", re.IGNORECASE)
+NOT_ITSELF = re.compile(
+    r"(?:recommendations?|conclusions?|work|results?|following|from|of|for|since|in|at|to|before|after) (?:the|a|its)\b",
+    re.IGNORECASE,
+)
 SCOPE = re.compile(rf"(?P<scope>{alternatives(phrases.SCOPES)}) (?:[\w-]+ ){{0,2}}?(?:{KIND.pattern})", re.IGNORECASE)
 SCOPE_OF_PROSE = any_of(phrases.SCOPES_OF_PROSE)
 ONLINE_BEFORE = ("online", "virtual", "hybrid")

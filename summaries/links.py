@@ -14,13 +14,19 @@ from .kinds import KIND, meaning
 from .vocabulary import Phrasebook
 
 PHRASES = Phrasebook(phrases.LINKS)
-OBJECT_END = re.compile(r"[.;:(]|, (?!and )|,? (?:which|who|that|where|agreed|dealt|had|was|were|is|be|officials|ministers|participants|to (?=[a-z]))\b")
+OBJECT_END = re.compile(
+    r"[.;:(]|, (?!and )|,? (?:which|who|that|where|agreed|dealt|had|was|were|is|be|officials|ministers|participants|to (?=[a-z]))\b"
+)
 IMPLEMENTED = re.compile(r"the extent to which (?:the )?(?P<what>.{3,80}?) (?:had|has|have|was|were)\b", re.IGNORECASE)
 DONE_SINCE = re.compile(r"what (?:had|has|have) been (?:done|achieved)[^.]{0,20} since ", re.IGNORECASE)
 MINISTERS = re.compile(r"(?:the )?(?:[A-Z]\w+ ){0,3}Ministers\b|ministers\b")
-TO_MINISTERS = re.compile(r"\brecommend(?:ed|ations?|s)\b(?P<what>[^.;]{0,120}?) (?:to|for) (?:the )?(?:[A-Z]\w+ ){0,3}[Mm]inisters\b")
+TO_MINISTERS = re.compile(
+    r"\brecommend(?:ed|ations?|s)\b(?P<what>[^.;]{0,120}?) (?:to|for) (?:the )?(?:[A-Z]\w+ ){0,3}[Mm]inisters\b"
+)
 WORD = re.compile(r"[^\W\d_]{4,}|\b(?:I|II|III|IV|V|VI|VII|VIII)\b")
-COMMON = frozenset("meeting workshop seminar training course conference consultation first second third fourth fifth sixth bali process regional with from this that which previous earlier last next held upon".split())
+COMMON = frozenset(
+    "meeting workshop seminar training course conference consultation first second third fourth fifth sixth bali process regional with from this that which previous earlier last next held upon".split()
+)
 ENOUGH = 4
 NEAREST = 50  # events before and after an entry that a word may lead to
 NEXT_MINISTERS = timedelta(days=366)  # how long after a recommendation the ministers that it goes to may meet
@@ -109,7 +115,9 @@ class Events:
             if each.order == order or not suits(each, reading, kind, order):
                 continue
             total = score_of(each, score, kinds, ordinal, folded)
-            if total >= ENOUGH and (best is None or (total, nearness(each, order)) > (best[0], nearness(best[1], order))):
+            if total >= ENOUGH and (
+                best is None or (total, nearness(each, order)) > (best[0], nearness(best[1], order))
+            ):
                 best = total, each
         return best[1] if best else None
 
@@ -149,17 +157,34 @@ def nearness(each, order):
 def candidate(entry, order):
     row = entry.row
     words = f"{row['title']} {row['city']} {row['country']} {row['bodies']} {row['kind']}"
-    products = frozenset(stem for outcome in entry.outcomes if outcome.kind == "product" for stem in stems(outcome.text))
+    products = frozenset(
+        stem for outcome in entry.outcomes if outcome.kind == "product" for stem in stems(outcome.text)
+    )
     return Candidate(
-        entry, row["reference"], row["title"], row["kind"], PartialDate.parse(row["when"]), row["city"],
-        frozenset(stems(words)), order, ordinal_of(row["title"]) or roman_of(entry.text), products & frozenset(stems(row["title"])),
+        entry,
+        row["reference"],
+        row["title"],
+        row["kind"],
+        PartialDate.parse(row["when"]),
+        row["city"],
+        frozenset(stems(words)),
+        order,
+        ordinal_of(row["title"]) or roman_of(entry.text),
+        products & frozenset(stems(row["title"])),
     )
 
 
 def of_record(event, when, order):
     words = f"{event.title} {event.city} {event.kind}"
     return Candidate(
-        None, event.reference, event.title, event.kind, when, event.city, frozenset(stems(words)), order,
+        None,
+        event.reference,
+        event.title,
+        event.kind,
+        when,
+        event.city,
+        frozenset(stems(words)),
+        order,
         ordinal_of(event.title),
     )
 

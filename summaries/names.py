@@ -9,7 +9,11 @@ from . import phrases
 from .knowledge import PARTICIPANT
 
 MOST_NAMES = 80
-NO_NAMES = frozenset(phrases.KINDS) | frozenset(phrases.NUMBERS) | {"it", "they", "this", "the", "participants", "both", "who", "outcomes"}
+NO_NAMES = (
+    frozenset(phrases.KINDS)
+    | frozenset(phrases.NUMBERS)
+    | {"it", "they", "this", "the", "participants", "both", "who", "outcomes"}
+)
 LONGEST_NAME = 160  # characters
 
 GROUP = "|".join(sorted(phrases.GROUPS, key=len, reverse=True))
@@ -20,20 +24,26 @@ BEFORE_NAME = re.compile(
     rf"|(?i:{GROUP})\s+(?=[A-Z])"
     rf"|[A-Z][\w-]{{1,30}}-based\s+|(?:H\.E\.|Their Excellencies|Mr|Ms|Mrs|Dr)\.?\s+)"
 )
-CAPITAL_BEFORE = re.compile(rf"(?:the\s+)?(?:Foreign\s+|Prime\s+|Interior\s+)?(?:Ministers?|Governments?)\s+(?:of|from)\s+(?:the\s+)?")
+CAPITAL_BEFORE = re.compile(
+    rf"(?:the\s+)?(?:Foreign\s+|Prime\s+|Interior\s+)?(?:Ministers?|Governments?)\s+(?:of|from)\s+(?:the\s+)?"
+)
 BETWEEN = re.compile(
     r"\s*(?:,\s*(?:and|&|as well as|together with|along with|then)?|and|&|as well as|together with|along with"
     r"|in (?:cooperation|co-operation|collaboration|conjunction) with|with|then)\s+"
 )
 WORD = r"[^\W\d_a-z][\w’'.&/-]*|[^\W\d_a-z]"
 CAPITALISED = re.compile(rf"(?:{WORD})")
-LINKING = re.compile(r" (?:of|for|de|du|la|al|against|on)(?: the)? (?=[A-Z])| (?:in|to|at)(?: the)? (?=[A-Z])| and (?=[A-Z])|(?:,) (?=[A-Z])| & (?=[A-Z])")
+LINKING = re.compile(
+    r" (?:of|for|de|du|la|al|against|on)(?: the)? (?=[A-Z])| (?:in|to|at)(?: the)? (?=[A-Z])| and (?=[A-Z])|(?:,) (?=[A-Z])| & (?=[A-Z])"
+)
 IN_PARENTHESES = re.compile(r" \([A-Z][A-Z&/-]{1,11}\)")
 POSSESSIVE = re.compile(r"[’']s? (?=[A-Z])")
 ANOTHER_WORD = re.compile(r" [A-Z][\w’'-]+")
 SHORTENED = re.compile(rf"(?:[A-Z]\.)+|(?:{'|'.join(phrases.ABBREVIATIONS)})\.")
 OFFICE = re.compile(rf"\b(?:{'|'.join(phrases.OFFICES)})\b")
-ENDS_IN_OFFICE = re.compile(rf"(?:[A-Z][\w’'-]* ){{0,3}}(?:{'|'.join(phrases.OFFICES)}|Service|Force|Police)\b(?! of\b)")
+ENDS_IN_OFFICE = re.compile(
+    rf"(?:[A-Z][\w’'-]* ){{0,3}}(?:{'|'.join(phrases.OFFICES)}|Service|Force|Police)\b(?! of\b)"
+)
 TAIL = "|".join(sorted(phrases.SHARED_NOUNS, key=len, reverse=True))
 NAME_WORDS = r"[A-Z][\w’'-]*(?: (?!and\b)[A-Z][\w’'-]*){0,5}"
 SMALL = r"(?!(?:and|by|of|in|the|for|with|from|to|at|was|were|as)\b)[a-z][\w’'-]*"
@@ -181,7 +191,11 @@ def shared(reading, position, stop):
         parts = [match["first"], *match["more"].split(", ")[1:], match["last"]]
         parts = [" ".join(word[0].upper() + word[1:] for word in part.split()) for part in parts]
         noun = f"{match['more_of_noun'] or ''} {match['noun'].lower()}".strip()
-        noun = " ".join(word.capitalize() for word in noun.split()[:-1]) + " " + phrases.SHARED_NOUNS[match["noun"].lower()]
+        noun = (
+            " ".join(word.capitalize() for word in noun.split()[:-1])
+            + " "
+            + phrases.SHARED_NOUNS[match["noun"].lower()]
+        )
         nation = nation_of(reading, match["first"])
         last_nation = nation_of(reading, match["last"])
         if nation == match["first"] and last_nation:
@@ -200,7 +214,9 @@ def shared(reading, position, stop):
 
 
 def alone(reading, texts, start, end):
-    return [Listed(known.text if (known := reading.knowledge.name(text)) else text, start, end, known) for text in texts]
+    return [
+        Listed(known.text if (known := reading.knowledge.name(text)) else text, start, end, known) for text in texts
+    ]
 
 
 def nation_of(reading, text):

@@ -7,10 +7,16 @@ from .documents import Outcome
 from .vocabulary import Phrasebook, alternatives
 
 PHRASES = Phrasebook(phrases.OUTCOMES)
-SUBJECT = re.compile(rf"(?:{alternatives(phrases.SUBJECTS)}|\)|,)(?: (?:also|then|further|unanimously|jointly|thus|therefore))*[ ,]*$", re.IGNORECASE)
+SUBJECT = re.compile(
+    rf"(?:{alternatives(phrases.SUBJECTS)}|\)|,)(?: (?:also|then|further|unanimously|jointly|thus|therefore))*[ ,]*$",
+    re.IGNORECASE,
+)
 ABOUT = re.compile(r"(?:to|of|how|whether|who|had|have|has|been|be|not|the|previously|already) $", re.IGNORECASE)
 ITEMS = re.compile(r", and (?=(?:support|commitment|agreement|an? )\b)")
-ITSELF = re.compile(r"^(?:outcomes?|recommendations?|agreement|resulting|development|reached|made|noted that|considered that|agreed that)\b", re.IGNORECASE)
+ITSELF = re.compile(
+    r"^(?:outcomes?|recommendations?|agreement|resulting|development|reached|made|noted that|considered that|agreed that)\b",
+    re.IGNORECASE,
+)
 PASSIVE = re.compile(r"^(?:was|were) ", re.IGNORECASE)
 REACH = 120
 
@@ -33,7 +39,9 @@ def is_said_of_it(reading, match, start):
     """Whether the words tell what the activity itself came to, and not what others had or what it was about."""
     words = reading.words
     if ITSELF.match(match[0]) or PASSIVE.match(match[0]):
-        return not ABOUT.search(words, max(start, match.start() - 12), match.start()) or match[0].lower().startswith("development")
+        return not ABOUT.search(words, max(start, match.start() - 12), match.start()) or match[0].lower().startswith(
+            "development"
+        )
     if ABOUT.search(words, max(start, match.start() - 12), match.start()):
         return False
     if match.start() - start <= 2:
@@ -78,4 +86,6 @@ def add(reading, kind, start, end):
     text = re.sub(r"[ ,;]*(?:\band|\bwhich)?[ ,;]*$", "", words[start:end])
     if not text:
         return
-    reading.entry.outcomes.append(Outcome(kind, text[0].upper() + text[1:], reading.passage.span(start, start + len(text))))
+    reading.entry.outcomes.append(
+        Outcome(kind, text[0].upper() + text[1:], reading.passage.span(start, start + len(text)))
+    )

@@ -7,10 +7,14 @@ from functools import cached_property
 from .phrases import ABBREVIATIONS
 
 # What is not part of the words: white space, and the marks with which Markdown sets words in other type.
-UNWANTED = re.compile(r"(?P<broken>(?<=[^\W\d_])-[ \t]*\n\s*(?=[^\W\d_]))|(?P<space>\s+)|(?P<mark>\*+|`|(?<!\w)_+|_+(?!\w))")
+UNWANTED = re.compile(
+    r"(?P<broken>(?<=[^\W\d_])-[ \t]*\n\s*(?=[^\W\d_]))|(?P<space>\s+)|(?P<mark>\*+|`|(?<!\w)_+|_+(?!\w))"
+)
 LINKED = re.compile(r"\[(?P<words>[^\[\]\n]{1,200})\]\([^()\s]{1,500}\)")
 SENTENCE_END = re.compile(r"[.!?][”’\"')\]]*(?= +[“‘\"'(]?[^\W_a-z])|[.!?][”’\"')\]]*$")
-ABBREVIATED = re.compile(rf"(?:(?<!\w)(?:{'|'.join(map(re.escape, ABBREVIATIONS))}|[A-HJ-UWYZb-z]|(?:[A-Za-z]\.)+[A-Za-z]))$")
+ABBREVIATED = re.compile(
+    rf"(?:(?<!\w)(?:{'|'.join(map(re.escape, ABBREVIATIONS))}|[A-HJ-UWYZb-z]|(?:[A-Za-z]\.)+[A-Za-z]))$"
+)
 
 
 class Passage:

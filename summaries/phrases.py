@@ -727,7 +727,10 @@ FIGURES = (
     ("(had|have|has) (already )?(had |got )?(\\w+ ){0,6}in (place|force)", "already_had"),
     ("already (had|have|has)", "already_had"),
     ("(had|have|has) already", "already_had"),
-    ("(were|are|was|is) (still |also )?(considering|thinking of|planning|preparing|drafting|in the process of)", "considering"),
+    (
+        "(were|are|was|is) (still |also )?(considering|thinking of|planning|preparing|drafting|in the process of)",
+        "considering",
+    ),
     ("considering", "considering"),
     ("(had|have|has) (no|none|neither|not)", "none"),
     ("(had|have|has) (\\w+ ){0,3}that they (had|have) (no|none)", "none"),

@@ -92,7 +92,9 @@ def place_of(knowledge, parts, guess=True):
         names = ", ".join(place.country for place in known)
         return Place(*last[:2], known[0].city, "", last[:2], (), doubt=f"there are places of that name in {names}"), 1
     if guess and city_shaped(last.text):
-        return Place(*last[:2], last.text, "", last[:2], (), doubt="no place of that name is known, and no country said"), 1
+        return Place(
+            *last[:2], last.text, "", last[:2], (), doubt="no place of that name is known, and no country said"
+        ), 1
     return None, 0
 
 
@@ -111,7 +113,11 @@ def city_label(knowledge, text, country):
 
 def city_shaped(text):
     return bool(
-        len(text) <= 60 and CITY_SHAPE.fullmatch(text) and not KIND.search(text) and not NO_CITY.search(text) and not text.isupper()
+        len(text) <= 60
+        and CITY_SHAPE.fullmatch(text)
+        and not KIND.search(text)
+        and not NO_CITY.search(text)
+        and not text.isupper()
     )
 
 

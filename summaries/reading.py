@@ -133,7 +133,7 @@ class Reading:
         start = max(self.title_end, self.place.end if self.place else 0)
         if self.place and self.place.end < self.title_start:
             start = self.title_end
-        while start < len(self.words) and not (self.words[start].isalnum() or self.words[start] in "(“‘\""):
+        while start < len(self.words) and not (self.words[start].isalnum() or self.words[start] in '(“‘"'):
             start += 1
         text = self.words[start:].strip()
         if len(text.split()) > 2:

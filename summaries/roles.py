@@ -21,14 +21,25 @@ BY = re.compile(
 )
 AFTER = Phrasebook(((words, (columns, remark)) for words, columns, remark in phrases.ROLES_AFTER))
 BEFORE = Phrasebook(phrases.ROLES_BEFORE, after=r"(?! by\b| with\b)")
-COORDINATOR = re.compile(r"\bCo-?ordinat(?:ors?|ing countr(?:y|ies))\s*(?:\((?P<inside>[^()]{1,200})\)|:\s*)", re.IGNORECASE)
+COORDINATOR = re.compile(
+    r"\bCo-?ordinat(?:ors?|ing countr(?:y|ies))\s*(?:\((?P<inside>[^()]{1,200})\)|:\s*)", re.IGNORECASE
+)
 JOINT = re.compile(rf"\b(?:{JOINTLY})\b", re.IGNORECASE)
 REPRESENTED = re.compile(rf",? ?\(?{phrases.REPRESENTED} ", re.IGNORECASE)
 REMARK_END = re.compile(r"[.;:)]|,(?! ?(?:[A-Z]|and [A-Z]|the [A-Z]))| (?:and|which|who|that|in|on|at) (?=[a-z])")
-BOUNDARY = re.compile(r"[;:(,] (?:and |with |where |in which |while |when )?|(?<![,;]) (?:and|with|which|while|by) (?:by )?|—|– ")
-TRAILING = re.compile(r",?(?: (?!and\b|were\b|was\b)[a-z][\w-]*| [A-Z][a-z]+ (?:Authorities|Officials)| and(?= [a-z])){0,6}[ ,]*(?:(?:which|who|that|all|each|also|both|had|have|has|together|then|jointly) )*")
-JOINT_PROCESS = re.compile(r"\bjoint (?P<one>[A-Z]\w+)(?P<dash>[-–/])(?P<other>[A-Z]\w+)(?P<process> Process)?", re.IGNORECASE)
-OF_A_MILESTONE = re.compile(rf"(?:(?:official|formal) )?(?:{'|'.join(phrases.MILESTONE_OPENINGS)})\b[^.]{{0,200}}?(?P<by> by )(?:the )?(?=[A-Z])", re.IGNORECASE)
+BOUNDARY = re.compile(
+    r"[;:(,] (?:and |with |where |in which |while |when )?|(?<![,;]) (?:and|with|which|while|by) (?:by )?|—|– "
+)
+TRAILING = re.compile(
+    r",?(?: (?!and\b|were\b|was\b)[a-z][\w-]*| [A-Z][a-z]+ (?:Authorities|Officials)| and(?= [a-z])){0,6}[ ,]*(?:(?:which|who|that|all|each|also|both|had|have|has|together|then|jointly) )*"
+)
+JOINT_PROCESS = re.compile(
+    r"\bjoint (?P<one>[A-Z]\w+)(?P<dash>[-–/])(?P<other>[A-Z]\w+)(?P<process> Process)?", re.IGNORECASE
+)
+OF_A_MILESTONE = re.compile(
+    rf"(?:(?:official|formal) )?(?:{'|'.join(phrases.MILESTONE_OPENINGS)})\b[^.]{{0,200}}?(?P<by> by )(?:the )?(?=[A-Z])",
+    re.IGNORECASE,
+)
 
 
 def read_roles(reading):
@@ -183,5 +194,3 @@ def reaches(words, end, phrase):
     """Whether between a list of names and a phrase stands nothing that parts them."""
     match = TRAILING.match(words, end, phrase)
     return end <= phrase and (match.end() if match else end) >= phrase
-
-

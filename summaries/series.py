@@ -31,7 +31,11 @@ def read_series(reading):
     number = phrases.ORDINALS.get(ordinal) or int(re.match(r"\d+", ordinal)[0])
     what = match["what"] or match["these"] or ""
     what = END.sub("", what).strip()
-    name, inferred = (what, False) if what and not SUCH.match(what) and len(what.split()) > 1 else (plural(reading.entry.row["title"]), True)
+    name, inferred = (
+        (what, False)
+        if what and not SUCH.match(what) and len(what.split()) > 1
+        else (plural(reading.entry.row["title"]), True)
+    )
     known = known_series(reading.knowledge, name)
     reading.put("series", known or name, *match.span(), inferred=inferred)
     reading.put("number_in_series", str(number), *match.span("ordinal"))
@@ -105,4 +109,8 @@ def most_alike(entry, entries):
 def words_of(title):
     """The words of a title that tell it from others: without the kind and the ordinal."""
     plain = KIND.sub(" ", title).lower()
-    return [word for word in re.findall(r"[^\W\d_]{4,}", plain) if word not in phrases.ORDINALS and word not in ("with", "from", "bali", "process")]
+    return [
+        word
+        for word in re.findall(r"[^\W\d_]{4,}", plain)
+        if word not in phrases.ORDINALS and word not in ("with", "from", "bali", "process")
+    ]

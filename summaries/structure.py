@@ -104,7 +104,12 @@ class Outline:
         words = self.words(line)
         if line.hint != "title" and is_date(words):
             following = self.lines[index + 1] if index + 1 < len(self.lines) else None
-            return bool(following and not following.hint and not following.bullet and not begins_with_date(self.words(following)))
+            return bool(
+                following
+                and not following.hint
+                and not following.bullet
+                and not begins_with_date(self.words(following))
+            )
         if line.hint in ("heading", "title"):
             return False
         if line.bullet:
@@ -228,7 +233,11 @@ class Outline:
         words = self.words(line)
         if starts_small(words) and not TERMINAL.search(previous):
             return True
-        return line.indent > self.block.indent + 1 or bool(GOES_ON.match(words)) or is_date(self.text[self.block.words : self.block.end])
+        return (
+            line.indent > self.block.indent + 1
+            or bool(GOES_ON.match(words))
+            or is_date(self.text[self.block.words : self.block.end])
+        )
 
     def head(self, line):
         self.close()
@@ -313,7 +322,9 @@ def begins_with_date(words, strict=False):
     if separator:
         return True
     rest = words[found.end :].lstrip()
-    return not strict and not found.inferred and len(found.when) > 4 and rest[:1] not in ("", ")") and rest[:1].isupper()
+    return (
+        not strict and not found.inferred and len(found.when) > 4 and rest[:1] not in ("", ")") and rest[:1].isupper()
+    )
 
 
 def tells_event(words):
@@ -356,8 +367,10 @@ def split(text, block):
         begins = begins_with_date(text[after : after + SHORT], strict=not prose)
         if bullet and text[place] not in "•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★" and not begins:
             continue
-        if (bullet and HAS_WORDS.search(text, after, block.end)) or begins:
-            yield from tailed(text, Block(start, stripped(text, start, place), words, sort, block.indent, block.bulleted))
+        if (bullet and HAS_WORDS.search(text, after, min(after + SHORT, block.end))) or begins:
+            yield from tailed(
+                text, Block(start, stripped(text, start, place), words, sort, block.indent, block.bulleted)
+            )
             start, words, sort = place, after, "entry"
     yield from tailed(text, Block(start, block.end, words, sort, block.indent, block.bulleted))
 

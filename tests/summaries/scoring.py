@@ -120,7 +120,13 @@ def scores(document, expected, knowledge):
         wanted = expected["entries"][index] if index < len(expected["entries"]) else {}
         entry = entries[index] if index < len(entries) else None
         for column in SCORED:
-            compare(found[column], column, wanted_values(wanted, column, knowledge), read_values(entry, column, entries, knowledge), index + 1)
+            compare(
+                found[column],
+                column,
+                wanted_values(wanted, column, knowledge),
+                read_values(entry, column, entries, knowledge),
+                index + 1,
+            )
     return found
 
 

@@ -12,7 +12,9 @@ from summaries.reading import read
 
 from . import scoring
 
-SOURCE = pytest.mark.skipif(not scoring.SOURCE_TEXT.exists(), reason="the text of the Summary of Activities is not beside the project")
+SOURCE = pytest.mark.skipif(
+    not scoring.SOURCE_TEXT.exists(), reason="the text of the Summary of Activities is not beside the project"
+)
 STATED_OF_SOURCE = ("kind", "when", "bodies", "city", "country", "coordinators")
 
 
@@ -35,14 +37,18 @@ def test_the_summary_of_2002_to_2009_is_read_as_it_was_entered_by_hand(knowledge
     scores = scoring.scores(document, scoring.expected_of_source(), knowledge)
     assert [len(section.entries) for section in document.sections] == [3, 7, 27]
     assert [section.heading for section in document.sections] == scoring.expected_of_source()["headings"]
-    assert {column: score.misses for column, score in scores.items() if score.misses and column in STATED_OF_SOURCE} == {}
+    assert {
+        column: score.misses for column, score in scores.items() if score.misses and column in STATED_OF_SOURCE
+    } == {}
     others = [score for column, score in scores.items() if column not in STATED_OF_SOURCE]
     assert sum(score.right for score in others) >= 0.95 * sum(score.stated for score in others)
     assert [score.misses for score in others if score.invented] == []
     assert document.unread == []
 
 
-@pytest.mark.parametrize("path", scoring.documents(unseen=False) + scoring.documents(unseen=True), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", scoring.documents(unseen=False) + scoring.documents(unseen=True), ids=lambda path: path.name
+)
 def test_documents_of_other_forms_are_read_well(path, knowledge):
     document, expected = scoring.read_file(path, knowledge), scoring.expected_of(path)
     scores = scoring.scores(document, expected, knowledge)
@@ -65,7 +71,9 @@ def test_the_json_has_the_agreed_form(knowledge):
     assert tuple(entry["row"]) == COLUMNS
     start, outcome = text.index("May 2004"), text.index("Ministers")
     assert entry["fields"]["when"] == {"span": [start, start + 8], "inferred": False}
-    assert entry["outcomes"] == [{"kind": "agreement", "text": "Ministers agreed to meet.", "span": [outcome, outcome + 25]}]
+    assert entry["outcomes"] == [
+        {"kind": "agreement", "text": "Ministers agreed to meet.", "span": [outcome, outcome + 25]}
+    ]
 
 
 def test_the_columns_are_those_of_the_rows_of_events():
@@ -96,10 +104,51 @@ def test_what_is_not_stated_says_so(entry_of):
     assert {column for column, field in entry.fields.items() if field.inferred} == {"kind", "country"}
 
 
-PIECES = ["•", "-", "1.", "o", "May 2004", ":", "On 3 May 2004", "Workshop on visas,", "Bangkok", "Thailand.", "(", ")", "\n"]
-PIECES += ["\n\n", "  ", "\t", "# ", "**", "hosted by", "IOM and UNHCR", "Activities since Bali I", "They agreed to", "2004", "|"]
-PIECES += ["third in a series of such", "Justice and Labour ministries", "…", "ﷺ", "สิทธิ", "\r\n", "\x0c", "\u2028", "-\n", "[a](b)"]
-TEXTS = st.text(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join) | st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+PIECES = [
+    "•",
+    "-",
+    "1.",
+    "o",
+    "May 2004",
+    ":",
+    "On 3 May 2004",
+    "Workshop on visas,",
+    "Bangkok",
+    "Thailand.",
+    "(",
+    ")",
+    "\n",
+]
+PIECES += [
+    "\n\n",
+    "  ",
+    "\t",
+    "# ",
+    "**",
+    "hosted by",
+    "IOM and UNHCR",
+    "Activities since Bali I",
+    "They agreed to",
+    "2004",
+    "|",
+]
+PIECES += [
+    "third in a series of such",
+    "Justice and Labour ministries",
+    "…",
+    "ﷺ",
+    "สิทธิ",
+    "\r\n",
+    "\x0c",
+    "\u2028",
+    "-\n",
+    "[a](b)",
+]
+TEXTS = (
+    st.text(max_size=200)
+    | st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)
+    | st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+)
 
 
 @given(text=TEXTS)
@@ -132,7 +181,16 @@ def test_whatever_is_read_can_stand_in_cells(text, knowledge):
             assert all(name and "[" not in name for name, _remark in role_parts(entry.row[column]))
 
 
-HOSTILE = ("hosted by Australia and ", "Ministry of Justice, ", "(", "agreed. ", "1 May 2004 - ", "• ", "a-\n", "seven countries ")
+HOSTILE = (
+    "hosted by Australia and ",
+    "Ministry of Justice, ",
+    "(",
+    "agreed. ",
+    "1 May 2004 - ",
+    "• ",
+    "a-\n",
+    "seven countries ",
+)
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -197,7 +255,12 @@ def test_dates_are_read_as_people_write_them(written, when, entry_of):
     ],
 )
 def test_date_title_and_place_come_in_any_order(text, entry_of):
-    assert cells(entry_of(text), "when", "title", "city", "country") == ("2011-05-04/2011-05-05", "Workshop on visas", "Bangkok", "TH")
+    assert cells(entry_of(text), "when", "title", "city", "country") == (
+        "2011-05-04/2011-05-05",
+        "Workshop on visas",
+        "Bangkok",
+        "TH",
+    )
 
 
 def test_a_date_without_a_year_takes_that_of_its_heading(knowledge):
@@ -318,10 +381,26 @@ def test_a_body_before_the_title_is_not_part_of_it(entry_of):
         ("Papua New Guinea hosted the workshop", "hosts", "Papua New Guinea"),
         ("Coordinator: New Zealand", "coordinators", "New Zealand"),
         ("Joint with the Budapest Process", "partners", "Budapest Process"),
-        ("Hosted by the Royal Thai Police, represented by its academy", "hosts", "Royal Thai Police [represented by its academy]"),
-        ("Run by ROK Justice and Gender Equality ministries", "organisers", "ROK Gender Equality Ministry; ROK Justice Ministry"),
-        ("Run by the Indonesian and Australian foreign ministries", "organisers", "Australian Foreign Ministry; Indonesian Foreign Ministry"),
-        ("Run by the Thai justice and interior ministries", "organisers", "Thai Interior Ministry; Thai Justice Ministry"),
+        (
+            "Hosted by the Royal Thai Police, represented by its academy",
+            "hosts",
+            "Royal Thai Police [represented by its academy]",
+        ),
+        (
+            "Run by ROK Justice and Gender Equality ministries",
+            "organisers",
+            "ROK Gender Equality Ministry; ROK Justice Ministry",
+        ),
+        (
+            "Run by the Indonesian and Australian foreign ministries",
+            "organisers",
+            "Australian Foreign Ministry; Indonesian Foreign Ministry",
+        ),
+        (
+            "Run by the Thai justice and interior ministries",
+            "organisers",
+            "Thai Interior Ministry; Thai Justice Ministry",
+        ),
         ("Hosted by the Department of Labor and Employment", "hosts", "Department of Labor and Employment"),
         ("Hosted by Fiji’s Ministry of Immigration", "hosts", "Fiji’s Ministry of Immigration"),
         ("Hosted by the police of the capital", "hosts", ""),
@@ -346,7 +425,9 @@ def test_the_coordinator_stands_before_the_title(entry_of):
 
 
 def test_whoever_nothing_knows_becomes_a_doubt_with_a_proposal(entry_of):
-    entry = entry_of("May 2004: Workshop, Bangkok. Hosted by the Malaysian Home Affairs and Foreign Affairs ministries.")
+    entry = entry_of(
+        "May 2004: Workshop, Bangkok. Hosted by the Malaysian Home Affairs and Foreign Affairs ministries."
+    )
     assert entry.row["hosts"] == "Malaysian Foreign Affairs Ministry; Malaysian Home Affairs Ministry"
     assert "a new agency of kind ministry, MY" in entry.doubts[0]
 
@@ -395,7 +476,9 @@ MINISTERS = """Summary
 
 
 def test_ministers_are_those_of_the_nearest_conference(knowledge):
-    links = [[(link.kind, link.target.row["when"]) for link in entry.links] for entry in read(MINISTERS, knowledge).entries]
+    links = [
+        [(link.kind, link.target.row["when"]) for link in entry.links] for entry in read(MINISTERS, knowledge).entries
+    ]
     assert links == [[("reports_to", "2003-04")], [("prepares", "2003-04")], [], [("follows", "2003-04")]]
 
 
@@ -425,4 +508,8 @@ def test_figures_are_numbers_of_countries_with_a_status(entry_of):
         "May 2004: Workshop, Bangkok. It showed: 12 countries had made use of the model law; twenty-one already had laws in "
         "place; and nine were considering one. Ten participants came."
     )
-    assert [(figure.status, figure.count) for figure in entry.figures] == [("in_use", 12), ("already_had", 21), ("considering", 9)]
+    assert [(figure.status, figure.count) for figure in entry.figures] == [
+        ("in_use", 12),
+        ("already_had", 21),
+        ("considering", 9),
+    ]

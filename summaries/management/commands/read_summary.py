@@ -45,7 +45,9 @@ class Command(BaseCommand):
             for entry in section.entries:
                 row = entry.row
                 place = ", ".join(filter(None, [row["city"], row["country"]]))
-                self.stdout.write(f"  {row['when'] or 'undated'}  {row['kind']}  {row['title']}  ({place or 'no place'})")
+                self.stdout.write(
+                    f"  {row['when'] or 'undated'}  {row['kind']}  {row['title']}  ({place or 'no place'})"
+                )
                 for doubt in entry.doubts:
                     self.stdout.write(f"      ? {doubt}")
         for start, end in document.unread:
