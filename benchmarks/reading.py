@@ -1,9 +1,9 @@
 """How well and how fast summaries of activities are read.
 
-Prints, for each column, how much of what the documents state was found (recall) and how much of what was read they
+Prints, column by column, how much of what the documents state was found (recall) and how much of what was read they
 state (precision): for the summary of 2002 to 2009 where its text is beside the project, for the documents of
-`tests/summaries/documents`, and apart for those that no rule was written for. With `--misses` each miss, too.
-Run with `script/bench summary`.
+`tests/summaries/documents`, and apart for those that were put away until the rules were written.
+With `--misses` each miss, too. Run with `script/bench summary`.
 """
 
 import sys
@@ -82,14 +82,13 @@ def main():
         document = read(text, bare)
         show("The summary of 2002 to 2009", [("source", document, scoring.expected_of_source())], bare, misses)
     show("Documents that the rules were written for", read_all(scoring.documents(False), knowledge), knowledge, misses)
-    if "--unseen" in sys.argv:
-        show("Documents that no rule was written for", read_all(scoring.documents(True), knowledge), knowledge, misses)
+    show("Documents that were put away until the end", read_all(scoring.documents(True), knowledge), knowledge, misses)
     for count in (ENTRIES // 10, ENTRIES):
         text = long_text(count)
         start = time.process_time()
         found = read(text, knowledge)
         print(
-            f"\n{len(found.entries)} entries, {len(text)} characters: {time.process_time() - start:.2f} s of the processor"
+            f"\n{len(found.entries)} entries, {len(text)} characters: {time.process_time() - start:.2f} s of processor"
         )
 
 

@@ -11,7 +11,8 @@ MONTHS_OF_WORDS = (
     | {"fall": 23}
 )
 QUALIFIERS_OF_WORDS = dict.fromkeys(
-    "about around approximately circa ca c early beginning start mid middle late end".split(), "~"
+    ["about", "around", "approximately", "circa", "ca", "c", "early", "beginning", "mid", "middle", "late", "end"],
+    "~",
 )
 QUALIFIERS_OF_WORDS |= dict.fromkeys(["possibly", "perhaps", "probably"], "?")
 DASHES = frozenset(["-", "–", "/", "&", "to", "until", "till", "through", "and"])

@@ -14,7 +14,7 @@ NAMES_OF_MONTHS = "|".join(
 NAMES_OF_MONTHS += "|" + NAMES_OF_MONTHS.upper()
 SEASONS = "spring|summer|autumn|fall|winter"
 SEASONS += "|" + "|".join(season.capitalize() for season in SEASONS.split("|"))
-QUALIFIERS = "early|mid|late|about|around|approximately|circa|ca?|possibly|perhaps|probably|end|beginning|start|middle"
+QUALIFIERS = "early|mid|late|about|around|approximately|circa|ca?|possibly|perhaps|probably|end|beginning|middle"
 QUALIFIERS += "|" + "|".join(word.capitalize() for word in QUALIFIERS.split("|"))
 PARTS_OF_YEARS = {
     "first half of": "early",
@@ -29,12 +29,14 @@ PARTS_OF_YEARS = {
     "q3": "July to September",
     "q4": "October to December",
 }
-ROMAN_MONTHS = dict(zip("I II III IV V VI VII VIII IX X XI XII".split(), MONTHS.values(), strict=True))
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+ROMAN_MONTHS = dict(zip(ROMAN, MONTHS.values(), strict=True))
 
 TOKEN = re.compile(
     rf"""
       (?P<roman> \d{{1,2}} [ ./-] (?:XII|XI|IX|X|VIII|VII|VI|IV|V|III|II|I) [ ./-] (?:19|20|21)\d\d (?!\d) )
-    | (?P<numeric> (?:19|20|21)\d\d([./-])\d{{1,2}}(?:\3\d{{1,2}})? (?![\d]) | \d{{1,2}}([./-])\d{{1,2}}\4\d{{4}} (?!\d) )
+    | (?P<numeric> (?:19|20|21)\d\d([./-])\d{{1,2}}(?:\3\d{{1,2}})? (?!\d)
+                  | \d{{1,2}}([./-])\d{{1,2}}\4\d{{4}} (?!\d) )
     | (?P<year> (?:19|20|21)\d\d (?![\d]) )
     | (?P<part> (?i:{"|".join(PARTS_OF_YEARS).replace(" ", "[ ]")})\b )
     | (?P<day> \d{{1,2}} (?:st|nd|rd|th)? (?![\w]) )
@@ -47,6 +49,7 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 PART = re.compile("|".join(PARTS_OF_YEARS), re.IGNORECASE)
+DAYS = re.compile(r"(\d{1,2})(?:, \d{1,2})+,? (?:and|&) (\d{1,2}) (?=[A-Z])")
 GAP = re.compile(r"[ ,]{0,3}")
 OPENING = re.compile(
     rf"(?<![\w])(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])|(?:19|20|21)\d\d(?!\d)|(?:{NAMES_OF_MONTHS})(?![^\W\d_])|(?:{SEASONS})\b"
@@ -58,7 +61,7 @@ SHORT_YEAR = re.compile(
 
 
 class Found(NamedTuple):
-    """A date in a text: where it stands, what it is in EDTF, whether its year was taken from elsewhere, what is wrong."""
+    """A date in a text: where it stands, its EDTF, whether its year was taken from elsewhere, what is wrong."""
 
     start: int
     end: int
@@ -99,6 +102,7 @@ def read(text, kinds, year):
     inferred = False
     if "roman" in kinds:
         text = re.sub(r"[ ./-]([XVI]+)[ ./-]", lambda match: f" {ROMAN_MONTHS[match[1]]} ", text)
+    text = DAYS.sub(r"\1–\2 ", text)
     if "part" in kinds:
         text = PART.sub(lambda match: PARTS_OF_YEARS[match[0].lower()], text)
     if not kinds & {"year", "numeric", "roman"}:

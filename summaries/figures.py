@@ -20,8 +20,9 @@ BEFORE = [
 ]
 ANY_COUNT = re.compile(COUNT, re.IGNORECASE)
 INSTRUMENT = re.compile(
-    r"\b(?:legislation|laws?|acts?|plans?|guidelines?|models?|agreements?|toolkits?|tool kit|manual|guide|framework|polic(?:y|ies)|"
-    r"provisions?|procedures|standards|it|one|this|that|funds?|systems?|database|convention|protocol|in place|in force)\b",
+    r"\b(?:legislation|laws?|acts?|plans?|guidelines?|models?|agreements?|toolkits?|tool kit|manual|guide|"
+    r"framework|polic(?:y|ies)|provisions?|procedures|standards|it|one|this|that|funds?|systems?|database|convention|"
+    r"protocol|in place|in force)\b",
     re.IGNORECASE,
 )
 

@@ -3,11 +3,11 @@
 import re
 
 from . import phrases
-from .dates import Found, date_at, dates_in
+from .dates import date_at, dates_in
 from .kinds import KIND
 from .knowledge import BODY
 from .names import listed
-from .places import HELD_IN, IN, Place, Segment, city_shaped, place_in, place_of, put_place, segments, trimmed
+from .places import HELD_IN, IN, city_shaped, place_in, place_of, put_place, segments, trimmed
 from .roles import AFTER, BY, COORDINATOR, OF_A_MILESTONE
 from .structure import COLON, LEAD_WORD, UNDATED
 
@@ -16,19 +16,22 @@ MOVED = re.compile(r"(?:postponed|moved|brought forward|rescheduled) from [^:.]{
 PLACE_THEN_COLON = re.compile(r"\s*[,(]?\s*(?P<place>[^\W\d_a-z][^:.;()]{1,60}?)\)?\s*(?::|\s[–—-](?=\s))")
 PLACE_THEN_DATE = re.compile(r"(?P<place>[^\W\d_a-z][^:.;()\d]{1,60}?)[,;(]?\s+(?:on )?(?=\d|[A-Z])")
 CLAUSE = re.compile(
-    r",? (?:resulting in|including|comprising|leading to|followed by|as well as|held|hosted|attended|was|were|took place"
-    r"|is to be|will be|co-chaired|chaired)\b|, (?:which|in which|where|with|to|at which|as|following|for which|to which)\b|, and\b(?! [A-Z])"
+    r",? (?:resulting in|including|comprising|leading to|followed by|as well as|held|hosted|attended|was|were"
+    r"|took place|is to be|will be|co-chaired|chaired)\b"
+    r"|, (?:which|in which|where|with|to|at which|as|following|for which|to which)\b|, and\b(?! [A-Z])"
     r"|;(?! [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3} *(?:[,;.(]|$))"
     r"| (?:met|gathered|convened|came together)\b",
 )
 ACTIVE = re.compile(
-    r"(?:hosted|organised|organized|convened|chaired|ran|held|conducted|co-hosted|co-chaired|launched|opened) (?P<what>(?:an?|the|its|their) )"
+    r"(?:hosted|organised|organized|convened|chaired|ran|held|conducted|co-hosted|co-chaired|launched|opened)"
+    r" (?P<what>(?:an?|the|its|their) )"
 )
 REMARK = re.compile(r"\s*\([^()]{1,60}\)(?=\s*[:–—-])")
 TOLD_FIRST = re.compile(r"(?:(?:At|During) )?(?:an?|the) ", re.IGNORECASE)
 HAPPENED = re.compile(
     r"\b(?:met|was held|were held|took place|was organi[sz]ed|was convened|gathered)\b|^(?:At|During) "
 )
+CITY_INSIDE = re.compile(r".{4,300} (?:in|at) (?P<city>[^\W\d_a-z][^,]{1,40})")
 MET = re.compile(r" (?:met|gathered)\b")
 ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
 PARENTHESES = re.compile(r" ?\((?P<inside>[^()]*)\)")
@@ -148,12 +151,8 @@ def clause_end(reading, head):
     """Where title and place end, and clauses begin that say more."""
     start = reading.title_start
     ends = [len(head)]
-    for match in (CLAUSE.search(head, start + 1), BY.search(head, start + 1)):
-        if match:
-            ends.append(match.start())
-    for match, _meaning in AFTER.find(head, start + 1):
-        ends.append(match.start())
-        break
+    after = next((match for match, _meaning in AFTER.find(head, start + 1)), None)
+    ends += [match.start() for match in (CLAUSE.search(head, start + 1), BY.search(head, start + 1), after) if match]
     for match in PARENTHESES.finditer(head, start):
         if next(dates_in(match["inside"], 0, len(match["inside"])), None):
             if not head.startswith(",", match.end()):
@@ -206,16 +205,17 @@ def end_place(reading, parts):
     if not place:
         return None
     before = parts[: len(parts) - count]
-    if place.country and not place.inferred and len(before) > 1 and place.city and city_shaped(before[-1].text):
-        if not KIND.search(before[-1].text) and len(before[-1].text.split()) < 4 and not is_list(reading, before):
-            reading.put("venue", before[-1].text, *before[-1][:2])
-            count += 1
+    if place.country and not place.city and (inside := CITY_INSIDE.match(before[-1].text)):
+        last = before[-1]
+        span = last.start + inside.start("city"), last.end
+        if city_shaped(inside["city"]):
+            parts[len(before) - 1] = trimmed(reading.words, last.start, last.start + inside.start("city") - 4)
+            return place._replace(start=span[0], city=inside["city"], city_span=span), count
+    stated = place.city and place.country and not place.inferred
+    if stated and len(before) == 2 and city_shaped(before[-1].text) and len(before[-1].text.split()) < 4:
+        reading.put("venue", before[-1].text, *before[-1][:2])
+        count += 1
     return place, count
-
-
-def is_list(reading, parts):
-    """Whether the last segments are a list of subjects rather than places."""
-    return len(parts) > 2 or " and " in parts[-1].text
 
 
 def title_end(reading, parts):

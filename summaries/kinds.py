@@ -16,11 +16,13 @@ MADE = re.compile(
 )
 PREPOSITION = re.compile(r",? (?:on|for|of|to|about|against|in|with|at|concerning|regarding) |[:,(–]")
 KIND_OF_PROSE = re.compile(
-    rf"\b(?:the|this|a|an|these|its)(?: (?!following\b|next\b|previous\b|other\b)[\w’'-]+){{0,3}}? (?P<kind>{alternatives(phrases.KINDS_OF_PROSE)})",
+    rf"\b(?:the|this|a|an|these|its)(?: (?!following\b|next\b|previous\b|other\b)[\w’'-]+){{0,3}}?"
+    rf" (?P<kind>{alternatives(phrases.KINDS_OF_PROSE)})",
     re.IGNORECASE,
 )
 NOT_ITSELF = re.compile(
-    r"(?:recommendations?|conclusions?|work|results?|following|from|of|for|since|in|at|to|before|after) (?:the|a|its)\b",
+    r"(?:recommendations?|conclusions?|work|results?|following|from|of|for|since|in|at|to|before|after)"
+    r" (?:the|a|its)\b",
     re.IGNORECASE,
 )
 SCOPE = re.compile(rf"(?P<scope>{alternatives(phrases.SCOPES)}) (?:[\w-]+ ){{0,2}}?(?:{KIND.pattern})", re.IGNORECASE)
@@ -28,7 +30,8 @@ SCOPE_OF_PROSE = any_of(phrases.SCOPES_OF_PROSE)
 ONLINE_BEFORE = ("online", "virtual", "hybrid")
 FORMAT = re.compile(
     rf"{alternatives(word for word in phrases.FORMATS if word not in ONLINE_BEFORE and '(' not in word)}"
-    rf"|(?<!\w)(?:{'|'.join(ONLINE_BEFORE)}) (?:[\w-]+ ){{0,1}}?(?:{KIND.pattern})|\((?:{'|'.join(ONLINE_BEFORE)})\)|, (?:online|virtual)(?=[.,;]|$)",
+    rf"|(?<!\w)(?:{'|'.join(ONLINE_BEFORE)}) (?:[\w-]+ ){{0,1}}?(?:{KIND.pattern})"
+    rf"|\((?:{'|'.join(ONLINE_BEFORE)})\)|, (?:online|virtual)(?=[.,;]|$)",
     re.IGNORECASE,
 )
 STATUS = re.compile("|".join(sorted(map(re.escape, phrases.STATUSES), key=len, reverse=True)), re.IGNORECASE)
@@ -79,7 +82,7 @@ def read_kind(reading):
     if match := MADE.match(reading.words, reading.title_end):
         reading.put("kind", "milestone", *match.span("verb"), inferred=True)
         return
-    reading.put("kind", phrases.USUAL_KIND, reading.title_start, reading.title_end, inferred=True)
+    reading.entry.put("kind", phrases.USUAL_KIND, reading.entry.fields["title"].span, inferred=True)
     reading.entry.doubt(f"kind: the text names none; {phrases.USUAL_KIND} is a guess.")
 
 

@@ -15,7 +15,8 @@ from .vocabulary import Phrasebook
 
 PHRASES = Phrasebook(phrases.LINKS)
 OBJECT_END = re.compile(
-    r"[.;:(]|, (?!and )|,? (?:which|who|that|where|agreed|dealt|had|was|were|is|be|officials|ministers|participants|to (?=[a-z]))\b"
+    r"[.;:(]|, (?!and )|,? (?:which|who|that|where|agreed|dealt|had|was|were|is|be|officials|ministers|"
+    r"participants|to (?=[a-z]))\b"
 )
 IMPLEMENTED = re.compile(r"the extent to which (?:the )?(?P<what>.{3,80}?) (?:had|has|have|was|were)\b", re.IGNORECASE)
 DONE_SINCE = re.compile(r"what (?:had|has|have) been (?:done|achieved)[^.]{0,20} since ", re.IGNORECASE)
@@ -25,7 +26,35 @@ TO_MINISTERS = re.compile(
 )
 WORD = re.compile(r"[^\W\d_]{4,}|\b(?:I|II|III|IV|V|VI|VII|VIII)\b")
 COMMON = frozenset(
-    "meeting workshop seminar training course conference consultation first second third fourth fifth sixth bali process regional with from this that which previous earlier last next held upon".split()
+    [
+        "meeting",
+        "workshop",
+        "seminar",
+        "training",
+        "course",
+        "conference",
+        "consultation",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "bali",
+        "process",
+        "regional",
+        "with",
+        "from",
+        "this",
+        "that",
+        "which",
+        "previous",
+        "earlier",
+        "last",
+        "next",
+        "held",
+        "upon",
+    ]
 )
 ENOUGH = 4
 NEAREST = 50  # events before and after an entry that a word may lead to
@@ -235,7 +264,7 @@ def found(reading, events, order):
         start = match.end() + 1
         sentence_end = reading.passage.sentence_at(match.start())[1]
         limit = min(sentence_end, start + LONGEST_OBJECT)
-        text, end, target = object_of(reading, events, order, kind, start, limit)
+        end, target = object_of(reading, events, order, kind, start, limit)
         if target:
             taken = end
             yield kind, target, match.start(), end, False
@@ -246,21 +275,20 @@ def found(reading, events, order):
 
 
 def object_of(reading, events, order, kind, start, limit):
-    """What stands after a phrase: (its text, its end, the event that it means or None)."""
+    """What stands after a phrase: (its end, the event that it means or None)."""
     words = reading.words
     if (implemented := IMPLEMENTED.match(words, start, limit)) and kind == "reviews":
         text, end = implemented["what"], implemented.end("what")
-        return text, end, events.meant(f"{text}, {text}", reading, order, kind) or product(text, events, reading, order)
+        return end, events.meant(text, reading, order, kind) or product(text, events, reading, order)
     if since := DONE_SINCE.match(words, start, limit):
         start = since.end()
     ministers = MINISTERS.match(words, start, limit)
     if ministers and not KIND.match(words, ministers.end() + 1):
         target = events.before(reading) if kind == "follows" else events.after(reading)
-        return ministers[0], ministers.end(), target
+        return ministers.end(), target
     stop = OBJECT_END.search(words, start, limit)
     end = stop.start() if stop and stop.start() > start else limit
-    text = words[start:end]
-    return text, end, events.meant(text, reading, order, kind)
+    return end, events.meant(words[start:end], reading, order, kind)
 
 
 def product(text, events, reading, order):

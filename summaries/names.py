@@ -25,7 +25,7 @@ BEFORE_NAME = re.compile(
     rf"|[A-Z][\w-]{{1,30}}-based\s+|(?:H\.E\.|Their Excellencies|Mr|Ms|Mrs|Dr)\.?\s+)"
 )
 CAPITAL_BEFORE = re.compile(
-    rf"(?:the\s+)?(?:Foreign\s+|Prime\s+|Interior\s+)?(?:Ministers?|Governments?)\s+(?:of|from)\s+(?:the\s+)?"
+    r"(?:the\s+)?(?:Foreign\s+|Prime\s+|Interior\s+)?(?:Ministers?|Governments?)\s+(?:of|from)\s+(?:the\s+)?"
 )
 BETWEEN = re.compile(
     r"\s*(?:,\s*(?:and|&|as well as|together with|along with|then)?|and|&|as well as|together with|along with"
@@ -34,7 +34,8 @@ BETWEEN = re.compile(
 WORD = r"[^\W\d_a-z][\w’'.&/-]*|[^\W\d_a-z]"
 CAPITALISED = re.compile(rf"(?:{WORD})")
 LINKING = re.compile(
-    r" (?:of|for|de|du|la|al|against|on)(?: the)? (?=[A-Z])| (?:in|to|at)(?: the)? (?=[A-Z])| and (?=[A-Z])|(?:,) (?=[A-Z])| & (?=[A-Z])"
+    r" (?:of|for|de|du|la|al|against|on)(?: the)? (?=[A-Z])| (?:in|to|at)(?: the)? (?=[A-Z])"
+    r"| and (?=[A-Z])|, (?=[A-Z])| & (?=[A-Z])"
 )
 IN_PARENTHESES = re.compile(r" \([A-Z][A-Z&/-]{1,11}\)")
 POSSESSIVE = re.compile(r"[’']s? (?=[A-Z])")
@@ -49,11 +50,13 @@ NAME_WORDS = r"[A-Z][\w’'-]*(?: (?!and\b)[A-Z][\w’'-]*){0,5}"
 SMALL = r"(?!(?:and|by|of|in|the|for|with|from|to|at|was|were|as)\b)[a-z][\w’'-]*"
 SHARED = re.compile(
     rf"(?P<first>{NAME_WORDS}(?: {SMALL}){{0,3}})(?P<more>(?:, (?:{NAME_WORDS}|{SMALL}(?: {SMALL}){{0,3}})){{0,6}}),?"
-    rf" and (?:the )?(?P<last>{NAME_WORDS}|{SMALL}(?: {SMALL}){{0,3}}?)(?P<more_of_noun> {SMALL})?? (?P<noun>(?i:{TAIL}))\b"
+    rf" and (?:the )?(?P<last>{NAME_WORDS}|{SMALL}(?: {SMALL}){{0,3}}?)(?P<more_of_noun> {SMALL})??"
+    rf" (?P<noun>(?i:{TAIL}))\b"
 )
 SHARED_BEFORE = re.compile(
     rf"(?P<nation>[A-Z]\w+ )?(?P<noun>(?i:{TAIL})) (?P<link>of|for) (?P<first>{NAME_WORDS})"
-    rf"(?P<more>(?:, {NAME_WORDS}){{0,6}}),? and (?:(?:of|for) )?(?P<last>{NAME_WORDS})(?P<whose> of (?:the )?{NAME_WORDS})?"
+    rf"(?P<more>(?:, {NAME_WORDS}){{0,6}}),? and (?:(?:of|for) )?(?P<last>{NAME_WORDS})"
+    rf"(?P<whose> of (?:the )?{NAME_WORDS})?"
 )
 
 
@@ -101,9 +104,9 @@ def name_at(reading, position, stop):
     if index is not None and (found := reading.knowledge.name_at(words, reading.tokens, index)):
         last, known = found
         known_end = reading.tokens[last - 1][1]
-        if words[known_end : known_end + 1] == ")" and "(" in words[position:known_end]:
-            known_end += 1
-        elif words[known_end : known_end + 1] == "." and "." in words[position:known_end]:
+        following = words[known_end : known_end + 1]
+        opening = {")": "(", ".": "."}.get(following)
+        if opening and opening in words[position:known_end]:
             known_end += 1
     if known and (known_end >= stop or not goes_on(words, known_end, known)):
         return [Listed(known.text, position, known_end, known)], known_end
@@ -152,7 +155,7 @@ def unknown_end(reading, position, stop):
     return end
 
 
-def belongs(reading, name, linking):
+def belongs(reading, name, linking):  # noqa: PLR0911 - one after another, as they are thought
     """Whether what follows a linking word is still part of the name."""
     word = linking[0].split()[0]
     if word in ("of", "for", "de", "du", "la", "al", "against", "on"):

@@ -14,7 +14,8 @@ SUBJECT = re.compile(
 ABOUT = re.compile(r"(?:to|of|how|whether|who|had|have|has|been|be|not|the|previously|already) $", re.IGNORECASE)
 ITEMS = re.compile(r", and (?=(?:support|commitment|agreement|an? )\b)")
 ITSELF = re.compile(
-    r"^(?:outcomes?|recommendations?|agreement|resulting|development|reached|made|noted that|considered that|agreed that)\b",
+    r"^(?:outcomes?|recommendations?|agreement|resulting|development|reached|made|noted that|considered that|"
+    r"agreed that)\b",
     re.IGNORECASE,
 )
 PASSIVE = re.compile(r"^(?:was|were) ", re.IGNORECASE)

@@ -98,9 +98,11 @@ def sentences(words):
     """The spans of the sentences of a text in one line."""
     start = 0
     for match in SENTENCE_END.finditer(words):
-        if words[match.start()] == "." and ABBREVIATED.search(words, max(start, match.start() - 12), match.start()):
-            if match.end() != len(words):
-                continue
+        shortened = words[match.start()] == "." and ABBREVIATED.search(
+            words, max(start, match.end() - 12), match.start()
+        )
+        if shortened and match.end() != len(words):
+            continue
         yield start, match.end()
         start = match.end() + 1
     if start < len(words):

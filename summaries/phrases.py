@@ -300,6 +300,7 @@ ROLES_OF_VERBS = {
     "course was given": "trainers",
     "courses were run": "trainers",
     "courses were given": "trainers",
+    "trainers were provided": "trainers",
     "taught": "trainers",
     "instructed": "trainers",
     "delivered": "trainers",
@@ -336,11 +337,11 @@ ROLES_AFTER = (
     ("in partnership with", "partners", ""),
     ("jointly with", "partners", ""),
     ("joint with", "partners", ""),
-    ("a joint (activity|event|workshop|meeting|seminar) with", "partners", ""),
+    ("joint \\w+ with", "partners", ""),
     ("main substantive inputs? (came |was |were )?(provided )?(from|by)", "contributors", "main substantive input"),
     ("(main|principal|substantive) inputs? (came |was |were )?(provided )?(from|by)", "contributors", ""),
     ("(development|drafting|preparation|compilation)( \\w+){0,3} by", PRODUCER, ""),
-    ("with inputs? (from|by)", "contributors", ""),
+    ("with (\\w+ )?inputs? (from|by)", "contributors", ""),
     ("with contributions? (from|by)", "contributors", ""),
     ("with presentations? (from|by)", "contributors", ""),
     ("with (the )?(technical |substantive )?support (from|of|by)", "contributors", ""),
@@ -630,7 +631,7 @@ OUTCOMES = (
     ("approved", "decision"),
     ("resolved", "decision"),
     ("mandated", "decision"),
-    ("(was|were) (decided|adopted|endorsed|approved)", "decision"),
+    ("(was|were) (decided|adopted|endorsed|approved|resolved)", "decision"),
     ("noted", "finding"),
     ("took note", "finding"),
     ("found that", "finding"),
@@ -726,6 +727,7 @@ FIGURES = (
     ("(were|are|was|is) (already )?using", "in_use"),
     ("(had|have|has) (already )?(had |got )?(\\w+ ){0,6}in (place|force)", "already_had"),
     ("already (had|have|has)", "already_had"),
+    ("(had|have|has) (a|their own|its own|such|introduced) (law|legislation|plan|act)s?", "already_had"),
     ("(had|have|has) already", "already_had"),
     (
         "(were|are|was|is) (still |also )?(considering|thinking of|planning|preparing|drafting|in the process of)",
@@ -746,10 +748,47 @@ FIGURES_BEFORE = (
 
 # --- The shape of a document ------------------------------------------------------------------------------------------
 
-ABBREVIATIONS = (
-    "St Dr Mr Mrs Ms No Nos vs approx cf ca etc incl Gen Col Hon Prof Dept Govt Inc Ltd Jan Feb Febr Mar Apr Jun Jul Aug "
-    "Sept Sep Oct Nov Dec e.g i.e U.S U.N viz"
-).split()
+ABBREVIATIONS = [
+    "St",
+    "Dr",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "No",
+    "Nos",
+    "vs",
+    "approx",
+    "cf",
+    "ca",
+    "etc",
+    "incl",
+    "Gen",
+    "Col",
+    "Hon",
+    "Prof",
+    "Dept",
+    "Govt",
+    "Inc",
+    "Ltd",
+    "Jan",
+    "Feb",
+    "Febr",
+    "Mar",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sept",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+    "e.g",
+    "i.e",
+    "U.S",
+    "U.N",
+    "viz",
+]
 
 # Nouns that tell a heading from the end of a sentence, where nothing else does.
 HEADING_NOUNS = (
@@ -814,4 +853,15 @@ OF_THE_DOCUMENT = ("summary", "list", "overview", "document", "report covers", "
 # What a line says that has nothing to do with the summary: the furniture of pages.
 FURNITURE = ("page [0-9]+( of [0-9]+)?", "[0-9]{1,4}", "- ?[0-9]+ ?-", "[0-9]+ ?/ ?[0-9]+")
 # Words that stand where a date would.
-UNDATED = ("to be dated", "undated", "date unknown", "date not known", "no date", "n.d.", "date to be confirmed", "tbc")
+UNDATED = (
+    "to be dated",
+    "undated",
+    "date unknown",
+    "date not known",
+    "date not recorded",
+    "date not given",
+    "no date",
+    "n.d.",
+    "date to be confirmed",
+    "tbc",
+)

@@ -9,7 +9,8 @@ from . import phrases
 from .kinds import KIND
 
 CITY_SHAPE = re.compile(
-    r"[^\W\d_a-z][\w’'.-]*(?:[ -](?:(?:de|da|do|del|of|the|upon|al|el|la|las|los|sur|am|an der)[ -])?[^\W\d_a-z][\w’'.-]*){0,3}"
+    r"[^\W\d_a-z][\w’'.-]*"
+    r"(?:[ -](?:(?:de|da|do|del|of|the|upon|al|el|la|las|los|sur|am|an der)[ -])?[^\W\d_a-z][\w’'.-]*){0,3}"
 )
 NO_CITY = re.compile(
     r"\b(?:Process|Group|Plan|Action|Smuggling|Trafficking|Persons|Migration|Asylum|Protection|Law|Crime|Borders?|"
@@ -64,7 +65,7 @@ def trimmed(words, start, end):
     return Segment(start, end, words[start:end])
 
 
-def place_of(knowledge, parts, guess=True):
+def place_of(knowledge, parts, guess=True):  # noqa: PLR0911 - one after another, as a reader would try
     """The place that the last of some segments name, and how many of them it takes; (None, 0) where they name none.
 
     `guess` says whether a city that nothing knows may be told by its shape alone.

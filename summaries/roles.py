@@ -1,4 +1,4 @@
-"""Who had a part in an activity, as prose says it: “co-chaired by Australia and Sri Lanka”, “Samoa and Tonga attended”."""
+"""Who had a part in an activity, as prose says it: “co-chaired by Nepal and Fiji”, “Samoa and Tonga attended”."""
 
 import re
 from bisect import bisect_right
@@ -31,13 +31,15 @@ BOUNDARY = re.compile(
     r"[;:(,] (?:and |with |where |in which |while |when )?|(?<![,;]) (?:and|with|which|while|by) (?:by )?|—|– "
 )
 TRAILING = re.compile(
-    r",?(?: (?!and\b|were\b|was\b)[a-z][\w-]*| [A-Z][a-z]+ (?:Authorities|Officials)| and(?= [a-z])){0,6}[ ,]*(?:(?:which|who|that|all|each|also|both|had|have|has|together|then|jointly) )*"
+    r",?(?: (?!and\b|were\b|was\b)[a-z][\w-]*| [A-Z][a-z]+ (?:Authorities|Officials)| and(?= [a-z])){0,6}[ ,]*"
+    r"(?:(?:which|who|that|all|each|also|both|had|have|has|together|then|jointly) )*"
 )
 JOINT_PROCESS = re.compile(
     r"\bjoint (?P<one>[A-Z]\w+)(?P<dash>[-–/])(?P<other>[A-Z]\w+)(?P<process> Process)?", re.IGNORECASE
 )
 OF_A_MILESTONE = re.compile(
-    rf"(?:(?:official|formal) )?(?:{'|'.join(phrases.MILESTONE_OPENINGS)})\b[^.]{{0,200}}?(?P<by> by )(?:the )?(?=[A-Z])",
+    rf"(?:(?:official|formal) )?(?:{'|'.join(phrases.MILESTONE_OPENINGS)})\b[^.]{{0,200}}?"
+    rf"(?P<by> by )(?:the )?(?=[A-Z])",
     re.IGNORECASE,
 )
 
@@ -80,10 +82,10 @@ def write(reading, column, by_name):
 def statements(reading):
     """What the prose says of roles: (columns, remark, names), each stretch of it read once."""
     taken = []
-    for start, end, columns, remark, names in sorted(found(reading), key=lambda each: (each[0], -each[1])):
+    for start, end, columns, remark, listed_names in sorted(found(reading), key=lambda each: (each[0], -each[1])):
         if any(start < other_end and end > other_start for other_start, other_end in taken[-4:]):
             continue
-        names = [name for name in names if name.known is None or name.known.code != reading.knowledge.root]
+        names = [name for name in listed_names if name.known is None or name.known.code != reading.knowledge.root]
         if names:
             taken.append((start, end))
             yield columns, remark, names

@@ -9,7 +9,7 @@ from . import phrases
 from .kinds import KIND, kind_in_title
 
 ORDINAL = "|".join([*phrases.ORDINALS, r"\d{1,2}(?:st|nd|rd|th)"])
-NUMBER = "|".join(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", r"\d{1,2}"])
+NUMBER = r"two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
 IN_SERIES = re.compile(
     rf"\b(?P<ordinal>{ORDINAL})\b(?: [\w-]+){{0,3}}?"
     rf"(?: (?:in|of) (?:a|the|this|our|its) (?:\w+ )?series(?: of (?P<what>[^.,;()]{{3,120}}))?"

@@ -8,14 +8,15 @@ from .dates import date_at, dates_in
 from .passages import ABBREVIATED
 
 BULLET = re.compile(
-    r"[ \t]*(?:[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★*–—−-]|o(?=[ \t])|\(?\d{1,3}[.)](?=[ \t])|\d{1,2}(?:\.\d{1,2}){1,2}\.?(?=[ \t])|\([a-z]\)(?=[ \t])|[a-z]\)(?=[ \t]))"
+    r"[ \t]*(?:[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★*–—−-]|o(?=[ \t])|\(?\d{1,3}[.)](?=[ \t])|\d{1,2}(?:\.\d{1,2}){1,2}\.?(?=[ \t])"
+    r"|\([a-z]\)(?=[ \t])|[a-z]\)(?=[ \t]))"
     r"(?:[ \t]+|$)"
 )
 SURE_BULLET = re.compile(r"[ \t](?=[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★][ \t]+\S)")
 MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 ORNAMENT = re.compile(r"[^\w\s]{3,}$|[*_~=–—-]+(?:[ \t]+[*_~=–—-]+)*$")
 FURNITURE = re.compile(rf"(?:{'|'.join(phrases.FURNITURE)})$", re.IGNORECASE)
-LEAD_WORD = re.compile(r"(?:On|In|From|Between|During|Since)(?: the)? (?=\S)")
+LEAD_WORD = re.compile(r"(?:On|In|From|Between|During|Since|By|Towards|Around)(?: the)? (?=\S)")
 AFTER_DATE = re.compile(r"\s*(?:[:;–—|-]|\.(?=\s)|,(?=\s))")
 COLON = re.compile(r"\s*(?:[:–—|]|-(?=\s))")
 TERMINAL = re.compile(r"[.!?:;)\]”’\"'*_]$")
@@ -23,7 +24,7 @@ UNFINISHED = re.compile(r"(?:[,(–—-]|\b(?:a|an|and|the|of|in|for|to|or|on|by
 SENTENCE_START = re.compile(r"(?<=[.!?;”)])[ \t\n]+(?=\S)")
 HEADING_NOUN = re.compile(rf"\b(?:{'|'.join(phrases.HEADING_NOUNS)})\b", re.IGNORECASE)
 YEARS_ALONE = re.compile(r"(?:19|20)\d\d(?:\s*(?:[-–/]|to|and)\s*(?:(?:19|20)\d\d|\d\d))?:?$")
-UNDATED = re.compile(rf"(?:{'|'.join(map(re.escape, phrases.UNDATED))})\s*[:–—,-]", re.IGNORECASE)
+UNDATED = re.compile(rf"[\[(]?(?:{'|'.join(map(re.escape, phrases.UNDATED))})[\])]?\s*[:–—,-]", re.IGNORECASE)
 EVENT_WORD = re.compile(
     rf"\b(?:{'|'.join(sorted((re.escape(word) for word in phrases.KINDS), key=len, reverse=True))})\b", re.IGNORECASE
 )
@@ -49,7 +50,7 @@ class Line:
 
 @dataclass(slots=True)
 class Block:
-    """A stretch of text: an entry, a note, or what is neither (`loose`). `words` is where it begins after its bullet."""
+    """A stretch of text: an entry, a note, or what is neither (`loose`). `words` is where it begins after a bullet."""
 
     start: int
     end: int
@@ -122,7 +123,7 @@ class Outline:
         """Whether a line may be the last of what it belongs to."""
         return bool(line.hint) or bool(TERMINAL.search(self.text, max(line.start, line.end - 1), line.end))
 
-    def is_heading(self, index):
+    def is_heading(self, index):  # noqa: PLR0911 - one after another, as a reader would tell
         line = self.lines[index]
         if self.begins_entry(index):
             return False
@@ -206,7 +207,7 @@ class Outline:
             self.open(line, "entry")
         elif self.block and (not line.gap or self.goes_on(line)):
             self.block.end = line.end
-        elif self.part is None or not any(block.sort == "entry" for block in self.part.blocks) and self.block is None:
+        elif self.part is None or (not any(block.sort == "entry" for block in self.part.blocks) and self.block is None):
             self.open(line, "note")
         else:
             self.open(line, "note" if self.only_notes() else "loose")
@@ -349,7 +350,7 @@ def starts_small(words):
     return words[:1].islower()
 
 
-# --- What stands in one block ------------------------------------------------------------------------------------------
+# --- What stands in one block -----------------------------------------------------------------------------------------
 
 
 def split(text, block):

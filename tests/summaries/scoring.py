@@ -52,7 +52,7 @@ class Score:
 
 
 def documents(unseen):
-    """The paths of the documents beside which their rows stand: those that the rules never saw, or the others."""
+    """The paths of the documents beside which their rows stand: those put away until the end, or the others."""
     folder = DOCUMENTS / "unseen" if unseen else DOCUMENTS
     return sorted(path for path in folder.iterdir() if path.is_file() and path.suffix != ".json")
 

@@ -59,7 +59,8 @@ def test_documents_of_other_forms_are_read_well(path, knowledge):
 
 
 def test_the_json_has_the_agreed_form(knowledge):
-    text = "Summary\n\nActivities since Bali I\n(Two meetings are left out.)\n• May 2004: Targeting workshop, Bangkok. Ministers agreed to meet.\n"
+    text = "Summary\n\nActivities since Bali I\n(Two meetings are left out.)\n"
+    text += "• May 2004: Targeting workshop, Bangkok. Ministers agreed to meet.\n"
     found = read(text, knowledge).as_json()
     assert list(found) == ["title", "text", "edition", "sections", "unread"]
     assert (found["title"], found["text"], found["edition"], found["unread"]) == ("Summary", text, None, [])
@@ -438,7 +439,7 @@ def test_whoever_nothing_knows_becomes_a_doubt_with_a_proposal(entry_of):
 SERIES = """Summary
 
 • May 2004: Smuggling Targeting Workshop, Bangkok.
-• December 2004: Smuggling Targeting Meeting, Colombo. Following on from the targeting workshop in Bangkok, it met again.
+• December 2004: Smuggling Targeting Meeting, Colombo. Following on from the workshop in Bangkok, it met again.
 • December 2007: Smuggling Targeting Workshop, Dhaka. The third in a series of such workshops.
 """
 
@@ -505,8 +506,8 @@ def test_a_sentence_tells_an_outcome(prose, kinds, entry_of):
 
 def test_figures_are_numbers_of_countries_with_a_status(entry_of):
     entry = entry_of(
-        "May 2004: Workshop, Bangkok. It showed: 12 countries had made use of the model law; twenty-one already had laws in "
-        "place; and nine were considering one. Ten participants came."
+        "May 2004: Workshop, Bangkok. It showed: 12 countries had made use of the law; twenty-one already had laws "
+        "in place; and nine were considering one. Ten participants came."
     )
     assert [(figure.status, figure.count) for figure in entry.figures] == [
         ("in_use", 12),
