@@ -263,7 +263,7 @@ HELD_IN_PROSE = re.compile(
 
 
 def last_city(reading):
-    """The known city that a head ends with: “… co-chaired by Australia and Indonesia in Bali.”"""
+    """The known city that a head ends with: “… chaired by Nepal in Colombo.”"""
     found = None
     for match in IN.finditer(reading.words, reading.title_start, reading.head_end):
         place = place_in(reading, match.start(), reading.head_end, IN)

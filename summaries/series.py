@@ -1,4 +1,4 @@
-"""Series: “the third in a series of such workshops”, “the second of three courses on interviewing”."""
+"""Series: “the fourth in a series”, “the second of three courses on interviewing”."""
 
 import re
 from functools import lru_cache

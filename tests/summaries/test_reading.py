@@ -134,7 +134,7 @@ PIECES += [
     "|",
 ]
 PIECES += [
-    "third in a series of such",
+    "second in a series of such",
     "Justice and Labour ministries",
     "…",
     "ﷺ",
@@ -388,7 +388,7 @@ def test_a_body_before_the_title_is_not_part_of_it(entry_of):
             "Royal Thai Police [represented by its academy]",
         ),
         (
-            "Run by ROK Justice and Gender Equality ministries",
+            "Run by ROK Gender Equality and Justice ministries",
             "organisers",
             "ROK Gender Equality Ministry; ROK Justice Ministry",
         ),
@@ -440,7 +440,7 @@ SERIES = """Summary
 
 • May 2004: Smuggling Targeting Workshop, Bangkok.
 • December 2004: Smuggling Targeting Meeting, Colombo. Following on from the workshop in Bangkok, it met again.
-• December 2007: Smuggling Targeting Workshop, Dhaka. The third in a series of such workshops.
+• December 2007: Smuggling Targeting Workshop, Dhaka. It was the third workshop in a series.
 """
 
 
