@@ -26,11 +26,12 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
-    "django.contrib.auth",
+    "baliprocess.apps.RecordOfficeConfig",
+    "baliprocess.apps.PeopleConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django_filters",
     "import_export",
@@ -39,11 +40,14 @@ INSTALLED_APPS = [
     "participants",
     "events",
     "summaries",
-    "baliprocess",
+    "baliprocess.apps.BaliProcessConfig",
 ]
 
+# Answers are compressed although forms hold tokens: Django masks these anew in each answer and pads what it compresses
+# by chance, so that its length tells nothing of them (BREACH). Public pages hold no secret at all.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "baliprocess.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -69,10 +73,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "events.context_processors.conferences",
             ],
         },
     },
 ]
+
+# Whom to write to about the record; shown on the page about it where it is said.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # --- Database ---------------------------------------------------------------------------------------------------------
 

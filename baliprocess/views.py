@@ -1,40 +1,69 @@
 """What belongs to the site as a whole: its first page, its data, its health."""
 
+from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Count, Q, Value
+from django.db.models import Count, F, Q, Value
 from django.db.models.fields import CharField
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from events.drawings import drawing_of
 from events.filters import EventFilterSet
 from events.models import Event, Series, Theme
+from events.periods import Periods
+from events.timeline import Timeline
 from exchange import registry
 from exchange.files import csv_lines, public_columns
 from exchange.sessions import Session
 from participants.models import Body, Country
 from participants.querysets import published_activities
+from records.folding import fold
+
+from . import licence, linked_data
+from .about import completeness, last_changed
 
 LATEST = 6
 WAYS_IN = 6
+WAYS = {
+    "country": ("Places", "participants:countries", "participants:country"),
+    "body": ("Bodies", "participants:bodies", "participants:body"),
+    "theme": ("Themes", "events:themes", "events:theme"),
+    "series": ("Series", "events:all_series", "events:series"),
+}
 CSV = "text/csv; charset=utf-8"
+# What the public calls events.
+PUBLIC_TITLES = {"events": "Activities", "event_links": "Links between activities"}
+# Types that have a list of their own among the pages.
+LISTS = {
+    "events": "events:activities",
+    "countries": "participants:countries",
+    "agencies": "participants:agencies",
+    "bodies": "participants:bodies",
+    "series": "events:all_series",
+    "themes": "events:themes",
+}
 
 
 @require_safe
 def home(request):
-    """What the process is, its record in figures, the latest activities and the ways in."""
-    countries = Country.objects.annotate(activities=published_activities("places__events"))
-    bodies = Body.objects.annotate(activities=published_activities())
+    """What the process is, its record in figures and in time, what was latest and is coming, and the ways in."""
+    numbers = figures()
+    periods = Periods.among(Event.objects.published())
+    timeline = Timeline.of(periods, numbers["activities"])
     context = {
-        "figures": figures(),
-        "latest": Event.objects.published().latest_first().with_list_details()[:LATEST],
-        "countries": most_active(countries),
-        "bodies": most_active(bodies),
-        "themes": most_active(Theme.objects.with_activities()),
-        "series": most_active(Series.objects.with_activities()),
+        "figures": numbers,
+        "conferences": periods.conferences,
+        "timeline": timeline,
+        "workshops": timeline.tally.busiest(Event.Kind.WORKSHOP),
+        "drawing": drawing_of(timeline),
+        "ways": ways_in(),
     }
-    return render(request, "home.html", context)
+    return render(request, "home.html", context | latest_and_coming(timezone.localdate()))
 
 
 def figures():
@@ -49,8 +78,47 @@ def figures():
     )
 
 
-def most_active(records):
-    return records.filter(activities__gt=0).order_by("-activities", "name")[:WAYS_IN]
+def latest_and_coming(today):
+    """The latest activities that are no plans, and the next planned ones that are not over."""
+    published = Event.objects.published()
+    coming = published.coming(today).earliest_first()[:LATEST]
+    latest = published.exclude(pk__in=published.coming(today).values("pk")).latest_first()[:LATEST]
+    shown = published.filter(Q(pk__in=latest.values("pk")) | Q(pk__in=coming.values("pk")))
+    events = list(shown.latest_first().with_list_details())
+    planned = [event for event in events if event.is_coming(today)]
+    return {
+        "latest": [event for event in events if event not in planned],
+        "coming": sorted(planned, key=lambda event: (event.starts_on is None, event.starts_on)),
+    }
+
+
+def ways_in():
+    """The places, bodies, themes and series with most activities, in one query, with the addresses of their pages."""
+    counted = {
+        "country": Country.objects.annotate(activities=published_activities("places__events"), code=F("alpha2")),
+        "body": Body.objects.annotate(activities=published_activities(), code=F("slug")),
+        "theme": Theme.objects.with_activities().annotate(code=F("slug")),
+        "series": Series.objects.with_activities().annotate(code=F("slug")),
+    }
+    first, *others = (
+        records.filter(activities__gt=0).order_by().values_list(Value(type, CharField()), "activities", "name", "code")
+        for type, records in counted.items()
+    )
+    found = sorted(first.union(*others, all=True), key=lambda row: (-row[1], fold(row[2])))
+    return [way(*titled, [row[1:] for row in found if row[0] == type]) for type, titled in WAYS.items()]
+
+
+def way(title, index, page, found):
+    """One of the ways in: its title and address, how many there are, and the first of them."""
+    return {
+        "title": title,
+        "address": reverse(index),
+        "number": len(found),
+        "first": [
+            {"name": name, "address": reverse(page, args=[code]), "activities": number}
+            for number, name, code in found[:WAYS_IN]
+        ],
+    }
 
 
 # --- Data -------------------------------------------------------------------------------------------------------------
@@ -59,19 +127,32 @@ def most_active(records):
 @require_safe
 def data(request):
     """What can be taken away: each type of record, its columns in words, and how many records are public."""
+    types = public_types()
+    context = {
+        "section": "data",
+        "types": types,
+        "licence": licence,
+        "linked_data": linked_data.dataset(types, request.build_absolute_uri),
+    }
+    return render(request, "data.html", context)
+
+
+def public_types():
+    """Each type of record, activities first, with its title, its columns and the number of records that are public."""
     session = Session(public=True)
-    resources = [registry.resource_of(type)(session) for type in registry.types()]
+    types = sorted(registry.types(), key=lambda type: type != "events")
+    resources = [registry.resource_of(type)(session) for type in types]
     numbers = numbers_of(resources)
-    types = [
+    return [
         {
             "type": resource.type,
-            "title": resource.title().capitalize(),
+            "title": PUBLIC_TITLES.get(resource.type) or resource.title().capitalize(),
+            "list": LISTS.get(resource.type),
             "number": numbers.get(resource.type, 0),
             "columns": [resource.columns[name] for name in public_columns(resource)],
         }
         for resource in resources
     ]
-    return render(request, "data.html", {"section": "data", "types": types})
 
 
 def numbers_of(resources):
@@ -108,6 +189,38 @@ def data_file(request, type):
 def reasons(form):
     """What is wrong with a form, a line for each parameter."""
     return "".join(f"{name}: {' '.join(errors)}\n" for name, errors in form.errors.items())
+
+
+# --- About the record -------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def about(request):
+    """What is in the record, where it is from, how complete it is, how it is written and how to cite it."""
+    context = {
+        "section": "about",
+        "types": public_types(),
+        "measures": completeness(),
+        "changed": last_changed(),
+        "conferences": Periods.among(Event.objects.published().select_related("place__country")).conferences,
+        "licence": licence,
+        "contact": settings.CONTACT_EMAIL,
+        "address": request.build_absolute_uri(reverse("home")),
+    }
+    return render(request, "about.html", context)
+
+
+@require_safe
+def robots(request):
+    """What search engines may read, and where the list of pages is."""
+    context = {"sitemaps": request.build_absolute_uri(reverse("sitemaps"))}
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request):
+    """Where the picture of the site is, for those who ask at the root without having read a page."""
+    return redirect(static("favicon.ico"))
 
 
 # --- Health -----------------------------------------------------------------------------------------------------------

@@ -1,14 +1,34 @@
 """Events, places, series, themes, links and outcomes in the admin."""
 
-from django.contrib import admin
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.html import format_html
 
 from exchange.admin import RecordAdmin
-from exchange.inlines import RecordInline
-from participants.models import Name
+from exchange.sessions import Session
 from records.publication import Publication
 
-from .forms import HeadingForm, LinkForm, OutcomeForm, PlaceForm
-from .models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
+from .actions import EVENT_ACTIONS
+from .completeness import completeness
+from .copies import next_in_series, repeated, repeated_parts
+from .forms import EventForm, HeadingForm, LinkForm, OutcomeForm, PlaceForm
+from .gazetteer import Places
+from .inlines import InvolvementInline, LinkInline, LinkToInline, OutcomeInline
+from .list_filters import MissingFilter, PeriodFilter, WhenFilter
+from .models import Event, EventLink, Outcome, Place, Series, Theme
+from .previews import preview, undone
+from .rolls import with_roll
+from .sections import sections
+
+# What a button says of how public an event is to be.
+PUBLISHING = {"_review": Publication.IN_REVIEW, "_publish": Publication.PUBLISHED}
 
 
 def may_publish(request):
@@ -30,73 +50,191 @@ class PublicAdmin(RecordAdmin):
         return not self.model.objects.published().filter(pk=record.pk).exists()
 
 
-class InvolvementInline(RecordInline, admin.TabularInline):
-    """Who took part. This is a part of the event's own row, so whoever may change the event may change it."""
-
-    model = Involvement
-    autocomplete_fields = ["participant", "recorded_as"]
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "recorded_as":
-            kwargs["queryset"] = Name.objects.exclude(kind=Name.Kind.CODE)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def has_view_permission(self, request, obj=None):
-        return True
-
-    def has_add_permission(self, request, obj=None):
-        return True
-
-    def has_change_permission(self, request, obj=None):
-        return True
-
-    def has_delete_permission(self, request, obj=None):
-        return True
-
-
-class LinkInline(RecordInline, admin.TabularInline):
-    model = EventLink
-    fk_name = "from_event"
-    autocomplete_fields = ["to_event"]
-
-
-class OutcomeInline(RecordInline, admin.StackedInline):
-    model = Outcome
-    fk_name = "event"
-    fields = ["reference", "kind", "text", "addressed_to", "status", "taken_up_at"]
-    readonly_fields = ["reference"]
-    autocomplete_fields = ["addressed_to", "taken_up_at"]
-
-
 @admin.register(Event)
 class EventAdmin(PublicAdmin):
-    list_display = ["reference", "title", "kind", "when_shown", "place", "publication"]
+    """The admin of events: a long form, in the order of thought, that can be read, checked and shown before it is kept.
+
+    Buttons beside Django's: `_resolve` reads a pasted list, `_preview` shows the public page (neither saves anything),
+    `_review` and `_publish` save and say how public the event is, `_next` goes on to the next in the series.
+    """
+
+    form = EventForm
+    list_display = ["reference", "title", "kind", "when_shown", "place_shown", "publication"]
     list_display_links = ["reference", "title"]
-    list_filter = ["publication", "kind", "status", "bodies", "themes", "series"]
+    list_filter = [
+        "publication",
+        MissingFilter,
+        WhenFilter,
+        "kind",
+        "status",
+        PeriodFilter,
+        ("place__country", admin.RelatedOnlyFieldListFilter),
+        "bodies",
+        "themes",
+        "series",
+    ]
     list_select_related = ["place__country"]
-    search_fields = ["reference", "title", "place__city", "place__country__name"]
+    search_fields = ["reference"]
+    search_help_text = "Reference, title, place, year, or who took part"
     autocomplete_fields = ["place", "bodies", "themes", "series"]
-    inlines = [InvolvementInline, LinkInline, OutcomeInline]
+    actions = EVENT_ACTIONS
+    inlines = [InvolvementInline, OutcomeInline, LinkInline, LinkToInline]
     fieldsets = [
-        ("What", {"fields": ["reference", "title", "kind", "scope", "themes", "description"]}),
-        ("When", {"fields": ["when", "status", "series", "number_in_series"]}),
-        ("Where", {"fields": ["place", "venue", "format", "alongside"]}),
+        (
+            "What",
+            {
+                "fields": [
+                    "title",
+                    ("kind", "scope", "status"),
+                    "description",
+                    "themes",
+                    ("series", "number_in_series"),
+                    "reference",
+                ]
+            },
+        ),
+        (
+            "When and where",
+            {"fields": [("when", "format"), ("place", "new_place"), "make_place", "venue", "alongside"]},
+        ),
         ("Who", {"fields": ["bodies"]}),
-        ("Where this is known from", {"fields": ["sources", "url", "note"]}),
+        ("What came of it", {"fields": []}),
+        ("What it built on and led to", {"fields": []}),
+        ("Sources and notes", {"fields": ["sources", "url", "note"]}),
         ("Publishing", {"fields": ["publication"]}),
     ]
+    # What stands in the form and not in the record.
+    unrecorded = ["new_place", "make_place"]
+
+    # --- Lists --------------------------------------------------------------------------------------------------------
 
     @admin.display(description="when", ordering="starts_on")
     def when_shown(self, event):
         return event.when.display() or "undated"
 
+    @admin.display(description="place", ordering="place__city")
+    def place_shown(self, event):
+        return event.place or "no place"
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.known_by(search_term), False
+
+    def nearest_first(self, events, text):
+        return events.nearest_first(text)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("place__country")
+
+    def describe(self, event):
+        """What tells it from others of its name."""
+        told = [event.get_kind_display(), event.when.display() or "undated", str(event.place or "")]
+        return {"kind": " · ".join(filter(None, told))}
+
     def view_on_site(self, event):
         return event.get_absolute_url() if event.is_published else None
+
+    def get_urls(self):
+        wrapped = self.admin_site.admin_view(self.preview_view)
+        return [path("<int:pk>/preview/", wrapped, name=self.url_name("preview")), *super().get_urls()]
+
+    def preview_view(self, request, pk):
+        """The public page of an event as it was last saved."""
+        event = get_object_or_404(Event, pk=pk)
+        if not self.has_view_permission(request, event):
+            raise PermissionDenied
+        return preview(request, event)
+
+    # --- The form -----------------------------------------------------------------------------------------------------
+
+    def get_fieldsets(self, request, obj=None):
+        """Without what only serves to enter, for those who may only look."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fieldsets
+        return [
+            (name, {"fields": [field for field in flatten(options["fields"]) if field not in self.unrecorded]})
+            for name, options in self.fieldsets
+        ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.may_make_places = request.user.has_perm("events.add_place")
+        form.roll = getattr(request, "roll", None)
+        return form
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "publication" and not may_publish(request):
             kwargs["choices"] = [choice for choice in Publication.choices if choice[0] != Publication.PUBLISHED]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        request.roll = None
+        request.repeated_parts = []
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if "_resolve" in request.POST:
+            request.POST, request.roll = with_roll(request.POST)
+        for button, publication in PUBLISHING.items():
+            if button in request.POST:
+                request.POST = request.POST.copy()
+                request.POST["publication"] = publication
+        if "_preview" in request.POST:
+            with undone():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_changeform_initial_data(self, request):
+        """For a new event: what repeats of the one that `copy` or `next` names."""
+        for parameter, repeating in (("copy", repeated), ("next", next_in_series)):
+            event = self.get_queryset(request).filter(reference=request.GET.get(parameter, "")).first()
+            if event and self.has_view_permission(request, event):
+                request.repeated_parts = repeated_parts(event)
+                return repeating(event)
+        return super().get_changeform_initial_data(request)
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if getattr(request, "repeated_parts", ()) and isinstance(inline, InvolvementInline):
+            kwargs["initial"] = request.repeated_parts
+        return kwargs
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["form_sections"] = sections(context["adminform"], context["inline_admin_formsets"])
+        context["checks"] = completeness(obj or Event())
+        context["may_publish"] = may_publish(request)
+        context["may_enter"] = add or self.has_change_permission(request, obj)
+        context["roll"] = getattr(request, "roll", None)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # --- Saving -------------------------------------------------------------------------------------------------------
+
+    def save_model(self, request, obj, form, change):
+        if form.made_place:
+            request.recorder.watch([form.made_place])
+            form.made_place.save()
+            obj.place = form.made_place
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.gone_on(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self.gone_on(request, obj) or super().response_change(request, obj)
+
+    def gone_on(self, request, event):
+        """Where a button of this form leads once the event is saved, or None."""
+        if "_preview" in request.POST:
+            return preview(request, event)
+        if "_next" in request.POST:
+            self.message_user(request, f"{event} is saved. Here is the next one.", messages.SUCCESS)
+            return HttpResponseRedirect(f"{self.url('add')}?{urlencode({'next': event.reference})}")
+        if "_publish" in request.POST:
+            words = format_html('{} is published: <a href="{}">its page</a>.', event, event.get_absolute_url())
+            self.message_user(request, words, messages.SUCCESS)
+            return self.response_post_save_change(request, event)
+        if "_review" in request.POST:
+            self.message_user(request, f"{event} waits for review.", messages.SUCCESS)
+            return self.response_post_save_change(request, event)
+        return None
 
 
 class DependentAdmin(PublicAdmin):
@@ -115,16 +253,18 @@ class EventLinkAdmin(DependentAdmin):
     list_filter = ["kind"]
     list_select_related = ["from_event", "to_event"]
     search_fields = ["from_event__reference", "from_event__title", "to_event__reference", "to_event__title"]
+    search_help_text = "Reference or title of either event"
     autocomplete_fields = ["from_event", "to_event"]
 
 
 @admin.register(Outcome)
 class OutcomeAdmin(DependentAdmin):
     form = OutcomeForm
-    list_display = ["reference", "kind", "text_shown", "event", "status"]
+    list_display = ["reference", "kind", "text_shown", "event", "addressed_to", "status"]
     list_filter = ["kind", "status", "addressed_to"]
-    list_select_related = ["event"]
-    search_fields = ["reference", "text", "event__title"]
+    list_select_related = ["event", "addressed_to"]
+    search_fields = ["reference", "text", "event__reference", "event__title"]
+    search_help_text = "Reference, text, or the event that it came of"
     autocomplete_fields = ["event", "addressed_to", "taken_up_at"]
 
     @admin.display(description="text")
@@ -135,18 +275,55 @@ class OutcomeAdmin(DependentAdmin):
 @admin.register(Place)
 class PlaceAdmin(RecordAdmin):
     form = PlaceForm
-    list_display = ["__str__", "latitude", "longitude"]
+    list_display = ["__str__", "country", "latitude", "longitude"]
     list_select_related = ["country"]
-    search_fields = ["city", "country__name", "country__known_names__text"]
+    search_fields = ["city"]
+    search_help_text = "City, or any known name of the country"
+    list_filter = [("country", admin.RelatedOnlyFieldListFilter)]
     autocomplete_fields = ["country"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("country")
+
+    def get_search_results(self, request, queryset, search_term):
+        """Places by city and country; what is suggested while somebody types has also those of a name much like it."""
+        found = queryset.called(search_term)
+        if search_term and request.resolver_match.url_name == "autocomplete":
+            city, _, _country = search_term.partition(",")
+            near = Session().resolver(Places).near(city)
+            found |= queryset.filter(pk__in=[target.pk for target in near])
+        return found, False
+
+    def nearest_first(self, places, text):
+        return places.nearest_first(text)
+
+    def describe(self, place):
+        return {"code": place.country.alpha2}
 
 
 @admin.register(Series, Theme)
 class HeadingAdmin(RecordAdmin):
     form = HeadingForm
     fields = ["name", "slug", "description"]
-    list_display = ["name", "description"]
+    list_display = ["name", "description_shown", "number_of_events"]
     search_fields = ["name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(number_of_events=Count("events"))
+
+    @admin.display(description="description")
+    def description_shown(self, heading):
+        return heading.description or "no description"
+
+    @admin.display(description="events", ordering="number_of_events")
+    def number_of_events(self, heading):
+        return heading.number_of_events
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.called(search_term) if search_term else queryset, False
+
+    def nearest_first(self, headings, text):
+        return headings.nearest_first(text)
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}

@@ -1,17 +1,19 @@
 """How activities are filtered: one set of parameters, for pages, data and whoever else asks."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
 from django_filters import Filter, FilterSet
 
 from exchange.suggestions import nearest
 from participants.models import Body, Country, Name, Participant
 from records.folding import fold
 from records.forms import PartialDateFormField
+from records.models import reference_validator
 
 from .models import Event, Involvement, Place, Series, Theme
 from .periods import NO_PERIOD, Periods, numeral
@@ -86,6 +88,20 @@ class ParticipantsField(forms.Field):
     def words_of(self, text):
         """The preferred name of whom a text names, for those that the public sees."""
         return self.names.get(fold(text), text)
+
+
+class ReferencesField(forms.Field):
+    """Any number of references; one that no event has finds nothing."""
+
+    widget = forms.MultipleHiddenInput
+    several = True
+
+    def to_python(self, value):
+        return [text for text in value or () if text]
+
+    def run_validators(self, value):
+        for text in value:
+            super().run_validators(text)
 
 
 class WordsField(forms.CharField):
@@ -179,6 +195,16 @@ class ActiveFilter:
     query_without: str
 
 
+@dataclass(frozen=True)
+class Loosening:
+    """A parameter that could be left out: its label, its values in words, the query without it, how many that finds."""
+
+    label: str
+    words: str
+    query_without: str
+    number: int
+
+
 class FilterForm(forms.Form):
     def clean(self):
         """Refuse a parameter that stands twice where one value alone makes sense."""
@@ -190,6 +216,14 @@ class FilterForm(forms.Form):
 class EventFilterSet(FilterSet):
     """Events filtered by the parameters of an address. What is malformed finds nothing; what is unknown is ignored."""
 
+    reference = AnyOf("reference", label="Reference", field_class=ReferencesField, validators=[reference_validator])
+    concerning = By(
+        ParticipantsField,
+        label="Concerning",
+        noun="country or agency",
+        among=countries_and_visible_agencies,
+        method="of_or_in",
+    )
     q = By(WordsField, label="Words", method="search")
     kind = AnyOf("kind", label="Kind", noun="kind", choices=Event.Kind.choices)
     country = AnyOf(
@@ -201,9 +235,9 @@ class EventFilterSet(FilterSet):
         label="Taking part",
         noun="country or agency",
         among=countries_and_visible_agencies,
-        method="of_participants",
+        method="together",
     )
-    role = AnyOf(label="Role", noun="role", choices=Involvement.Role.choices, method="in_roles")
+    role = AnyOf(label="Role", noun="role", choices=Involvement.Role.choices, method="together")
     body = AnyOf("bodies__slug", label="Body", noun="body", many=True)
     theme = AnyOf("themes__slug", label="Theme", noun="theme", many=True)
     series = AnyOf("series__slug", label="Series", noun="series")
@@ -247,10 +281,39 @@ class EventFilterSet(FilterSet):
         self.is_valid()  # names are looked up when the form is cleaned
         return [
             ActiveFilter(self.form.fields[name].label, self._words(name, text), self._query_without(name, text))
-            for name in self.filters
-            if name not in self.showing
+            for name in self._in_use
             for text in given(self.data, name)
         ]
+
+    @property
+    def words(self):
+        """What is filtered by, in words: {parameter: [words of each value]}."""
+        return {name: [self._words(name, text) for text in given(self.data, name)] for name in self._in_use}
+
+    @property
+    def span(self):
+        """The first and the last day of the time that is asked for, None where it has no end; None for all time."""
+        spans = list(self._spans()) if self.is_valid() else []
+        if not spans:
+            return None
+        firsts, lasts = ([day for day in days if day] for days in zip(*spans, strict=True))
+        return max(firsts, default=None), min(lasts, default=None)
+
+    def loosened(self):
+        """What would be found with one parameter left out, in one query, the most first; nothing that finds nothing."""
+        variants = {f"without_{name}": self._without(name).order_by().values("pk") for name in self._in_use}
+        counts = {name: Count("pk", filter=Q(pk__in=variant)) for name, variant in variants.items()}
+        numbers = self.queryset.order_by().aggregate(**counts)
+        loosenings = [
+            Loosening(
+                self.form.fields[name].label,
+                " or ".join(words),
+                self._query_without(name, *given(self.data, name)),
+                numbers[f"without_{name}"],
+            )
+            for name, words in self.words.items()
+        ]
+        return sorted((each for each in loosenings if each.number), key=lambda each: -each.number)
 
     @property
     def query(self):
@@ -270,24 +333,56 @@ class EventFilterSet(FilterSet):
             within |= self.periods.opened_by(reference)
         return events.filter(within)
 
-    def of_participants(self, events, name, participants):
-        """Parts of the participants or of their agencies; where roles are asked for too, in one of these."""
-        parts = Involvement.objects.of(participants)
-        roles = self.form.cleaned_data["role"]
-        return events.with_parts(parts.in_roles(roles) if roles else parts)
+    def filter_queryset(self, events):
+        return self._found(events, self.form.cleaned_data)
 
-    def in_roles(self, events, name, roles):
-        if self.participants:
+    def _found(self, events, asked):
+        """The events that fit cleaned values."""
+        for name, value in asked.items():
+            events = self.filters[name].filter(events, value)
+        if participants := asked["participant"]:
+            parts = Involvement.objects.of(participants)
+            return events.with_parts(parts.in_roles(asked["role"]) if asked["role"] else parts)
+        return events.with_parts(Involvement.objects.in_roles(asked["role"])) if asked["role"] else events
+
+    def _without(self, name):
+        return self._found(self.queryset, self.form.cleaned_data | {name: None})
+
+    def together(self, events, name, value):
+        """Participants and roles are asked for in one: `_found` sees to it that one part is both."""
+        return events
+
+    def of_or_in(self, events, name, participants):
+        """Events in which the participants or their agencies have a part, and those that were held in them."""
+        if not participants:
             return events
-        return events.with_parts(Involvement.objects.in_roles(roles))
+        parts, places = Involvement.objects.of(participants), Place.objects.filter(country__in=participants)
+        return events.filter(pk__in=(parts.events() | places.events()).order_by().values("pk"))
+
+    @property
+    def _in_use(self):
+        return [name for name in self.filters if name not in self.showing and given(self.data, name)]
+
+    def _spans(self):
+        asked = self.form.cleaned_data
+        if asked["year"]:
+            yield date(int(asked["year"]), 1, 1), date(int(asked["year"]), 12, 31)
+        if asked["since"]:
+            yield asked["since"].starts_on, None
+        if asked["until"]:
+            yield None, asked["until"].ends_on
+        if asked["period"] and NO_PERIOD not in asked["period"]:
+            spans = [self.periods.span_of(reference) for reference in asked["period"]]
+            lasts = [last for _first, last in spans]
+            yield min(first for first, _last in spans), None if None in lasts else max(lasts)
 
     def _words(self, name, text):
         words_of = getattr(self.form.fields[name], "words_of", str)
         return words_of(text)
 
-    def _query_without(self, name, text):
+    def _query_without(self, name, *texts):
         remaining = self.data.copy()
-        remaining.setlist(name, [other for other in given(remaining, name) if other != text])
+        remaining.setlist(name, [other for other in given(remaining, name) if other not in texts])
         remaining.pop("page", None)
         return remaining.urlencode()
 

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from exchange.resolvers import Resolver, Target
 from exchange.resources import matching
+from exchange.suggestions import nearest
 from records.folding import fold
 
 from .models import Event, Place, Series, Theme
@@ -35,6 +36,11 @@ class Places(Resolver):
     def named(self, city):
         """The targets of all places with this city's name."""
         return self.by_city.get(fold(city), [])
+
+    def near(self, city):
+        """The targets of places whose city has a name much like this one, nearest first."""
+        by_name = {targets[0].label: targets for folded, targets in self.by_city.items() if folded}
+        return [target for name in nearest(city, by_name.keys()) for target in by_name[name]]
 
     def make(self, city, country):
         """The target of a place that is not saved yet."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from .models import Event
+from .scale import Scale
 
 NO_PERIOD = "none"
 NUMERALS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -13,7 +14,7 @@ NUMERALS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1
 
 @dataclass(frozen=True)
 class Periods:
-    """The conferences that bound periods, in order, each with `starts_on`. One query makes them.
+    """The conferences that bound periods, in order, each with its place. One query makes them.
 
     An event belongs to the last conference that had begun before it. A conference is a boundary and belongs to none;
     an undated event, and one before the first conference, has none either.
@@ -24,7 +25,21 @@ class Periods:
     @classmethod
     def among(cls, events):
         """The periods that a query set of events gives: for the public, that of published events."""
-        return cls(tuple(events.conferences()))
+        return cls(tuple(events.conferences().select_related("place__country").with_bounds(events)))
+
+    @property
+    def scale(self):
+        """The line of time from the first to the last year of the events; None where no conference divides them."""
+        return next((Scale(each.first_day.year, each.last_day.year) for each in self.conferences), None)
+
+    @property
+    def numbered(self):
+        """The conferences with their numerals: (numeral, conference)."""
+        return [(numeral(number), conference) for number, conference in enumerate(self.conferences, start=1)]
+
+    def on(self, scale):
+        """The conferences on a line of time: `event`, `numeral`, and where it stands, `at`."""
+        return [{"event": each, "numeral": numeral, "at": scale.at(each.when)} for numeral, each in self.numbered]
 
     def of(self, event):
         """The conference that opened the event's period, or None."""
@@ -44,6 +59,12 @@ class Periods:
             if conference.reference == reference:
                 return self._at(position)
         raise LookupError(reference)
+
+    def span_of(self, reference):
+        """The first day of the period that a conference opened and that of the next conference, None for the last."""
+        days = [*(conference.starts_on for conference in self.conferences), None]
+        position = [conference.reference for conference in self.conferences].index(reference)
+        return days[position], days[position + 1]
 
     def _at(self, position):
         within = Q(starts_on__gt=self.conferences[position].starts_on)

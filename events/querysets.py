@@ -1,11 +1,17 @@
 """Query sets of events and of what belongs to them; each that the public may see has a `published()`."""
 
+import re
+
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, When
+from django.db.models import Case, F, Prefetch, Q, Subquery, When
 from django.db.models.functions import Length, Lower
 
+from participants.names import names_like
 from participants.querysets import published_activities
+from records.nearness import holding, nearness
 from records.publication import Publication, PublishableQuerySet
+
+YEAR = re.compile("(19|20|21)[0-9]{2}")
 
 BY_DATE = (F("starts_on").asc(nulls_last=True), F("ends_on").asc(nulls_last=True), Length("reference"), "reference")
 LATEST_FIRST = (
@@ -14,6 +20,9 @@ LATEST_FIRST = (
     Length("reference"),
     "reference",
 )
+
+# What an event can lack that somebody should look for.
+FACTS = ("date", "place", "body", "source")
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -33,9 +42,42 @@ class EventQuerySet(PublishableQuerySet):
             .earliest_first()
         )
 
+    def coming(self, today):
+        """Planned ones that are not over, whether it is known when they will be or not."""
+        return self.filter(Q(ends_on__gte=today) | Q(ends_on__isnull=True), status="planned")
+
+    def with_bounds(self, events):
+        """With the first and the last day of a query set of events, as `first_day` and `last_day`: the same on each."""
+        dated = events.filter(starts_on__isnull=False)
+        return self.annotate(
+            first_day=Subquery(dated.order_by("starts_on").values("starts_on")[:1]),
+            last_day=Subquery(dated.order_by("-ends_on").values("ends_on")[:1]),
+        )
+
     def by_title(self):
         """In order of title, without regard to case."""
         return self.order_by(Lower("title"), *BY_DATE)
+
+    def without_date(self):
+        return self.filter(starts_on__isnull=True)
+
+    def without_place(self):
+        return self.filter(place__isnull=True)
+
+    def without_body(self):
+        return self.filter(bodies__isnull=True)
+
+    def without_source(self):
+        return self.filter(sources="")
+
+    def lacking(self, fact):
+        """Those that lack one of FACTS, such as `place`."""
+        return {
+            "date": self.without_date,
+            "place": self.without_place,
+            "body": self.without_body,
+            "source": self.without_source,
+        }[fact]()
 
     def search(self, words):
         """Those that have each of the words in a text of theirs, in their place, or in a name of who took part."""
@@ -43,6 +85,29 @@ class EventQuerySet(PublishableQuerySet):
         for word in words.split():
             found = found.filter(self._mentioning(word))
         return found
+
+    def known_by(self, words):
+        """Those that staff know by each of the words: reference, text, place under any name, year, or who took part."""
+        found = self
+        for word in words.split():
+            known = self._mentioning(word) | Q(reference__istartswith=word) | Q(note__icontains=word)
+            known |= Q(place__country__in=names_like(word).filter(participant__isnull=False).values("participant"))
+            if YEAR.fullmatch(word):
+                known |= Q(when__overlaps=word)
+            found = found.filter(known)
+        return found
+
+    def nearest_first(self, text):
+        """In the order in which a text means them: by reference, by the beginning of their title, the latest first."""
+        return self.alias(
+            near=Case(When(reference__iexact=text, then=0), When(title__istartswith=text, then=1), default=2)
+        ).order_by("near", *LATEST_FIRST)
+
+    def briefly(self):
+        """With what a mention shows of an event and nothing more, so that a period of them can be read at once."""
+        shown = ("reference", "title", "kind", "when", "starts_on", "ends_on", "status", "series", "number_in_series")
+        places = ("place__city", "place__country__kind", "place__country__name", "place__country__alpha2")
+        return self.select_related("place__country").only(*shown, *places)
 
     def with_list_details(self, participants=()):
         """With all that a list shows of an event, in three queries.
@@ -55,6 +120,12 @@ class EventQuerySet(PublishableQuerySet):
         return self.select_related("place__country").prefetch_related(
             "bodies", Prefetch("involvements", shown.with_names().by_role(), to_attr="leading_parts")
         )
+
+    def with_all_parts(self):
+        """With what pages of participants show of an event: place, bodies and all involvements, in three queries."""
+        parts = self.model._meta.get_field("involvements").related_model.objects.with_names().by_role()
+        events = self.select_related("place__country").defer("description", "sources", "note")
+        return events.prefetch_related("bodies", Prefetch("involvements", parts))
 
     def with_parts(self, involvements):
         """Events that one of the involvements is a part in."""
@@ -77,7 +148,7 @@ class InvolvementQuerySet(models.QuerySet):
 
     def leading(self):
         """All but those who were merely there."""
-        return self.exclude(role__in=("attendee", "observer"))
+        return self.exclude(role__in=self.model.MERELY_THERE)
 
     def in_roles(self, roles):
         return self.filter(role__in=roles)
@@ -86,17 +157,14 @@ class InvolvementQuerySet(models.QuerySet):
         """With what names those who took part, and whose agencies they are."""
         return self.select_related("participant__country", "recorded_as")
 
-    def with_events(self):
-        """With what is shown of the events that they are parts in."""
-        return self.select_related("event__place__country")
+    def events(self):
+        """The events that they are parts in."""
+        events = self.model._meta.get_field("event").related_model.objects
+        return events.filter(pk__in=self.order_by().values("event"))
 
     def by_role(self):
         """In the order of the roles, from those who chaired to those who observed, and of names."""
         return self.order_by(self._place_of_role(), "participant__name", "pk")
-
-    def by_role_and_date(self):
-        """In the order of the roles, in each the latest first."""
-        return self.order_by(self._place_of_role(), F("event__starts_on").desc(nulls_last=True), "pk")
 
     def _place_of_role(self):
         roles = self.model.Role.values
@@ -114,6 +182,19 @@ class PlaceQuerySet(models.QuerySet):
         """Places of published events."""
         return self.filter(events__publication=Publication.PUBLISHED).distinct()
 
+    def called(self, words):
+        """Those whose city or country has each of the words in a name."""
+        found = self
+        for word in words.split():
+            named = names_like(word).filter(participant__isnull=False)
+            found = found.filter(holding(word, "folded_city") | Q(country__in=named.values("participant")))
+        return found
+
+    def nearest_first(self, text):
+        """In the order in which a text, such as “Nadi, Fiji”, means them."""
+        near = nearness(text.split(",")[0], "folded_city")
+        return self.alias(near=near).order_by("near", "city", "country__name", "pk")
+
     def events(self):
         """The events at these places."""
         events = self.model._meta.get_field("events").related_model.objects
@@ -127,6 +208,14 @@ class HeadingQuerySet(models.QuerySet):
     def published(self):
         """Series or themes of published events."""
         return self.filter(events__publication=Publication.PUBLISHED).distinct()
+
+    def called(self, words):
+        """Those whose name has each of the words."""
+        return self.filter(holding(words, "folded_name"))
+
+    def nearest_first(self, text):
+        """In the order in which a text means them."""
+        return self.alias(near=nearness(text, "folded_name")).order_by("near", "name", "pk")
 
     def with_activities(self):
         """With the number of published events under each as `activities`; those without any are left out."""
@@ -147,3 +236,11 @@ class OutcomeQuerySet(models.QuerySet):
     def published(self):
         """Outcomes of published events."""
         return self.filter(event__publication=Publication.PUBLISHED)
+
+    def asked_of(self, bodies, since, until):
+        """Those that the bodies are to act on, of events from one on (None: of all) until another, itself left out.
+
+        Both events are dated.
+        """
+        asked = self.filter(addressed_to__in=bodies, event__starts_on__lte=until.starts_on).exclude(event=until)
+        return asked.filter(event__starts_on__gte=since.starts_on) if since else asked

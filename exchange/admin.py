@@ -2,26 +2,27 @@
 
 from functools import wraps
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from records.models import Batch, Counter, number_in
+from records.models import Batch, Change, Counter, number_in
 
-from . import registry, uploads
+from . import registry
+from .batches import BatchAdmin, ChangeAdmin
+from .conflicts import ConflictForms
 from .deletions import collected, listing
-from .files import CsvTable, csv_lines
+from .files import csv_lines
 from .forms import UploadForm
-from .lines import CHANGED, NEW
-from .plans import NotApplied, plan
+from .history_pages import HistoryPages
+from .inlines import Plain
+from .plan_pages import PlanPages
 from .problems import UnreadableFile
 from .recording import recording
 from .resources import make_room
-
-SHOWN = 200
 
 
 def recorded(view):
@@ -40,17 +41,42 @@ def recorded(view):
     return recorded_view
 
 
-class RecordedAdmin(admin.ModelAdmin):
+class RecordedAdmin(Plain, ConflictForms, admin.ModelAdmin):
     """Leaves in the history what is saved and deleted here: one batch a form that is sent, one change a record."""
 
-    changeform_view = recorded(admin.ModelAdmin.changeform_view)
+    changeform_view = recorded(ConflictForms.changeform_view)
     changelist_view = recorded(admin.ModelAdmin.changelist_view)
     delete_view = recorded(admin.ModelAdmin.delete_view)
 
+    @property
+    def resource(self):
+        return registry.resource_for(self.model)
+
+    @property
+    def record_type(self):
+        return self.resource.type
+
+    def key_of(self, record):
+        """The key of a record as one text."""
+        if name := self.resource.key_attribute():
+            return getattr(record, name)
+        return self.resource.key_of(self.resource().rows_of([record.pk])[record.pk])
+
+    def url_name(self, action):
+        return f"{self.opts.app_label}_{self.opts.model_name}_{action}"
+
+    def url(self, action, *args):
+        return reverse(f"{self.admin_site.name}:{self.url_name(action)}", args=args)
+
+    def respond(self, request, template, status=200, **context):
+        """One of the pages that every record type has."""
+        context = self.admin_site.each_context(request) | {"opts": self.opts} | context
+        return TemplateResponse(request, f"admin/exchange/{template}.html", context, status=status)
+
     def get_readonly_fields(self, request, obj=None):
         """The reference, slug or alpha-2 of a saved record never changes."""
-        key = registry.resource_for(self.model).key
-        return [*super().get_readonly_fields(request, obj), *(key if obj and len(key) == 1 else ())]
+        key = self.resource.key_attribute()
+        return [*super().get_readonly_fields(request, obj), *([key] if obj and key else ())]
 
     def save_model(self, request, obj, form, change):
         request.recorder.watch([obj])
@@ -92,38 +118,33 @@ def give_reference(record):
         Counter.raise_to(letter, number_in(record.reference, letter))
 
 
-class RecordAdmin(RecordedAdmin):
-    """The admin of a record type, whose list goes out and comes in as CSV."""
+class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
+    """The admin of a record type: its list goes out and comes in as CSV, and its past can be read and brought back."""
 
     change_list_template = "admin/exchange/change_list.html"
 
-    @property
-    def resource(self):
-        return registry.resource_for(self.model)
-
-    @property
-    def record_type(self):
-        return self.resource.type
-
     def get_urls(self):
-        wrap = self.admin_site.admin_view
+        pages = {
+            "export/": ("export", self.export_view),
+            "import/": ("import", self.import_view),
+            "plan/<slug:name>/": ("plan", self.plan_view),
+            "past/": ("past", self.past_view),
+            "go-back/": ("go_back", self.go_back_view),
+            "deleted/": ("deleted", self.deleted_view),
+            "restore/": ("restore", self.restore_view),
+        }
         own = [
-            path("export/", wrap(self.export_view), name=self.url_name("export")),
-            path("import/", wrap(self.import_view), name=self.url_name("import")),
+            path(route, self.admin_site.admin_view(view), name=self.url_name(action))
+            for route, (action, view) in pages.items()
         ]
         return own + super().get_urls()
-
-    def url_name(self, action):
-        return f"{self.opts.app_label}_{self.opts.model_name}_{action}"
-
-    def url(self, action):
-        return reverse(f"{self.admin_site.name}:{self.url_name(action)}")
 
     def changelist_view(self, request, extra_context=None):
         query = request.GET.urlencode()
         links = {
             "export_url": self.url("export") + (f"?{query}" if query else ""),
             "import_url": self.url("import") if self.may_import(request) else None,
+            "deleted_url": self.url("deleted"),
         }
         return super().changelist_view(request, links | (extra_context or {}))
 
@@ -149,68 +170,23 @@ class RecordAdmin(RecordedAdmin):
         return self.has_add_permission(request) and self.has_change_permission(request)
 
     def import_view(self, request):
-        """Upload a file, see its plan, confirm it."""
+        """Upload a file; its plan is shown, to be confirmed."""
         if not self.may_import(request):
             raise PermissionDenied
-        if "token" in request.POST:
-            return self.confirm(request, request.POST["token"])
-        if request.method != "POST":
-            return self.show_form(request, UploadForm())
-        form = UploadForm(request.POST, request.FILES)
+        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
         if not form.is_valid():
-            return self.show_form(request, form)
-        token = uploads.keep(form.cleaned_data["file"], self.record_type, request.user, form.cleaned_data["reason"])
-        upload = uploads.find(token, self.record_type, request.user)
+            return self.show_upload(request, form)
+        file, reason = form.cleaned_data["file"], form.cleaned_data["reason"]
         try:
-            return self.show_plan(request, token, upload)
+            return self.propose(request, f"The file {file.name}", origin=Batch.Origin.IMPORT, reason=reason, file=file)
         except UnreadableFile as error:
-            upload.path.unlink()
             form.add_error("file", str(error))
-            return self.show_form(request, form)
+            return self.show_upload(request, form)
 
-    def confirm(self, request, token):
-        """Do what was planned, and go back to the list; show the plan again where it cannot be done any more."""
-        try:
-            upload = uploads.find(token, self.record_type, request.user)
-            planned = self.plan(request, upload)
-            batch = planned.apply(Batch(by=request.user, origin=Batch.Origin.IMPORT, reason=upload.reason))
-        except NotApplied as refusal:
-            return self.show_plan(request, token, upload, refusal.problems)
-        except (UnreadableFile, FileNotFoundError) as error:  # the latter when it was confirmed twice at once
-            messages.error(request, str(error) if isinstance(error, UnreadableFile) else uploads.GONE)
-            return HttpResponseRedirect(self.url("import"))
-        upload.path.unlink(missing_ok=True)
-        done = f"{planned.new} new and {planned.changed} changed, as batch {batch.pk}" if batch else "all is the same"
-        messages.success(request, f"The file {upload.name}: {done}.")
-        return HttpResponseRedirect(self.url("changelist"))
+    def show_upload(self, request, form):
+        title = f"Import {self.opts.verbose_name_plural}"
+        return self.respond(request, "upload", title=title, form=form, columns=self.resource().columns.values())
 
-    def plan(self, request, upload, watch=None):
-        table = CsvTable(upload.path, self.resource.declared)
-        return plan(self.record_type, table, by=request.user, watch=watch)
 
-    def show_form(self, request, form):
-        return self.respond(request, "upload", form=form, columns=self.resource().columns.values())
-
-    def show_plan(self, request, token, upload, problems=()):
-        """The page of a plan: what is wrong, by now (`problems`) if not in the file itself, and what it would do."""
-        lines = []
-
-        def keep(line):
-            if line.status in (NEW, CHANGED) and len(lines) < SHOWN:
-                lines.append(line)
-
-        planned = self.plan(request, upload, keep)
-        context = {
-            "upload": upload,
-            "token": token,
-            "plan": planned,
-            "problems": planned.errors or problems,
-            "lines": [(self.resource.key_of(line.old | line.after), line) for line in lines],
-            "shown": SHOWN,
-        }
-        return self.respond(request, "plan", **context)
-
-    def respond(self, request, page, **context):
-        context |= self.admin_site.each_context(request)
-        context |= {"opts": self.opts, "title": f"Import {self.opts.verbose_name_plural}"}
-        return TemplateResponse(request, f"admin/exchange/{page}.html", context)
+admin.site.register(Batch, BatchAdmin)
+admin.site.register(Change, ChangeAdmin)

@@ -1,37 +1,97 @@
 """Inlines of the admin: records that are entered on the form of the one that they belong to."""
 
+from functools import cached_property
+
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.forms.models import BaseInlineFormSet
+
+from records.fields import PartialDateField
+from records.forms import TypedDateInput
+
+# No primary key has more digits; what has is no key.
+LONGEST_KEY = 18
+
+
+def is_key(text):
+    """Whether a text that was sent can be a primary key."""
+    return text.isdecimal() and len(text) <= LONGEST_KEY
 
 
 class KnownSelect(AutocompleteSelect):
-    """A field with suggestions that knows what is selected in it and need not ask the database."""
+    """A field with suggestions that need not ask the database for what is selected in it: `known`, {key: record}."""
 
-    known = None
+    known = {}
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Without `required`, which wants an empty option: what is left out is refused when it is sent."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("required", None)
+        return attrs
+
+    def create_option(self, name, value, label, *args, **kwargs):
+        return super().create_option(name, value, label or "–", *args, **kwargs)
 
     def optgroups(self, name, value, attr=None):
-        if self.known is None or value != [str(self.known.pk)]:
+        if len(value) != 1 or value[0] not in self.known:
             return super().optgroups(name, value, attr)
+        record = self.known[value[0]]
         choices = [] if self.is_required else [("", "", False)]
-        choices.append((self.known.pk, self.choices.field.label_from_instance(self.known), True))
+        choices.append((record.pk, self.choices.field.label_from_instance(record), True))
         options = [self.create_option(name, *choice, index) for index, choice in enumerate(choices)]
         return [(None, options, 0)]
 
 
+class KnownChoiceField(forms.ModelChoiceField):
+    """A choice that need not ask the database for what is chosen: `known`, {key: record}, holds what may be."""
+
+    known = {}
+
+    def to_python(self, value):
+        return self.known.get(str(value)) or super().to_python(value)
+
+
 class InlineForm(forms.ModelForm):
-    """One record of an inline, read with what it points to."""
+    """One record of an inline."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            widget = getattr(field.widget, "widget", field.widget)
-            if isinstance(widget, KnownSelect) and self.instance.pk:
-                widget.known = getattr(self.instance, name)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
 
 
 class InlineFormSet(BaseInlineFormSet):
-    """The records of an inline. What is entered twice is refused in the words of the model's constraint."""
+    """The records of an inline, read with what they point to: as many queries for many as for one.
+
+    What is entered twice is refused in the words of the model's constraint.
+    """
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            # The headings of columns name fields for the eye alone.
+            if not field.widget.is_hidden:
+                field.widget.attrs.setdefault("aria-label", str(field.label or name).capitalize())
+            select = getattr(field.widget, "widget", field.widget)
+            if isinstance(select, KnownSelect):
+                select.known = field.known = self.known(name, field, form.instance)
+
+    def known(self, name, field, record):
+        """What a field of a form can show without a query: what the record points to, and all that was sent."""
+        if not self.is_bound:
+            pointed_to = getattr(record, name) if record.pk else None
+            return {str(pointed_to.pk): pointed_to} if pointed_to else {}
+        if name not in self.sent:
+            self.sent[name] = self.chosen(name, field.queryset)
+        return self.sent[name]
+
+    @cached_property
+    def sent(self):
+        """What was chosen in the forms that were sent: {name of the field: {key: record}}."""
+        return {}
+
+    def chosen(self, name, records):
+        keys = {self.data.get(f"{self.prefix}-{number}-{name}", "") for number in range(self.total_form_count())}
+        keys = set(filter(is_key, keys))
+        return {str(record.pk): record for record in records.filter(pk__in=keys)} if keys else {}
 
     def get_unique_error_message(self, unique_check):
         constraints = (each for each in self.model._meta.constraints if getattr(each, "fields", ()) == unique_check)
@@ -44,7 +104,26 @@ class InlineFormSet(BaseInlineFormSet):
         return "This stands above already."
 
 
-class RecordInline:
+class Plain:
+    """Mixed into an admin or inline: beside a relation stands the way to add to it, and no way to change or delete."""
+
+    empty_value_display = "none"
+    formfield_overrides = {PartialDateField: {"widget": TypedDateInput}}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        widget = getattr(field, "widget", None)
+        if isinstance(widget, RelatedFieldWidgetWrapper):
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        return field
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs |= {"widget": KnownSelect(db_field, self.admin_site), "form_class": KnownChoiceField}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class RecordInline(Plain):
     """Mixed into an inline: as many queries for many records as for one."""
 
     form = InlineForm
@@ -54,8 +133,3 @@ class RecordInline:
     def get_queryset(self, request):
         pointing = [field.name for field in self.model._meta.fields if field.many_to_one]
         return super().get_queryset(request).select_related(*pointing)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = KnownSelect(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -58,6 +58,11 @@ class Line:
         return CHANGED if self.after else SAME
 
     @property
+    def is_whole(self):
+        """Whether it makes or deletes the whole record, rather than changing some of it."""
+        return self.is_new or self.deleting
+
+    @property
     def fields(self):
         """The columns that differ: {column: (cell before, cell after)}; before is None for a new record."""
         if self.deleting:
@@ -79,12 +84,12 @@ class Line:
             self.values[column.name] = value
             self.after[column.name] = cell
 
-    def refuse(self, column, message, value=None, suggestions=()):
+    def refuse(self, column, message, value=None, suggestions=(), sought=""):
         """Note a problem of this row's column."""
         value = self.cells.get(column, "") if value is None else value
-        self.problems.append(Problem(self.number, column, value, message, list(suggestions)))
+        self.problems.append(Problem(self.number, column, value, message, list(suggestions), sought))
 
     def refuse_cell(self, column, error):
         """Note all faults of a CellError."""
-        for message, value, suggestions in error.faults:
-            self.refuse(column, message, value, suggestions)
+        for fault in error.faults:
+            self.refuse(column, *fault)

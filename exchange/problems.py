@@ -8,11 +8,14 @@ class UnreadableFile(Exception):
 
 
 class CellError(Exception):
-    """What is wrong with a cell: pairs of a value and a message, each with names to choose from, nearest first."""
+    """What is wrong with a cell: each message with its value, names to choose from, nearest first, and what it sought.
 
-    def __init__(self, message, value=None, suggestions=()):
+    `sought` says what a name was taken for that nothing knows and that could come to be known; else it is blank.
+    """
+
+    def __init__(self, message, value=None, suggestions=(), sought=""):
         super().__init__(message)
-        self.faults = [(message, value, list(suggestions))]
+        self.faults = [(message, value, list(suggestions), sought)]
 
     @classmethod
     def joined(cls, errors):
@@ -31,6 +34,7 @@ class Problem:
     value: str
     message: str
     suggestions: list = field(default_factory=list)
+    sought: str = ""
 
     def __str__(self):
         where = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"

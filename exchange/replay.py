@@ -27,16 +27,13 @@ def replay(changes):
 
 def deletion_of(type, changes):
     """The plan of deleting once more what changes of one type deleted."""
-    return plan(type, deleting=[whole_row(type, change.before) for change in changes])
+    filled = registry.resource_of(type).filled
+    return plan(type, deleting=[filled(change.before) for change in changes])
 
 
 def plan_of(type, changes):
     """The plan of making and changing once more what changes of one type made and changed."""
-    rows = [whole_row(type, change.after) for change in changes]
-    found_by = [whole_row(type, change.before or change.after) for change in changes]
+    filled = registry.resource_of(type).filled
+    rows = [filled(change.after) for change in changes]
+    found_by = [filled(change.before or change.after) for change in changes]
     return plan(type, RowTable(rows, found_by), exact=True)
-
-
-def whole_row(type, row):
-    """A row, as changes keep it, with its blank cells."""
-    return dict.fromkeys(registry.resource_of(type).declared, "") | row

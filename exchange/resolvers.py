@@ -56,6 +56,10 @@ class Resolver:
         """All names to suggest from: texts, or a mapping of texts to what should be suggested once."""
         return ()
 
+    def could_learn(self, text):
+        """Whether a text that it does not find could come to be known, as one more name of somebody."""
+        return False
+
     def require(self, text):
         """The target that a text names. Raises CellError, with the nearest names, where there is none."""
         target = self.find(text)
@@ -67,5 +71,6 @@ class Resolver:
         """The CellError of a text that names nothing. The nearest names are looked for once for each text."""
         if text not in self.suggested:
             message = f"No {self.noun} is known as “{Truncator(text).chars(100)}”."
-            self.suggested[text] = CellError(message, text, nearest(text, self.known()))
+            sought = self.noun if self.could_learn(text) else ""
+            self.suggested[text] = CellError(message, text, nearest(text, self.known()), sought)
         return self.suggested[text]

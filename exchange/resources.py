@@ -21,6 +21,8 @@ class Resource(BaseResource):
     model     whose records they are
     key       the names of the columns that make the key
     required  the columns that a file must have
+    called    the column that says what a record is called, where its key does not
+    owners    the columns of the records that one belongs to, which hold their codes
     letter    the letter of given references, for types whose key is one
     whole     rows are planned all at once rather than in chunks, for small types whose rows depend on each other
     declared  {name: column} of the type, in the order of files; an instance's `columns` are bound to its session
@@ -31,6 +33,8 @@ class Resource(BaseResource):
     model = None
     key = ()
     required = ()
+    called = ""
+    owners = ()
     letter = ""
     whole = False
     identity_before_key = False
@@ -108,6 +112,26 @@ class Resource(BaseResource):
     def key_of(cls, row):
         """The key of a row as one text."""
         return KEY_SEPARATOR.join(row.get(name, "") for name in cls.key)
+
+    @classmethod
+    def key_row(cls, row):
+        """The cells of a row that make its key, for its record to be found by."""
+        return {name: row.get(name, "") for name in cls.key}
+
+    @classmethod
+    def key_attribute(cls):
+        """The attribute of a record that its key stands in, for a type with a key of one column; else None."""
+        return (cls.declared[cls.key[0]].attribute or cls.key[0]) if len(cls.key) == 1 else None
+
+    @classmethod
+    def filled(cls, row):
+        """A row, as changes keep it, with its blank cells."""
+        return dict.fromkeys(cls.declared, "") | row
+
+    @classmethod
+    def name_of(cls, row):
+        """What people call the record of a row."""
+        return row.get(cls.called, "") or cls.key_of(row)
 
     # --- Rows to records ----------------------------------------------------------------------------------------------
 

@@ -91,6 +91,9 @@ class DirectoryResolver(Resolver):
         entry = self.directory.entry(text)
         return entry if entry and self.suits(entry.target) else None
 
+    def could_learn(self, text):
+        return self.directory.entry(text) is None
+
     def require_entry(self, text):
         """The known name that a text is. Raises CellError, with the nearest names, when it is none."""
         entry = self.entry(text)

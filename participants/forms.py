@@ -6,9 +6,22 @@ from django.core.exceptions import ValidationError
 from exchange.cells import join, parts_of
 from exchange.inlines import InlineForm, InlineFormSet
 from records.chains import goes_round
+from records.folding import fold
 
 from .models import Agency, Body, Country, Name
-from .names import answers_to, further, in_use, saved_names, short_form, spoken, taken, used, with_former
+from .names import (
+    answers_to,
+    further,
+    in_use,
+    other_names,
+    owner_of,
+    saved_names,
+    short_form,
+    spoken,
+    taken,
+    used,
+    with_former,
+)
 
 
 class NamedForm(forms.ModelForm):
@@ -74,7 +87,7 @@ class NamedForm(forms.ModelForm):
 
 def further_names(owner):
     """The further names of a participant or body as one text."""
-    return join(name.text for name in saved_names(owner).values() if name.kind == Name.Kind.OTHER)
+    return join(other_names(owner))
 
 
 class CountryForm(NamedForm):
@@ -116,6 +129,41 @@ class BodyForm(NamedForm):
     class Meta:
         model = Body
         fields = ["name", "slug", "short_name", "remit", "began", "ended", "parent", "predecessor"]
+
+
+class NameForm(forms.ModelForm):
+    """One more name of somebody known.
+
+    may_name  whether whoever fills it in may add names to an owner
+    """
+
+    may_name = None
+
+    class Meta:
+        model = Name
+        fields = ["text", "participant", "body"]
+        labels = {"text": "Name", "participant": "Country or agency", "body": "Or body"}
+        help_texts = {
+            "text": "As sources write it, such as ROK. Fields and files understand it from then on.",
+            "participant": "Whom it leads to. Find them by any name they have already.",
+            "body": "Where it is the name of a body instead.",
+        }
+
+    def clean(self):
+        super().clean()
+        participant, body = self.cleaned_data.get("participant"), self.cleaned_data.get("body")
+        if not self.errors and bool(participant) == bool(body):
+            self.add_error("participant", "Say whose name it is: one country or agency, or one body.")
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors:
+            return
+        if not self.may_name(owner_of(self.instance)):
+            self.add_error("text", "You have no right to change names of this owner.")
+        known = Name.objects.filter(folded=fold(self.instance.text)).select_related("participant", "body").first()
+        if known:
+            self.add_error("text", taken(known.text, owner_of(known)))
 
 
 class MembershipForm(InlineForm):

@@ -1,8 +1,13 @@
 """Names: what somebody answers to, and keeping the table of names in step with it."""
 
-from records.folding import fold
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Length
 
-from .models import Body, Name
+from exchange.models import UnknownName
+from records.folding import fold
+from records.nearness import holding, nearness
+
+from .models import Agency, Body, Country, Name
 
 PREFERRED, ACRONYM, OTHER, CODE = Name.Kind.PREFERRED, Name.Kind.ACRONYM, Name.Kind.OTHER, Name.Kind.CODE
 
@@ -70,7 +75,14 @@ def save_names(changes):
         Name.objects.filter(pk__in=demoted).update(kind=OTHER)
     if updated:
         Name.objects.bulk_update(updated, ["text", "folded", "kind"])
-    Name.objects.bulk_create(new, batch_size=500)
+    if new:
+        Name.objects.bulk_create(new, batch_size=500)
+        forget_known()
+
+
+def forget_known():
+    """Forget, of the names that files were refused for, those that are known by now."""
+    UnknownName.objects.filter(folded__in=Name.objects.values("folded")).delete()
 
 
 def _name_of(owner, text, kind, pk=None):
@@ -90,6 +102,23 @@ def in_use(names):
     return used
 
 
+def owner_model(name):
+    """What a name leads to: the model of countries, of agencies or of bodies."""
+    if name.body_id:
+        return Body
+    return Country if name.participant.is_country else Agency
+
+
+def owner_of(name):
+    """Whom a name leads to, asked of the database as what it is."""
+    return owner_model(name).objects.get(pk=name.body_id or name.participant_id)
+
+
+def other_names(owner):
+    """The texts of an owner's further names as they are saved."""
+    return [name.text for name in saved_names(owner).values() if name.kind == OTHER]
+
+
 def saved_names(owner):
     """The names of one owner as they are saved: {folded text: Name}."""
     return {name.folded: name for name in owner.known_names.all()} if owner.pk else {}
@@ -106,3 +135,34 @@ def used(text):
 def save_answers(owner, others):
     """Save what one owner answers to, as a form does. Raises ProtectedError like `save_names`."""
     save_names([(owner, saved_names(owner), answers_to(owner, others))])
+
+
+def names_like(text):
+    """The known names that hold each word of a text; codes must begin with it."""
+    return Name.objects.filter(holding(text)).exclude(~Q(folded__startswith=fold(text)), kind=CODE).order_by()
+
+
+def called(owners, text):
+    """Those of a query set of participants or bodies who answer to a name like the text."""
+    return owners.filter(
+        pk__in=names_like(text).filter(**{f"{_relation(owners)}__isnull": False}).values(_relation(owners))
+    )
+
+
+def nearest_first(owners, text):
+    """Participants or bodies in the order in which a text means them.
+
+    Each has its nearest name as `answer`, with the key and kind of that name as `answer_pk` and `answer_kind`.
+    """
+    near = names_like(text).filter(**{_relation(owners): OuterRef("pk")}).annotate(near=nearness(text))
+    near = near.order_by("near", Length("text"), "pk")
+    return owners.annotate(
+        near=Subquery(near.values("near")[:1]),
+        answer=Subquery(near.values("text")[:1]),
+        answer_pk=Subquery(near.values("pk")[:1]),
+        answer_kind=Subquery(near.values("kind")[:1]),
+    ).order_by(F("near").asc(nulls_last=True), "name", "pk")
+
+
+def _relation(owners):
+    return "body" if owners.model is Body else "participant"

@@ -49,6 +49,16 @@ class ParticipantQuerySet(models.QuerySet):
         return seen
 
 
+class BodyQuerySet(models.QuerySet):
+    def family_of(self, slug):
+        """A body and those that it came from, belongs to, became, or has as its parts."""
+        relations = ("children", "successors", "parent", "predecessor")
+        related = Q(slug=slug)
+        for relation in relations:
+            related |= Q(**{f"{relation}__slug": slug})
+        return self.filter(related).distinct()
+
+
 class CountryManager(models.Manager.from_queryset(ParticipantQuerySet)):
     def get_queryset(self):
         return super().get_queryset().filter(kind="country")

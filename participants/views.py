@@ -2,9 +2,11 @@
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from . import linked_data, memberships
 from .models import Agency, Body, Country, Membership, Name
 from .querysets import published_activities
 
@@ -24,19 +26,19 @@ def country(request, alpha2):
     found = get_object_or_404(Country.objects.visible(), alpha2=alpha2.upper())
     if alpha2 != found.alpha2:
         return redirect(found, permanent=True)
-    held = found.places.events().published().latest_first().with_list_details()
+    record = record_of(found, request)
     context = {
         "section": "countries",
         "country": found,
         "agencies": found.agencies.visible(),
-        "held": held[: MOST_LISTED + 1],
+        "linked_data": linked_data.country(found, names=record["names"], absolute=request.build_absolute_uri),
     }
-    return render(request, "participants/country.html", context | record_of(found))
+    return render(request, "participants/country.html", context | record)
 
 
 @require_safe
 def agencies(request):
-    found = Agency.objects.visible().with_activities().select_related("country")
+    found = Agency.objects.visible().with_activities().select_related("country").order_by("kind", "name")
     return render(request, "participants/agencies.html", {"section": "agencies", "agencies": found})
 
 
@@ -44,20 +46,36 @@ def agencies(request):
 def agency(request, slug):
     """What an agency did and belongs to."""
     found = get_object_or_404(Agency.objects.visible().select_related("country"), slug=slug)
-    relatives = Agency.objects.visible().filter(Q(pk=found.parent_id) | Q(parent=found))
-    context = {"section": "agencies", "agency": found, "relatives": relatives}
-    return render(request, "participants/agency.html", context | record_of(found))
+    relatives = list(Agency.objects.visible().filter(Q(pk=found.parent_id) | Q(parent=found)))
+    record = record_of(found, request)
+    told = linked_data.agency(
+        found,
+        parent=next((other for other in relatives if other.pk == found.parent_id), None),
+        names=record["names"],
+        memberships=record["memberships"],
+        absolute=request.build_absolute_uri,
+    )
+    context = {"section": "agencies", "agency": found, "relatives": relatives, "linked_data": told}
+    return render(request, "participants/agency.html", context | record)
 
 
-def record_of(participant):
+def record_of(participant, request):
     """What the pages of countries and agencies have in common."""
-    parts = participant.involvements.model.objects.published().of([participant])
+    belongs_to = list(participant.memberships.select_related("body"))
     return {
-        "parts": list(parts.with_names().with_events().by_role_and_date()[: MOST_LISTED + 1]),
-        "most_listed": MOST_LISTED,
-        "memberships": participant.memberships.select_related("body"),
+        "events": list(activities_concerning(participant)),
+        "memberships": belongs_to,
+        "membership": memberships.in_words(belongs_to),
         "names": other_names(participant),
+        "address": request.build_absolute_uri(participant.get_absolute_url()),
     }
+
+
+def activities_concerning(participant):
+    """The published activities in which somebody has a part, or which were held there, the latest first."""
+    parts = participant.involvements.model.objects.of([participant])
+    events = parts.events() | participant.places.events()
+    return events.published().with_all_parts().latest_first()
 
 
 @require_safe
@@ -69,25 +87,37 @@ def bodies(request):
 @require_safe
 def body(request, slug):
     """What a body is, who belongs to it, what it did and what it was asked to do."""
-    found = get_object_or_404(Body.objects.select_related("parent", "predecessor"), slug=slug)
-    events = found.events.published().earliest_first().with_list_details()
+    family = list(Body.objects.family_of(slug))
+    found = next((each for each in family if each.slug == slug), None)
+    if not found:
+        raise Http404("There is no such body.")
+    members = list(found.memberships.select_related("member"))
+    names = other_names(found)
+    parent = next((each for each in family if each.pk == found.parent_id), None)
     context = {
         "section": "bodies",
         "body": found,
-        "names": other_names(found),
-        "relatives": Body.objects.filter(Q(parent=found) | Q(predecessor=found)),
-        "memberships": found.memberships.select_related("member"),
-        "events": events[: MOST_LISTED + 1],
+        "names": names,
+        "parent": parent,
+        "predecessor": next((each for each in family if each.pk == found.predecessor_id), None),
+        "children": [each for each in family if each.parent_id == found.pk],
+        "successors": [each for each in family if each.predecessor_id == found.pk],
+        "members": [membership for membership in members if not membership.left],
+        "former_members": [membership for membership in members if membership.left],
+        "events": list(found.events.published().earliest_first().with_list_details()),
         "most_listed": MOST_LISTED,
-        "outcomes": found.outcomes_addressed.published().select_related("event"),
+        "outcomes": found.outcomes_addressed.published().select_related("event", "taken_up_at"),
+        "linked_data": linked_data.body(
+            found, parent=parent, names=names, memberships=members, absolute=request.build_absolute_uri
+        ),
     }
     return render(request, "participants/body.html", context)
 
 
 def members_now():
     """The number of members that each body has now, as an expression to annotate with."""
-    memberships = Membership.objects.filter(body=OuterRef("pk"), left="").order_by()
-    number = memberships.values("body").annotate(number=Count("pk")).values("number")
+    present = Membership.objects.filter(body=OuterRef("pk"), left="").order_by()
+    number = present.values("body").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(number), 0)
 
 

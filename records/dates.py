@@ -4,13 +4,14 @@ import re
 from functools import lru_cache
 
 from . import typed_dates
-from .points import WINTER, InvalidDate, Point, words_between
+from .points import PRECISIONS, WINTER, InvalidDate, Point, words_between
 
 __all__ = ["UNDATED", "InvalidDate", "PartialDate"]
 
 LONGEST_TEXT = 100
 
 POINT = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?]?)"
+LONG_MONTHS = re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]+\b")
 EDTF = re.compile(rf"{POINT}(?:/{POINT})?")
 
 
@@ -37,11 +38,28 @@ class PartialDate(str):
         """
         return text if isinstance(text, cls) else _read(text)
 
+    @property
+    def precision(self):
+        """How exactly it is known: to the `day`, `month`, `season` or `year`, a range as exactly as its vaguer end.
+
+        Blank where undated.
+        """
+        return max((point.precision for point in self.points), key=PRECISIONS.index, default="")
+
+    @property
+    def is_uncertain(self):
+        """Whether it, or an end of it, is said to be about right or possible only."""
+        return any(point.qualifier for point in self.points)
+
     def display(self):
         """As people write it: `September 2002`, `26–28 February 2002`, `about 2004`. It parses to the same again."""
         if len(self.points) == 2:
             return words_between(*self.points)
         return self.points[0].words if self.points else ""
+
+    def short(self):
+        """The same in few letters: `Sep 2002`, `26–28 Feb 2002`."""
+        return LONG_MONTHS.sub(r"\1", self.display())
 
 
 @lru_cache(maxsize=4096)

@@ -64,6 +64,11 @@ def read_date(value):
     return value if isinstance(value, PartialDate) else PartialDate.parse("" if value is None else str(value))
 
 
+def text_of(row):
+    """The text that a row is kept as."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
 class RowField(models.TextField):
     """A row, {column: cell}, or null. It is kept as text: the columns stay in their order on every database."""
 
@@ -74,7 +79,7 @@ class RowField(models.TextField):
         return json.loads(value) if isinstance(value, str) else value
 
     def get_prep_value(self, value):
-        return value if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return value if value is None else text_of(value)
 
 
 class WebAddressField(models.URLField):

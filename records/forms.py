@@ -2,9 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 
 from .dates import InvalidDate, PartialDate
 from .folding import one_line, tidy
+from .meanings import meaning
 
 
 class LineFormField(forms.CharField):
@@ -21,6 +24,27 @@ class ProseFormField(forms.CharField):
 
     def to_python(self, value):
         return tidy(super().to_python(value))
+
+
+class TypedDateInput(forms.TextInput):
+    """Repeats back beneath it what it holds is understood as; office.js does so while somebody types."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        field = super().render(name, value, attrs, renderer)
+        return format_html(
+            '{}<output class="understood" for="{}" data-understood="{}">{}</output>',
+            field,
+            (attrs or {}).get("id", ""),
+            reverse("admin:understood"),
+            self.understood(value),
+        )
+
+    def understood(self, value):
+        try:
+            text = meaning(value or "")
+        except InvalidDate:  # which is said beside the field
+            return ""
+        return f"Understood as: {text}" if text else ""
 
 
 class PartialDateFormField(forms.CharField):

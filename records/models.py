@@ -5,9 +5,10 @@ import re
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast
 
-from .fields import LineField, RowField
+from .fields import LineField, RowField, text_of
 
 LOCK = "record"
 NUMBERED = re.compile(r"([A-Z])([0-9]{1,15})")
@@ -103,6 +104,18 @@ class ChangeQuerySet(models.QuerySet):
         """Changes of what has, or had, this key."""
         return self.filter(Q(key=key) | Q(previous_key=key))
 
+    def naming(self, columns_of, code):
+        """Changes of rows that hold a code, before or after, in one of the columns; takes {type: columns}.
+
+        The database compares texts, which may find more: `Change.names` says which of them it really is.
+        """
+        found = Q(pk__in=[])
+        for type, columns in columns_of.items():
+            for cell in (text_of({column: code})[1:-1] for column in columns):
+                found |= Q(type=type) & (Q(before_text__contains=cell) | Q(after_text__contains=cell))
+        rows = self.annotate(before_text=Cast("before", TextField()), after_text=Cast("after", TextField()))
+        return rows.filter(found)
+
 
 class Change(models.Model):
     """One record's row before and after. Changes are only ever added.
@@ -122,6 +135,7 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        permissions = [("undo_change", "Can go back to versions of records and restore deleted ones")]
         indexes = [
             models.Index(fields=["type", "key"], name="change_key"),
             models.Index(fields=["type", "previous_key"], name="change_previous_key"),
@@ -138,9 +152,23 @@ class Change(models.Model):
         return "deleted" if self.after is None else "changed"
 
     @property
+    def is_whole(self):
+        """Whether it made or deleted the whole record, rather than changing some of it."""
+        return self.before is None or self.after is None
+
+    @property
     def fields(self):
         """The columns that differ: {column: (cell before, cell after)}."""
-        before, after = self.before or {}, self.after or {}
-        columns = dict.fromkeys([*before, *after])
-        pairs = {column: (before.get(column, ""), after.get(column, "")) for column in columns}
-        return {column: pair for column, pair in pairs.items() if pair[0] != pair[1]}
+        return differing(self.before, self.after)
+
+    def names(self, columns, code):
+        """Whether the row holds a code, before or after, in one of the columns."""
+        return any(row.get(column) == code for row in (self.before or {}, self.after or {}) for column in columns)
+
+
+def differing(before, after):
+    """The columns in which two rows, as changes keep them, differ: {column: (cell before, cell after)}."""
+    before, after = before or {}, after or {}
+    columns = dict.fromkeys([*before, *after])
+    pairs = {column: (before.get(column, ""), after.get(column, "")) for column in columns}
+    return {column: pair for column, pair in pairs.items() if pair[0] != pair[1]}

@@ -22,6 +22,8 @@ MONTHS = {
     12: "December",
 }
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", WINTER: "winter"}
+# From the most exact to the vaguest.
+PRECISIONS = ("day", "month", "season", "year")
 WORDS_OF_MONTHS = MONTHS | SEASONS
 WORDS_OF_QUALIFIERS = {"": "", "~": "about ", "?": "possibly "}
 
@@ -66,6 +68,14 @@ class Point(NamedTuple):
         if self.month in SEASONS:
             year, month = (year + 1, 2) if self.month == WINTER else (year, month + 2)
         return date(year, month, monthrange(year, month)[1])
+
+    @property
+    def precision(self):
+        if self.month is None:
+            return "year"
+        if self.month in SEASONS:
+            return "season"
+        return "day" if self.day else "month"
 
     @property
     def edtf(self):

@@ -42,11 +42,15 @@ class Editor:
 
     def upload(self, model, text, reason="", name="rows.csv"):
         content = text.encode() if isinstance(text, str) else text
-        return self.client.post(address(model, "import"), {"file": SimpleUploadedFile(name, content), "reason": reason})
+        data = {"file": SimpleUploadedFile(name, content), "reason": reason}
+        return self.client.post(address(model, "import"), data, follow=True)
 
     def confirm(self, model, planned):
         """Confirm the plan that a page shows."""
-        return self.client.post(address(model, "import"), {"token": planned.context["token"]}, follow=True)
+        reason = planned.context["form"]["reason"].value()
+        data = {"fingerprint": planned.context["plan"].fingerprint, "reason": reason}
+        proposal = planned.context["proposal"]
+        return self.client.post(address(model, "plan", proposal.name), data, follow=True)
 
 
 def form_of(subject):
@@ -58,7 +62,7 @@ def entered(response):
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    data = {}
+    data = {"opened": response.context["opened"]} if response.context.get("opened") else {}
     for form in forms:
         for field in form:
             value = field.value()

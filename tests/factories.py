@@ -4,8 +4,13 @@ from itertools import product
 from string import ascii_uppercase
 
 import factory
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Value
+from django.db.models.functions import Concat
 from factory.django import DjangoModelFactory
 
+from baliprocess.roles import permissions_of
 from events.models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
 from participants.models import Agency, Body, Country, Membership, Participant
 from participants.names import save_answers
@@ -168,3 +173,28 @@ class ChangeFactory(DjangoModelFactory):
     type = "events"
     key = factory.Sequence(lambda number: f"E{FIRST_NUMBER + number}")
     after = factory.LazyAttribute(lambda change: {"reference": change.key})
+
+
+class PersonFactory(DjangoModelFactory):
+    """Somebody of the staff in a role, such as `PersonFactory(role="Editor")`."""
+
+    class Meta:
+        model = get_user_model()
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda number: f"person{number}")
+    is_staff = True
+
+    @factory.post_generation
+    def role(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.groups.set([group(extracted)])
+
+
+def group(role):
+    """The group of a role; where a test has emptied the database, as the migrations made it."""
+    made, is_new = Group.objects.get_or_create(name=role)
+    if is_new:
+        named = Permission.objects.annotate(named=Concat("content_type__app_label", Value("."), "codename"))
+        made.permissions.set(named.filter(named__in=permissions_of(role)))
+    return made

@@ -25,6 +25,12 @@ class Event(Publishable):
         MILESTONE = "milestone", "Milestone"
         OTHER = "other", "Other"
 
+        @property
+        def several(self):
+            """What more than one of the kind is called."""
+            irregular = {"ministerial": "conferences", "training": "training", "other": "other activities"}
+            return irregular.get(self.value) or f"{self.label.lower()}s"
+
     class Status(models.TextChoices):
         PLANNED = "planned", "Planned"
         HELD = "held", "Held"
@@ -138,6 +144,10 @@ class Event(Publishable):
 
     def get_absolute_url(self):
         return reverse("events:activity", args=[self.reference])
+
+    def is_coming(self, today):
+        """Whether it is planned and not over; the query set's `coming` says the same."""
+        return self.status == self.Status.PLANNED and (self.ends_on is None or self.ends_on >= today)
 
     def clean(self):
         if self.number_in_series is not None and self.series_id is None:

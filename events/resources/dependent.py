@@ -8,10 +8,8 @@ from ..gazetteer import Events
 class DependentResource(Resource):
     """Rows of what is as public as the events that it belongs to.
 
-    owners  the columns of those events
+    `owners` are the columns of those events.
     """
-
-    owners = ()
 
     def public_records(self):
         return self.records().published()

@@ -24,6 +24,7 @@ class EventResource(Resource):
     model = Event
     key = ("reference",)
     required = ("title", "kind")
+    called = "title"
     letter = "E"
 
     reference = Column()

@@ -13,6 +13,7 @@ class HeadingResource(Resource):
 
     key = ("slug",)
     required = ("name",)
+    called = "name"
     whole = True
 
     slug = Column(cell=LowerCell())

@@ -16,6 +16,7 @@ class OutcomeResource(DependentResource):
     model = Outcome
     key = ("reference",)
     required = ("event", "kind", "text")
+    called = "text"
     letter = "O"
     owners = ("event",)
 

@@ -72,8 +72,10 @@ class RoleCell(Cell):
 
 
 class RoleColumn(RelationColumn):
-    """A column of those who had one role in the event."""
+    """A column of those who had one role in the event. `meaning` says what they did, in a sentence."""
 
-    def __init__(self, role, help):
-        super().__init__(None, RoleCell(), help=f"{help} Names as recorded, each with a [remark] where there is one.")
-        self.role = role
+    def __init__(self, role, meaning):
+        super().__init__(
+            None, RoleCell(), help=f"{meaning} Names as recorded, each with a [remark] where there is one."
+        )
+        self.role, self.meaning = role, meaning

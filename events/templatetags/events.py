@@ -1,10 +1,42 @@
 """How pages show activities."""
 
+import re
+
 from django import template
+from django.utils.html import format_html
+
+from records.templatetags.records import HTML_DATE
 
 from ..periods import numeral
+from ..timerule import TimeRule
 
 register = template.Library()
+
+NEEDS_ITS_YEAR = re.compile(r"[0-9]{4}|(about|possibly)$")
+
+
+@register.inclusion_tag("events/_time_rule.html", takes_context=True)
+def time_rule(context, event=None, events=(), span=None):
+    """The line of time of a page that is about one event, several events, or the time between two days."""
+    return {"rule": TimeRule.of(context.get("conferences"), event, events, span)}
+
+
+@register.inclusion_tag("events/_time_rule.html")
+def bare_time_rule():
+    """The line alone, for pages that must do without the database."""
+    return {"rule": TimeRule()}
+
+
+@register.simple_tag
+def short_date(date, year=None):
+    """A partial date in few letters, `26–28 Feb 2002`, and without its year where it stands under that year."""
+    if not date:
+        return "Undated"
+    words = date.short()
+    within = words.removesuffix(f" {year}")
+    if not NEEDS_ITS_YEAR.search(within):
+        words = within
+    return format_html('<time datetime="{}">{}</time>', date, words) if HTML_DATE.fullmatch(date) else words
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from records.fields import LineField, PartialDateField, ProseField
 from records.models import slug_validator
 
+from ..querysets import BodyQuerySet
 from .name import name_validator
 
 
@@ -50,6 +51,8 @@ class Body(models.Model):
         related_name="successors",
         help_text="The body whose work it took over.",
     )
+
+    objects = BodyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

@@ -29,6 +29,17 @@ class Participant(models.Model):
         PROCESS = "process", "Process"
         OTHER = "other", "Other"
 
+        @property
+        def several(self):
+            """What more than one of the kind is called."""
+            irregular = {
+                "ministry": "Ministries",
+                "agency": "Agencies",
+                "police": "Police forces",
+                "process": "Processes",
+            }
+            return irregular.get(self.value) or f"{self.label}s"
+
     kind = models.CharField(
         max_length=12, choices=Kind, help_text="What it is: an international organisation, a ministry, a police force …"
     )
@@ -116,6 +127,11 @@ class Participant(models.Model):
     def code(self):
         """What stands for it in key columns and addresses: alpha-2 or slug."""
         return self.alpha2 or self.slug
+
+    @property
+    def kind_of_several(self):
+        """What such participants are called together: `Ministries`."""
+        return self.Kind(self.kind).several
 
     @property
     def is_country(self):

@@ -16,6 +16,7 @@ class MembershipResource(Resource):
     required = ("body", "member", "joined")
     whole = True
     identity_before_key = True
+    owners = ("body", "member")
 
     body = ReferenceColumn(Bodies, by_code=True, required=True)
     member = ReferenceColumn(Participants, by_code=True, required=True)

@@ -55,6 +55,7 @@ class NamedResource(Resource):
     """
 
     whole = True
+    called = "name"
     short = "acronym"
     coded = ()
     chains = ("parent",)

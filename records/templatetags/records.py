@@ -5,6 +5,7 @@ import re
 from django import template
 from django.utils.html import format_html
 
+from records import numbers
 from records.dates import PartialDate
 
 register = template.Library()
@@ -24,3 +25,23 @@ def time_element(value):
     """The same within a `<time>` element; as text alone where HTML has no such date."""
     words = partial_date(value)
     return format_html('<time datetime="{}">{}</time>', value, words) if HTML_DATE.fullmatch(value or "") else words
+
+
+@register.filter
+def precision(value):
+    """How exactly a partial date is recorded: `recorded to the month`; nothing where it is blank."""
+    date = PartialDate.parse(value or "")
+    words = f"recorded to the {date.precision}" if date else ""
+    return f"{words}, and not certain" if date.is_uncertain else words
+
+
+@register.filter
+def cardinal(number):
+    """A number as sentences have it: `seven`, `13`."""
+    return numbers.cardinal(number)
+
+
+@register.filter
+def ordinal(number):
+    """Which one, as sentences have it: `second`, `11th`."""
+    return numbers.ordinal(number)

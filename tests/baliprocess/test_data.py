@@ -43,7 +43,7 @@ def test_the_page_names_each_type_with_its_file_its_columns_and_how_many_there_a
     page = client.get("/data/").content.decode()
     for type in registry.types():
         assert f'href="/data/{type}.csv"' in page
-    assert '<h2>Events <span class="number">3</span></h2>' in page
+    assert '<h2>Activities <span class="number">3</span></h2>' in page
     assert '<h2>Outcomes <span class="number">0</span></h2>' in page
     assert "<code>when</code></dt><dd>As far as it is known" in page
     assert "<code>note</code>" not in page

@@ -434,3 +434,13 @@ def test_lists_shorten_long_outcomes(administrator):
 def test_lists_say_that_an_event_is_undated(administrator):
     EventFactory(when="")
     assert "undated" in administrator.client.get(address(Event, "changelist")).content.decode()
+
+
+@pytest.mark.parametrize("fact", ["date", "place", "body", "source"])
+def test_a_list_shows_what_lacks_something(administrator, fact):
+    whole = {"when": "2004", "place": PlaceFactory(), "bodies": [BodyFactory()], "sources": "Summary"}
+    empty = {"date": {"when": ""}, "place": {"place": None}, "body": {"bodies": []}, "source": {"sources": ""}}
+    EventFactory(**whole)
+    lacking = EventFactory(**whole | empty[fact])
+    shown = administrator.client.get(address(Event, "changelist"), {"missing": fact}).context["cl"].result_list
+    assert list(shown) == [lacking]

@@ -1,5 +1,7 @@
 """Activities by the parameters of an address: what each finds, and what it says to what it cannot take."""
 
+from datetime import date
+
 import pytest
 from django.http import QueryDict
 
@@ -89,6 +91,32 @@ def test_all_words_must_be_there():
 def test_too_many_words_and_what_no_text_holds_are_refused():
     assert "8 words at most" in refusal("q=a b c d e f g h i")
     assert "Null characters" in refusal("q=%00")
+
+
+def test_activities_can_be_asked_for_by_their_references():
+    for reference in ("E1", "E2", "E3"):
+        EventFactory(reference=reference)
+    assert found("reference=E2") == ["E2"]
+    assert found("reference=E3&reference=E1") == ["E1", "E3"]
+
+
+def test_a_reference_that_no_published_activity_has_finds_nothing():
+    EventFactory(reference="E1", draft=True)
+    assert found("reference=E1") == found("reference=E2") == []
+    assert "letters without accents, digits and hyphens" in refusal("reference=E+1")
+
+
+def test_a_country_concerns_what_it_and_its_agencies_did_and_what_was_held_there(thailand):
+    InvolvementFactory(event=EventFactory(reference="E1"), participant=thailand)
+    InvolvementFactory(event=EventFactory(reference="E2"), participant=AgencyFactory(country=thailand))
+    EventFactory(reference="E3", place=PlaceFactory(country=thailand))
+    both = EventFactory(reference="E4", place=PlaceFactory(country=thailand))
+    InvolvementFactory(event=both, participant=thailand)
+    InvolvementFactory(event=EventFactory(place=PlaceFactory()))
+    EventFactory(draft=True, place=PlaceFactory(country=thailand))
+    assert found(f"concerning={thailand.alpha2}") == ["E1", "E2", "E3", "E4"]
+    assert found(f"concerning={thailand.alpha2}&country={thailand.alpha2}") == ["E3", "E4"]
+    assert "No country or agency is known as “XX”." in refusal("concerning=XX")
 
 
 def test_kinds_can_be_several():
@@ -367,3 +395,43 @@ def test_an_order_and_a_page_can_be_malformed(query):
     assert not filterset.is_valid()
     assert list(filterset.qs) == []
     assert (filterset.order, filterset.page_number) == ("earliest", 1)
+
+
+# --- The time that is asked for ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "span"),
+    [
+        ("kind=workshop", None),
+        ("year=2004", ("2004-01-01", "2004-12-31")),
+        ("since=2004-05", ("2004-05-01", None)),
+        ("until=2004-05", (None, "2004-05-31")),
+        ("since=2003&until=2004&year=2004", ("2004-01-01", "2004-12-31")),
+        ("period=C1", ("2002-02-26", "2003-04-28")),
+        ("period=C3", ("2009-04-14", None)),
+        ("period=C1&period=C2", ("2002-02-26", "2009-04-14")),
+        ("period=C1&period=C3", ("2002-02-26", None)),
+        ("period=C1&period=none", None),
+        ("period=C2&until=2004", ("2003-04-28", "2004-12-31")),
+        ("year=20x4", None),
+    ],
+)
+def test_the_span_is_the_time_that_all_filters_together_ask_for(query, span):
+    for number, when in enumerate(["2002-02-26/2002-02-28", "2003-04-28/2003-04-30", "2009-04-14"], start=1):
+        EventFactory(conference=True, reference=f"C{number}", when=when)
+    found = EventListFilterSet(QueryDict(query), Event.objects.published()).span
+    assert found == (span and tuple(day and date.fromisoformat(day) for day in span))
+
+
+def test_roles_and_participants_are_loosened_apart(django_assert_num_queries):
+    InvolvementFactory(participant=CountryFactory(alpha2="FJ"), role="host")
+    InvolvementFactory(participant=CountryFactory(alpha2="NR"), role="chair")
+    filterset = EventListFilterSet(QueryDict("participant=FJ&role=chair&kind=workshop"), Event.objects.published())
+    assert filterset.qs.count() == 0
+    with django_assert_num_queries(1):
+        loosened = filterset.loosened()
+    assert [(each.label, each.number, each.query_without) for each in loosened] == [
+        ("Taking part", 1, "role=chair&kind=workshop"),
+        ("Role", 1, "participant=FJ&kind=workshop"),
+    ]

@@ -37,13 +37,13 @@ def read(client):
 # --- The list ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_list_says_how_many_are_found(read):
+def test_the_list_says_how_many_are_found_of_what(read):
     EventFactory.create_batch(2)
     assert "2 activities on record" in read("/activities/")
-    assert "2 activities found" in read("/activities/?kind=workshop")
-    assert "0 activities found" in read("/activities/?kind=meeting")
+    assert "2 of 2 activities: workshops Earliest first" in read("/activities/?kind=workshop")
+    assert "0 of 2 activities: meetings" in read("/activities/?kind=meeting")
     EventFactory(kind="meeting")
-    assert "1 activity found" in read("/activities/?kind=meeting")
+    assert "1 of 3 activities: meetings in 2004" in read("/activities/?kind=meeting&year=2004")
 
 
 def test_an_entry_says_when_what_by_whom_and_where(read):
@@ -56,8 +56,8 @@ def test_an_entry_says_when_what_by_whom_and_where(read):
     InvolvementFactory(event=event, participant=CountryFactory(name="Malaysia"), role="host")
     InvolvementFactory(event=event, participant=CountryFactory(name="Fiji"), role="attendee")
     page = read("/activities/")
-    assert "May 2004 Targeting workshop Workshop · Experts’ Group II · Host: Malaysia Bangkok, Thailand" in page
-    assert "Fiji" not in page.partition("Filters Words")[0]
+    assert "2004 May Targeting workshop Workshop · Experts’ Group II · Host: Malaysia Bangkok, Thailand" in page
+    assert "Fiji" not in page.partition("Show activities")[2]
 
 
 def test_an_entry_says_what_is_not_known_and_what_did_not_take_place(read):
@@ -72,8 +72,29 @@ def test_entries_stand_under_their_years(client):
     for when in ("2003", "2003-05", "2004", ""):
         EventFactory(when=when)
     page = client.get("/activities/").content.decode()
-    assert re.findall(r'<h2 class="year">(.+)</h2>', page) == ["2003", "2004", "Undated"]
-    assert '<h2 class="year">' not in client.get("/activities/?sort=title").content.decode()
+    assert re.findall(r"<h2>(.+)</h2>", page) == ["2003", "2004", "Undated"]
+    assert "<h2>" not in client.get("/activities/?sort=title").content.decode()
+
+
+def test_a_conference_stands_between_the_periods_with_its_place_and_who_led_it(read):
+    place = PlaceFactory(city="Bali", country=CountryFactory(name="Indonesia"))
+    conference = EventFactory(conference=True, title="First Conference", when="2002-02-26/2002-02-28", place=place)
+    InvolvementFactory(event=conference, participant=CountryFactory(name="Australia"), role="co_chair")
+    EventFactory(when="2002-09")
+    band = (
+        "I First Conference Bali, Indonesia. Co-chair: Australia 26–28 February 2002 2002 1 since the first conference"
+    )
+    assert band in read("/activities/")
+    page = read("/activities/?kind=workshop")
+    assert "I First Conference Bali, Indonesia 26–28 February 2002 2002 1 found since the first conference" in page
+    assert "Conferences stand between the periods for orientation" in page
+
+
+def test_the_undated_that_years_leave_out_are_said(read):
+    EventFactory(when="")
+    EventFactory(when="2004")
+    assert "1 undated activity is left out by the years." in read("/activities/?until=2005")
+    assert "left out by the years" not in read("/activities/?kind=workshop")
 
 
 def test_the_part_of_an_agency_is_marked_where_it_counts_for_its_country(read):
@@ -101,21 +122,26 @@ def test_each_active_filter_can_be_removed_by_a_link(client):
 
 
 def test_what_to_loosen_is_said_when_nothing_is_found(client, read):
-    EventFactory(kind="meeting")
-    assert "No activity fits all of this at once. To loosen it:" in read("/activities/?kind=meeting&year=2011")
-    page = client.get("/activities/?kind=meeting&year=2011").content.decode()
-    assert '<a href="/activities/?kind=meeting">Leave out Year: 2011</a>' in page
+    EventFactory.create_batch(2, kind="meeting", when="2004")
+    EventFactory(kind="workshop", when="2011")
+    page = read("/activities/?kind=meeting&kind=seminar&year=2011")
+    assert "No activity fits all of this at once. To loosen it, leave out one:" in page
+    assert "Year: 2011 finds 2 Kind: Meeting or Seminar finds 1" in page
+    html = client.get("/activities/?kind=meeting&kind=seminar&year=2011").content.decode()
+    assert '<a href="/activities/?year=2011">Kind: Meeting or Seminar</a>' in html
+    assert "Leaving out one alone finds nothing either" in read("/activities/?kind=side_event&year=2011&until=2003")
 
 
 def test_the_form_shows_again_what_was_asked_for(client):
     InvolvementFactory(participant=CountryFactory(alpha2="AU", name="Australia"))
     EventFactory(kind="meeting", place=PlaceFactory(country=CountryFactory(alpha2="FJ", name="Fiji")))
-    address = (
-        "/activities/?q=work&kind=meeting&country=fj&participant=Australia&participant=fj&since=May+2004&sort=latest"
-    )
+    asked = "q=work&kind=meeting&country=fj&participant=Australia&participant=fj&since=May+2004&sort=latest"
+    address = f"/activities/?{asked}&concerning=fj&reference=E1"
     page = client.get(address).content.decode()
     for field in (
         'name="q" value="work"',
+        'type="hidden" name="concerning" value="FJ"',
+        'type="hidden" name="reference" value="E1"',
         'name="kind" value="meeting" checked',
         'name="country" value="FJ" checked',
         'name="participant" value="AU"',
@@ -125,7 +151,7 @@ def test_the_form_shows_again_what_was_asked_for(client):
     ):
         assert field in page
     assert page.count(" checked") == 2
-    assert '<form class="filters" id="filters" method="get"' in page
+    assert '<form class="filters" method="get"' in page
 
 
 def test_an_unknown_parameter_is_named_and_ignored(read):
@@ -138,7 +164,7 @@ def test_an_unknown_parameter_is_named_and_ignored(read):
 def test_a_malformed_value_finds_nothing_and_says_why(read):
     EventFactory()
     page = read("/activities/?year=20x4&kind=party", status=400)
-    assert "0 activities found" in page
+    assert "0 of 1 activity Kind" in page
     assert "Year: “20x4” is no year from 1900 to 2199." in page
     assert "Kind: “party” is no kind of this record." in page
 
@@ -151,7 +177,7 @@ def test_what_is_typed_is_shown_as_text(client):
 def test_pages_hold_twenty_five_and_lead_to_each_other(client):
     EventFactory.create_batch(51)
     first, second, last = (client.get(f"/activities/?kind=workshop&page={page}") for page in (1, 2, 3))
-    assert [len(page.context["page"]) for page in (first, second, last)] == [25, 25, 1]
+    assert [len(page.context["listing"].page) for page in (first, second, last)] == [25, 25, 1]
     assert 'rel="next" href="?kind=workshop&amp;page=2"' in first.content.decode()
     assert 'rel="prev"' not in first.content.decode()
     assert 'rel="prev" href="?kind=workshop&amp;page=1"' in second.content.decode()
@@ -201,19 +227,20 @@ def test_an_activity_has_every_fact_on_its_page(read):
     page = read(event.get_absolute_url())
     for fact in (
         "Targeting meeting Colombo, Sri Lanka, 1–3 December 2004",
-        "When: 1–3 December 2004",
+        "When: 1–3 December 2004 recorded to the day",
         "Where: Galle Face Hotel, Colombo, Sri Lanka",
         "Alongside: A greater forum",
         "Status: Held, hybrid",
         "Scope: Sub-regional",
         "Activity of: Experts’ Group I",
         "Themes: Intelligence",
-        "Series: Targeting, number 2",
+        "Series: Targeting number 2; one on record",
         "Reference: E21",
         "It took up where Bangkok left off.",
         "https://example.org/21",
         "Sources Summary, entry 21",
-        "http://testserver/activities/E21/",
+        "Bali Process, “Targeting meeting”, Colombo, 1–3 December 2004.",
+        "Record of activities, E21. http://testserver/activities/E21/",
     ):
         assert fact in page
     assert "Ask Colombo" not in page
@@ -268,10 +295,10 @@ def test_links_are_shown_in_both_directions(read):
     EventLinkFactory(from_event=event, to_event=before, kind="follows")
     EventLinkFactory(from_event=after, to_event=event, kind="reviews")
     page = read(event.get_absolute_url())
-    assert "Follows on from: The first, September 2004" in page
-    assert "Reviewed by: The third, September 2004" in page
-    assert "Led to: The second" in read(before.get_absolute_url())
-    assert "Reviews: The second" in read(after.get_absolute_url())
+    assert "September 2004 Follows on from The first" in page
+    assert "September 2004 Reviewed it The third" in page
+    assert "Led to The second" in read(before.get_absolute_url())
+    assert "Reviews The second" in read(after.get_absolute_url())
 
 
 def test_outcomes_say_what_became_of_them(read):
@@ -286,7 +313,7 @@ def test_outcomes_say_what_became_of_them(read):
     )
     outcome = "Recommendation O5 · to Ministers That it go on. Taken up at Bali, April 2009"
     assert outcome in read(first.get_absolute_url())
-    taken_up = "What was taken up here Recommendation of Tokyo, September 2004 That it go on."
+    taken_up = "What was put to it Recommendation O5 of Tokyo, September 2004 · to Ministers That it go on. Taken up"
     assert taken_up in read(conference.get_absolute_url())
 
 
@@ -306,14 +333,14 @@ def test_an_activity_leads_to_its_neighbours_in_the_series(client, read):
         for number, when in ((1, "2006"), (2, "2005"), (3, "2007"))
     )
     EventFactory(series=series, number_in_series=2, draft=True)
-    assert "Before it in the series: Of 2006, 2006 After it in the series: Of 2007, 2007" in read(
+    assert "Neighbours in the series Before, 2006 Of 2006 Workshop After, 2007 Of 2007" in read(
         second.get_absolute_url()
     )
     html = client.get(second.get_absolute_url()).content.decode()
     assert f'rel="prev" href="{first.get_absolute_url()}"' in html
     assert f'rel="next" href="{third.get_absolute_url()}"' in html
-    assert "Before it" not in read(first.get_absolute_url())
-    assert "After it" not in read(third.get_absolute_url())
+    assert "Before, " not in read(first.get_absolute_url())
+    assert "After, " not in read(third.get_absolute_url())
 
 
 def test_a_neighbour_that_is_linked_is_named_once(read):
@@ -321,7 +348,8 @@ def test_a_neighbour_that_is_linked_is_named_once(read):
     first, second = (EventFactory(title=f"Of {year}", when=year, series=series) for year in ("2005", "2006"))
     EventLinkFactory(from_event=second, to_event=first)
     page = read(second.get_absolute_url())
-    assert page.count("Of 2005") == 1
+    assert page.count("Of 2005 No place") == 1
+    assert "Neighbours" not in page
 
 
 def test_an_activity_stands_in_its_period_and_a_conference_shows_the_period_that_it_opened(client, read):
@@ -330,13 +358,74 @@ def test_an_activity_stands_in_its_period_and_a_conference_shows_the_period_that
     within = EventFactory(title="Within", when="2002-09")
     EventFactory(title="Later", when="2003-11")
     EventFactory(title="Hidden", when="2002-10", draft=True)
-    assert "Since First Conference" in read(within.get_absolute_url())
+    assert "Period: Since conference I the only activity" in read(within.get_absolute_url())
     page = read(first.get_absolute_url())
     assert "Ministerial conference I " in page
-    assert "The period that it opened 1 activity of this period Workshop Within, September 2002" in page
+    assert "The period that it opened 1 Workshop 1 September 2002 Within" in page
     assert "Later" not in page
     assert "Hidden" not in page
     assert 'href="/activities/?period=C1"' in client.get(first.get_absolute_url()).content.decode()
+
+
+def test_an_activity_says_which_one_of_its_period_it_is_and_names_its_neighbours(client, read):
+    EventFactory(conference=True, when="2002-02")
+    first, second, third = (EventFactory(title=f"Of {when}", when=when) for when in ("2002-09", "2003", "2004-05"))
+    for hidden in ("2002-10", "2003-07"):
+        EventFactory(title="Hidden", when=hidden, draft=True)
+    page = read(second.get_absolute_url())
+    assert "Period: Since conference I second of 3 activities" in page
+    neighbours = "Neighbours since conference I Before, September 2002 Of 2002-09 Workshop After, May 2004 Of 2004-05"
+    assert neighbours in page
+    assert "Hidden" not in page
+    assert "first of 3" in read(first.get_absolute_url())
+    assert "After, " not in read(third.get_absolute_url())
+
+
+def test_a_conference_leads_to_the_ones_before_and_after(read):
+    for title, when in (("One", "2002"), ("Two", "2003"), ("Three", "2009")):
+        EventFactory(title=title, when=when, reference=f"C{when}", conference=True)
+    EventFactory(title="Never held", when="2006", conference=True, status="cancelled")
+    page = read("/activities/C2003/")
+    before, after = "Before, 2002 One Ministerial conference", "After, 2009 Three Ministerial conference"
+    assert f"Neighbouring conferences {before} {after}" in page
+
+
+def test_a_conference_shows_what_its_period_asked_of_its_bodies(read):
+    ministers = BodyFactory(name="Ministers")
+    for title, when in (("One", "2002-02"), ("Two", "2003-04"), ("Three", "2009-04")):
+        EventFactory(title=title, when=when, reference=f"C-{title}", conference=True, bodies=[ministers])
+    for when, text, details in (
+        ("2003-03", "Of the period before.", {}),
+        ("2004", "Of the period.", {}),
+        ("2005", "For somebody else.", {"addressed_to": BodyFactory()}),
+        ("2010", "Of the period after.", {}),
+        ("2006", "Unsaid.", {"draft": True}),
+    ):
+        event = EventFactory(when=when, draft=details.pop("draft", False))
+        OutcomeFactory(event=event, text=text, **{"addressed_to": ministers} | details)
+    page = read("/activities/C-Three/")
+    assert page.count("Of the period.") == 1
+    for unsaid in ("Of the period before.", "Of the period after.", "For somebody else.", "Unsaid."):
+        assert unsaid not in page
+    assert "Of the period before." in read("/activities/C-Two/")
+    assert "What was put to it No recommendation to it is recorded." in read("/activities/C-One/")
+
+
+def test_the_row_of_an_activity_can_be_taken_away(client):
+    event = EventFactory(reference="E21", title="This one")
+    EventFactory(title="Another")
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert '<a href="/data/events.csv?reference=E21">Row as CSV</a>' in page
+    rows = b"".join(client.get("/data/events.csv?reference=E21").streaming_content).decode().splitlines()
+    assert len(rows) == 2
+    assert "This one" in rows[1]
+
+
+def test_each_outcome_has_an_address_of_its_own(client):
+    outcome = OutcomeFactory(reference="O4", addressed_to=BodyFactory(slug="experts"))
+    address = outcome.event.get_absolute_url()
+    assert '<li id="O4">' in client.get(address).content.decode()
+    assert f'href="{address}#O4"' in client.get("/bodies/experts/").content.decode()
 
 
 def test_a_period_without_activities_says_so(read):
@@ -370,9 +459,30 @@ def test_series_and_themes_have_an_index_and_pages_of_what_is_published(read, cl
     assert "Unheard of" not in page
     page = read(shown.get_absolute_url())
     assert "Document fraud Passports." in page
-    assert "1 activity September 2004 A workshop" in page
+    assert "1 activity Workshops 1 A workshop, September 2004 2004 Sep 2004 A workshop" in page
     assert "Hidden" not in page
     assert client.get(hidden.get_absolute_url()).status_code == 404
+
+
+def test_a_series_goes_by_number_and_says_what_is_missing(read):
+    series = SeriesFactory(slug="targeting")
+    for number, when in ((4, "2004"), (1, "2005"), (None, "2003")):
+        EventFactory(title=f"Of {when}", when=when, series=series, number_in_series=number)
+    EventFactory(series=series, number_in_series=2, draft=True)
+    listed = read("/series/targeting/").partition("Numbers 2 and 3 are not on record.")[2].rpartition("3 2003 ")[2]
+    assert listed.index("number 1") < listed.index("number 4")
+    assert "Of 2003 Workshop No place recorded" in listed
+
+
+def test_a_theme_is_drawn_by_kind(client):
+    theme = ThemeFactory(slug="fraud")
+    workshop, meeting = EventFactory(themes=[theme]), EventFactory(themes=[theme], kind="meeting")
+    hidden = EventFactory(themes=[theme], draft=True)
+    drawing = client.get("/themes/fraud/").content.decode().partition('<div class="chart">')[2].partition("<ol")[0]
+    assert drawing.index("Meetings") < drawing.index("Workshops")
+    for event in (workshop, meeting):
+        assert f'<a href="{event.get_absolute_url()}"><title>{event.title}, September 2004</title>' in drawing
+    assert hidden.get_absolute_url() not in drawing
 
 
 def test_a_long_page_leads_to_the_list_for_the_rest(read, client):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from datetime import datetime, timedelta
 
 import pytest
@@ -210,6 +211,15 @@ def test_an_export_to_a_file_is_the_one_to_the_output(record, type, tmp_path, ca
 
 
 @pytest.mark.django_db
+def test_an_export_that_nobody_reads_to_its_end_ends_quietly(record, monkeypatch):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as output:
+        monkeypatch.setattr("sys.stdout", output)
+        call_command("export_records", "countries")
+
+
+@pytest.mark.django_db
 def test_an_export_to_where_nothing_can_be_written_says_so(record):
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("export_records", "events", "--output", "/nowhere/at/all.csv")
@@ -263,7 +273,7 @@ def test_changes_are_shown_in_the_order_in_which_they_were_made(record, capsys):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("options", [("--batch", "0"), ("--key", "E3"), ("--key", "E")])
+@pytest.mark.parametrize("options", [("--batch", "0"), ("--batch", str(2**80)), ("--key", "E3"), ("--key", "E")])
 def test_where_nothing_fits_no_change_is_shown(record, capsys, options):
     assert json.loads(shown(capsys, *options, "--json")) == []
 

@@ -51,7 +51,7 @@ def test_the_index_of_countries_counts_what_they_took_part_in_and_what_was_held_
     InvolvementFactory(participant=korea, event=EventFactory(draft=True, place=PlaceFactory(country=korea)))
     CountryFactory(name="Atlantis")
     page = read("/countries/")
-    assert "Asia Country Had a part in Held there Republic of Korea 2 1" in page
+    assert "Asia 1 country Country Had a part in Held there Republic of Korea 2 1" in page
     assert "Atlantis" not in page
 
 
@@ -109,11 +109,49 @@ def test_a_country_shows_its_parts_by_role_those_of_its_agencies_marked(read, ko
         InvolvementFactory(event=EventFactory(title=title, when=when), participant=participant, **details)
     InvolvementFactory(event=EventFactory(title="Hidden", draft=True), participant=korea)
     page = read("/countries/KR/")
-    assert "Host 2 2004 The late one Workshop · with the UN" in page
-    assert page.index("The late one") < page.index("The early one") < page.index("Organiser 1")
+    listed = page.rpartition("Host 2 ")[2]
+    assert listed.startswith("2004 The late one Workshop · with the UN No place recorded 2003 The early one")
+    assert listed.index("The early one") < listed.index("Organiser 1")
     joint = "The joint one Workshop · through its agency Ministry of Justice · recorded as “ROK Justice Ministry”"
     assert joint in page
     assert "Hidden" not in page
+
+
+def test_a_country_is_told_of_in_sentences_made_from_the_record(read, korea):
+    InvolvementFactory(participant=korea, event=EventFactory(place=PlaceFactory(city="Seoul", country=korea)))
+    InvolvementFactory(participant=korea, event=EventFactory(draft=True))
+    MembershipFactory(member=korea, body=BodyFactory(name="Steering Group"))
+    lead = "Hosted one activity of 2004 and was the place of one in 2004. Member of the Steering Group."
+    assert lead in read("/countries/KR/")
+
+
+def test_the_activities_of_a_country_can_be_taken_away(client, korea):
+    EventFactory(place=PlaceFactory(country=korea))
+    InvolvementFactory(participant=korea)
+    InvolvementFactory(participant=korea, event=EventFactory(draft=True))
+    page = client.get("/countries/KR/").content.decode()
+    assert '<a href="/data/events.csv?concerning=KR">These 2 activities as CSV</a>' in page
+    assert b"".join(client.get("/data/events.csv?concerning=KR").streaming_content).count(b"\n") == 3
+
+
+def test_who_was_there_beside_a_country_is_counted(read, korea):
+    body = BodyFactory(name="Experts")
+    for _ in range(2):
+        InvolvementFactory(participant=korea, event=EventFactory(bodies=[body]))
+    hidden = EventFactory(draft=True, bodies=[BodyFactory(name="Unseen")])
+    InvolvementFactory(participant=korea, event=hidden)
+    page = read("/countries/KR/")
+    assert "Alongside Republic of Korea Bodies and others with a part in these two activities. Experts 2" in page
+    assert "Unseen" not in page
+
+
+def test_a_printed_country_leads_to_what_the_sheet_leaves_out(client, korea):
+    for event in EventFactory.create_batch(40):
+        InvolvementFactory(event=event, participant=korea)
+    page = client.get("/countries/KR/").content.decode()
+    left_out = len(re.findall(r'<li class="entry [a-z_]+ unprinted">', page))
+    assert 0 < left_out < 40
+    assert f'<p class="meta printed">and {left_out} more at http://testserver/countries/KR/</p>' in page
 
 
 def test_a_country_shows_what_was_held_there(read, korea):
@@ -122,7 +160,7 @@ def test_a_country_shows_what_was_held_there(read, korea):
     EventFactory(title="Hidden", draft=True, place=PlaceFactory(city="Busan", country=korea))
     EventFactory(title="Elsewhere", place=PlaceFactory())
     page = read("/countries/KR/")
-    assert "Held there 2005 In the country Workshop Republic of Korea 2004 In the city" in page
+    assert "Held in Republic of Korea 2 2005 In the country Workshop Republic of Korea 2004 In the city" in page
     assert "Hidden" not in page
     assert "Elsewhere" not in page
 
@@ -130,16 +168,17 @@ def test_a_country_shows_what_was_held_there(read, korea):
 def test_a_country_says_what_is_not_recorded_of_it(read, korea):
     MembershipFactory(member=korea)
     page = read("/countries/KR/")
-    assert "No part in an activity is recorded." in page
-    assert "Held there None is recorded." in page
+    assert "No part in an activity is recorded, and none that was held there." in page
     assert "Agencies: None is recorded" in page
 
 
 def test_a_long_page_leads_to_the_list_for_the_rest(client, read, korea):
     for event in EventFactory.create_batch(51):
         InvolvementFactory(event=event, participant=korea)
-    assert "The first 50 parts are listed here. All of them in the list of activities" in read("/countries/KR/")
-    assert 'href="/activities/?participant=KR"' in client.get("/countries/KR/").content.decode()
+    page, html = read("/countries/KR/"), client.get("/countries/KR/").content.decode()
+    assert "The latest 50 are listed here. All 51 in the list of activities" in page
+    assert html.count('<li class="entry') == 50
+    assert 'href="/activities/?participant=KR&amp;role=host&amp;sort=latest"' in html
 
 
 # --- Agencies ---------------------------------------------------------------------------------------------------------
@@ -150,7 +189,7 @@ def test_the_index_of_agencies_has_those_that_the_public_sees(read, korea):
     InvolvementFactory(participant=agency)
     InvolvementFactory(participant=AgencyFactory(name="Unseen"), event=EventFactory(draft=True))
     page = read("/agencies/")
-    assert "Ministry of Justice MOJ Ministry Republic of Korea 1" in page
+    assert "Ministries Agency Had a part in Ministry of Justice MOJ agency of Republic of Korea 1 activity" in page
     assert "Unseen" not in page
 
 
@@ -168,10 +207,10 @@ def test_an_agency_shows_its_country_its_relatives_and_its_parts(client, read, k
     for fact in (
         "National Police KNP",
         "Kind: Police",
-        "Country: Republic of Korea",
+        "Country: agency of Republic of Korea",
         "Belongs to: Government",
         "To it belongs: Bureau",
-        "Trainer 1 September 2004 With National Police",
+        "Trainer 1 Sep 2004 With National Police",
     ):
         assert fact in page
     assert "Unseen" not in page
@@ -202,8 +241,8 @@ def test_the_index_of_bodies_has_all_with_their_members_and_activities(read):
     MembershipFactory(body=body, left="2005")
     BodyFactory(name="Office")
     page = read("/bodies/")
-    assert "Steering Group SG February 2002 2012 3 2" in page
-    assert "Office Not recorded – 0 0" in page
+    assert "Steering Group SG Since February 2002; ended 2012 3 2" in page
+    assert "Office Its beginning is not recorded 0 0" in page
 
 
 def test_a_body_shows_its_remit_relatives_members_activities_and_what_was_put_to_it(read):
@@ -230,17 +269,17 @@ def test_a_body_shows_its_remit_relatives_members_activities_and_what_was_put_to
         "Began: 2009",
         "Part of: Bali Process",
         "Took over from: Experts’ Group I",
-        "Has as a part: Its Working Group",
+        "Its parts: Its Working Group",
         "Succeeded by: Its Heir",
         "Other names on record: The Group",
-        "Activities September 2004 First meeting",
-        "Recommendation of Third Conference, September 2004 · Open That it begin.",
-        "Members Fiji since 2010 Nauru",
+        "Activities 1 Workshops 1 First meeting, September 2004 2004 Sep 2004 First meeting",
+        "of Third Conference, September 2004 That it begin. Open",
+        "Members 2 Fiji since 2010 Nauru",
     ):
         assert fact in page
     assert "Hidden" not in page
     assert "Unsaid" not in page
-    assert "Has as a part: Ad Hoc Group" in read(parent.get_absolute_url())
+    assert "Its parts: Ad Hoc Group" in read(parent.get_absolute_url())
 
 
 def test_a_body_says_what_is_not_recorded_of_it(read):

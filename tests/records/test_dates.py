@@ -328,3 +328,25 @@ def test_long_texts_are_refused_quickly():
         with pytest.raises(InvalidDate):
             PartialDate.parse(text)
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("", ""),
+        ("2002", "year"),
+        ("2002-21", "season"),
+        ("2002-09", "month"),
+        ("2002-02-26/2002-02-28", "day"),
+        ("2002-02-26/2002-03", "month"),
+        ("2002-09/2003", "year"),
+    ],
+)
+def test_a_date_is_as_precise_as_its_vaguer_end(text, precision):
+    assert PartialDate.parse(text).precision == precision
+
+
+def test_a_date_is_uncertain_when_one_of_its_ends_is():
+    assert PartialDate.parse("2004~").is_uncertain
+    assert PartialDate.parse("2004/2005?").is_uncertain
+    assert not PartialDate.parse("2004/2005").is_uncertain

@@ -6,7 +6,7 @@ from datetime import UTC
 from django.core.management.base import BaseCommand
 
 from exchange import registry
-from records.models import Change
+from records.models import Batch, Change
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         if key:
             changes = changes.of_key(key)
         if batch is not None:
-            changes = changes.filter(batch=batch)
+            changes = changes.filter(batch__in=Batch.objects.filter(pk=batch))
         if json:
             self.print_json(changes)
         else:

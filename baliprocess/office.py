@@ -1,0 +1,81 @@
+"""The record office: the admin, where staff keep the record. Its bar, its first page, its help."""
+
+from django.contrib import admin
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.functional import SimpleLazyObject
+
+from exchange.autocomplete import Autocomplete
+from records.views import understood
+
+from . import desk, manual
+
+SECTIONS = [
+    ("Activities", "events", "event"),
+    ("Countries", "participants", "country"),
+    ("Agencies", "participants", "agency"),
+    ("Bodies", "participants", "body"),
+    ("Names", "participants", "name"),
+    ("People", "auth", "user"),
+]
+
+
+class RecordOffice(admin.AdminSite):
+    site_header = site_title = "Record office"
+    index_title = "What waits"
+    enable_nav_sidebar = False
+
+    def get_urls(self):
+        own = [
+            path("understood/", self.admin_view(understood), name="understood"),
+            path("help/", self.admin_view(self.help), name="help"),
+            path("import/", self.admin_view(self.imports), name="import"),
+        ]
+        return own + super().get_urls()
+
+    def autocomplete_view(self, request):
+        return Autocomplete.as_view(admin_site=self)(request)
+
+    def each_context(self, request):
+        """What every page of the office knows: beside Django's, where the bar leads, and how much waits."""
+        context = super().each_context(request)
+        if context["has_permission"]:
+            context["sections"] = self.sections(request)
+            context["waiting"] = SimpleLazyObject(lambda: waiting(request))
+        return context
+
+    def sections(self, request):
+        """Where the bar leads, beside the first page: a name, an address, and whether one is there."""
+        lists = [
+            (name, reverse(f"{self.name}:{app}_{model}_changelist"))
+            for name, app, model in SECTIONS
+            if request.user.has_perm(f"{app}.view_{model}")
+        ]
+        if self.may_import(request):
+            lists.append(("Import", reverse(f"{self.name}:import")))
+        return [(name, address, request.path.startswith(address)) for name, address in lists]
+
+    def may_import(self, request):
+        return any(admin.may_import(request) for admin in desk.admins(self).values())
+
+    def index(self, request, extra_context=None):
+        return super().index(request, desk.context(self, request) | (extra_context or {}))
+
+    def help(self, request):
+        """All that staff should know, on one page."""
+        return self.respond(request, "help", title="Help", **manual.context())
+
+    def imports(self, request):
+        """Of which record types files are taken, and where."""
+        return self.respond(request, "import", title="Import", types=desk.types(self, request, desk.counted(self)))
+
+    def respond(self, request, page, **context):
+        request.current_app = self.name
+        return TemplateResponse(request, f"admin/{page}.html", self.each_context(request) | context)
+
+
+def waiting(request):
+    """How many activities wait for whoever asks; asked of the database once a request."""
+    if not hasattr(request, "waiting"):
+        request.waiting = desk.waiting(request.user)
+    return request.waiting

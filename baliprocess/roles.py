@@ -1,0 +1,95 @@
+"""Roles: who of the staff may do what. Each role may do all that the one before it may, and more.
+
+The migrations make a group of each; a test holds the groups to this table. What changes here needs a migration.
+"""
+
+from typing import NamedTuple
+
+VIEWER, EDITOR, PUBLISHER, ADMINISTRATOR = ROLES = "Viewer", "Editor", "Publisher", "Administrator"
+
+EVENTS = {"events": ("event", "eventlink", "outcome")}
+BESIDE_EVENTS = {
+    "events": ("place", "series", "theme"),
+    "participants": ("country", "agency", "body", "membership"),
+}
+READ_ALONE = {
+    "events": ("involvement",),
+    "participants": ("participant", "name"),
+    "records": ("batch", "change"),
+}
+PEOPLE = {"auth": ("user",)}
+
+
+def permissions(actions, *tables):
+    """The permissions for some actions on all models of the tables: {"events.add_event", …}."""
+    return frozenset(
+        f"{app}.{action}_{model}"
+        for table in tables
+        for app, models in table.items()
+        for model in models
+        for action in actions.split()
+    )
+
+
+class Right(NamedTuple):
+    """Something that one may do, in words; the permissions that it needs; and the first role that has it."""
+
+    words: str
+    role: str
+    permissions: frozenset
+
+    @property
+    def holders(self):
+        """Of every role, in their order, whether it has this right."""
+        return [ROLES.index(role) >= ROLES.index(self.role) for role in ROLES]
+
+
+RIGHTS = [
+    Right(
+        "Read the whole record with its drafts, notes and history, and export it",
+        VIEWER,
+        permissions("view", EVENTS, BESIDE_EVENTS, READ_ALONE),
+    ),
+    Right(
+        "Enter drafts, change them, send them to review, delete them",
+        EDITOR,
+        permissions("add change delete", EVENTS),
+    ),
+    Right(
+        "Add and change places, countries, agencies, their names, bodies, memberships, series and themes",
+        EDITOR,
+        permissions("add change", BESIDE_EVENTS),
+    ),
+    Right(
+        "Publish, and change or delete what is published",
+        PUBLISHER,
+        frozenset({"events.publish_event"}),
+    ),
+    Right(
+        "Go back to an earlier version of a record, and restore what was deleted",
+        PUBLISHER,
+        frozenset({"records.undo_change"}),
+    ),
+    Right(
+        "Delete places, countries, agencies, bodies, memberships, series and themes that nothing refers to",
+        PUBLISHER,
+        permissions("delete", BESIDE_EVENTS),
+    ),
+    Right(
+        "Add people, give them roles, deactivate them",
+        ADMINISTRATOR,
+        permissions("view add change delete", PEOPLE),
+    ),
+]
+
+
+def permissions_of(role):
+    """All permissions of a role."""
+    place = ROLES.index(role)
+    return frozenset().union(*(right.permissions for right in RIGHTS if right.holders[place]))
+
+
+def role_of(user):
+    """The name of somebody's role, the highest where there are several; blank for none. Reads the user's groups."""
+    names = {group.name for group in user.groups.all()}
+    return next((role for role in reversed(ROLES) if role in names), "")

@@ -1,0 +1,90 @@
+"""Activities as machines read them: schema.org in JSON-LD."""
+
+from participants.linked_data import mention
+from records.linked_data import as_page, dates, described
+
+from .models import Event, EventLink, Involvement
+
+Role = Involvement.Role
+
+ORGANISERS = (Role.CHAIR, Role.CO_CHAIR, Role.HOST, Role.COORDINATOR, Role.ORGANISER)
+CONTRIBUTORS = (Role.PARTNER, Role.CONTRIBUTOR, Role.TRAINER)
+STATUS = {
+    Event.Status.PLANNED: "https://schema.org/EventScheduled",
+    Event.Status.HELD: "https://schema.org/EventScheduled",
+    Event.Status.POSTPONED: "https://schema.org/EventPostponed",
+    Event.Status.CANCELLED: "https://schema.org/EventCancelled",
+}
+ATTENDANCE = {
+    Event.Format.IN_PERSON: "https://schema.org/OfflineEventAttendanceMode",
+    Event.Format.ONLINE: "https://schema.org/OnlineEventAttendanceMode",
+    Event.Format.HYBRID: "https://schema.org/MixedEventAttendanceMode",
+}
+
+
+def activity(event, *, parts, links, absolute):
+    """An activity with those who had a part in it and what it was part of.
+
+    parts     its involvements, with their participants
+    links     those from and to it of which both ends are public, with these
+    absolute  makes a whole address of a path
+    """
+    begins, ends = dates(event.when)
+    return as_page(
+        mentioned(event, absolute)
+        | described(
+            "Event",
+            identifier=event.reference,
+            description=event.description,
+            startDate=begins,
+            endDate=ends,
+            eventStatus=STATUS[event.status],
+            eventAttendanceMode=ATTENDANCE[event.format],
+            location=location(event),
+            organizer=[*those(parts, ORGANISERS, absolute), *(mention(body, absolute) for body in event.bodies.all())],
+            contributor=those(parts, CONTRIBUTORS, absolute),
+            attendee=those(parts, (Role.ATTENDEE, Role.OBSERVER), absolute),
+            about=[theme.name for theme in event.themes.all()],
+            superEvent=[*series(event, absolute), *wholes(event, links, absolute)],
+            subEvent=[mentioned(link.from_event, absolute) for link in part_of(links) if link.to_event == event],
+            sameAs=event.url,
+        )
+    )
+
+
+def mentioned(event, absolute):
+    """An activity in few words, for descriptions of something else."""
+    return described("Event", name=event.title, url=absolute(event.get_absolute_url()))
+
+
+def location(event):
+    """Where it was: its place, with the venue’s name where that is known; None where no place is."""
+    place = event.place
+    if place is None:
+        return described("Place", name=event.venue) if event.venue else None
+    address = described("PostalAddress", addressLocality=place.city, addressCountry=place.country.alpha2)
+    return described("Place", name=event.venue or str(place), address=address, geo=coordinates(place))
+
+
+def coordinates(place):
+    if place.latitude is None:
+        return None
+    return described("GeoCoordinates", latitude=float(place.latitude), longitude=float(place.longitude))
+
+
+def those(parts, roles, absolute):
+    return [mention(part.participant, absolute) for part in parts if part.role in roles]
+
+
+def series(event, absolute):
+    if not event.series:
+        return []
+    return [described("EventSeries", name=event.series.name, url=absolute(event.series.get_absolute_url()))]
+
+
+def wholes(event, links, absolute):
+    return [mentioned(link.to_event, absolute) for link in part_of(links) if link.from_event == event]
+
+
+def part_of(links):
+    return [link for link in links if link.kind == EventLink.Kind.PART_OF]

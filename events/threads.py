@@ -1,0 +1,108 @@
+"""Threads: an event between those that it is linked to, in order of time."""
+
+from dataclasses import dataclass, replace
+
+from .models import EventLink
+
+WORDS_OF_LINKS_TO = {
+    EventLink.Kind.FOLLOWS: "Led to",
+    EventLink.Kind.REVIEWS: "Reviewed it",
+    EventLink.Kind.PREPARES: "Prepared it",
+    EventLink.Kind.REPORTS_TO: "Reported to it",
+    EventLink.Kind.PART_OF: "Was part of it",
+}
+# From how many months on a gap is drawn one step longer.
+LONGER_FROM = (1, 4, 9, 18, 36)
+MONTHS_OF_YEAR = 12
+# As many as can stand side by side.
+MOST_ACROSS = 4
+
+
+@dataclass(frozen=True)
+class Step:
+    """An event of a thread, what it is to the page's own (nothing for that one itself), and the gap after it.
+
+    `gap` says the time to the next in words, blank where it is not known; `length` how long it is drawn, from 1 to 6.
+    """
+
+    event: object
+    words: str = ""
+    gap: str = ""
+    length: int = 1
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The steps of a thread, dated ones first, in order of time; `across`: few enough to stand side by side."""
+
+    steps: tuple
+
+    @classmethod
+    def of(cls, event, links):
+        """The thread of an event and of the links of it that are to be shown, each with both of its events."""
+        linked = {}
+        for link in links:
+            words, other = words_of(link, event)
+            linked.setdefault(other, []).append(words)
+        steps = [Step(other, " · ".join(words)) for other, words in linked.items()]
+        return cls(tuple(with_gaps(sorted([*steps, Step(event)], key=place_in_time))))
+
+    @property
+    def events(self):
+        return [step.event for step in self.steps]
+
+    @property
+    def is_of_several(self):
+        return len(self.steps) > 1
+
+    @property
+    def across(self):
+        return len(self.steps) <= MOST_ACROSS
+
+
+def words_of(link, event):
+    """What an event's link says of the other event, and that event."""
+    if link.from_event_id == event.pk:
+        return link.get_kind_display(), link.to_event
+    return WORDS_OF_LINKS_TO[link.kind], link.from_event
+
+
+def place_in_time(step):
+    event = step.event
+    return (event.starts_on is None, event.starts_on or 0, event.ends_on or 0, event.pk)
+
+
+def with_gaps(steps):
+    for step, following in zip(steps, [*steps[1:], None], strict=True):
+        if following and following.event.when and step.event.when:
+            first, second = step.event.when, following.event.when
+            yield replace(step, gap=time_between(first, second), length=length_of(months_between(first, second)))
+        else:
+            yield step
+
+
+def length_of(months):
+    return 1 + sum(months >= longer for longer in LONGER_FROM)
+
+
+def months_between(first, second):
+    """How many months lie between the beginnings of two partial dates."""
+    first, second = first.starts_on, second.starts_on
+    return 12 * (second.year - first.year) + second.month - first.month
+
+
+def time_between(first, second):
+    """The time from the beginning of one partial date to that of a later one, as exactly as both are known."""
+    precisions = {first.precision, second.precision}
+    months = months_between(first, second)
+    if "year" in precisions:
+        return of_unit(second.starts_on.year - first.starts_on.year, "year")
+    if precisions == {"day"} and months <= 1:
+        return of_unit((second.starts_on - first.starts_on).days, "day")
+    in_years = months == MONTHS_OF_YEAR or months >= 2 * MONTHS_OF_YEAR
+    about = "about " if "season" in precisions or (in_years and months % MONTHS_OF_YEAR) else ""
+    return about + (of_unit(round(months / MONTHS_OF_YEAR), "year") if in_years else of_unit(months, "month"))
+
+
+def of_unit(number, unit):
+    return f"{number} {unit}{'' if number == 1 else 's'}" if number else f"the same {unit}"

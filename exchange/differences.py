@@ -1,0 +1,49 @@
+"""Differences: two texts as one, with what was taken out and what was put in."""
+
+import re
+from difflib import SequenceMatcher
+
+from django.utils.html import format_html, format_html_join
+
+WORD = re.compile(r"\s+|[^\s;]+|;")
+# Above this many words, comparing them takes longer than anybody waits: the texts are shown whole.
+MOST_WORDS = 3000
+# Below this likeness, the one text was not made of the other: words that both happen to have would only confuse.
+LEAST_LIKENESS = 0.4
+
+
+def difference(before, after):
+    """HTML of what became of a text: `<del>` what went, `<ins>` what came, word by word where the texts are alike."""
+    if before == after:
+        return format_html("{}", after)
+    old, new = WORD.findall(before), WORD.findall(after)
+    if len(old) + len(new) > MOST_WORDS or likeness(old, new) < LEAST_LIKENESS:
+        return marked(before, after)
+    operations = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return format_html_join("", "{}", ((part,) for part in parts(old, new, operations)))
+
+
+def likeness(old, new):
+    """How much two lists of words have in common, spaces apart: from 0 to 1."""
+    words = ([word for word in each if not word.isspace()] for each in (old, new))
+    return SequenceMatcher(None, *words, autojunk=False).ratio()
+
+
+def parts(old, new, operations):
+    """The parts of a text, those that changed marked; what changed on both sides of a mere space is one change."""
+    gone, come = "", ""
+    for operation, start, end, other, last in operations:
+        before, after = "".join(old[start:end]), "".join(new[other:last])
+        if operation == "equal" and not ((gone or come) and after.isspace()):
+            yield from [marked(gone, come), after] if gone or come else [after]
+            gone, come = "", ""
+        else:
+            gone, come = gone + before, come + after
+    if gone or come:
+        yield marked(gone, come)
+
+
+def marked(gone, come):
+    """HTML of a text that went and one that came in its place; either may be blank."""
+    pairs = [(tag, text) for tag, text in (("del", gone), ("ins", come)) if text]
+    return format_html_join(" ", "<{0}>{1}</{0}>", pairs)

@@ -1,0 +1,170 @@
+"""Parts: rows of several types that are planned and applied together, in one transaction and one batch."""
+
+from collections import Counter as Tally
+from hashlib import sha256
+
+from django.db import transaction
+
+from records.models import Batch, Counter
+
+from . import registry
+from .lines import CHANGED, DELETED, ERROR, NEW, SAME
+from .plans import STATUSES, NotApplied, plan
+from .tables import RowTable
+
+
+class Different(NotApplied):
+    """Raised instead of applying parts whose plan is no longer the one that was shown; nothing was written."""
+
+    def __init__(self):
+        Exception.__init__(self, "What this would do is no longer what was shown.")
+        self.problems = []
+
+
+class Part:
+    """Rows of one type: those that make and change its records, and those of the records to be deleted.
+
+    table     a table, or a list of {column: cell}
+    found_by  for each row of a list, the row under whose key its record is found, where that is another key
+    deleting  rows, of which only the key counts
+    exact     rows are the whole truth of their records
+    """
+
+    def __init__(self, type, table=(), *, found_by=None, deleting=(), exact=False):
+        self.type = type
+        self.table = table
+        self.found_by = found_by
+        self.deleting = deleting
+        self.exact = exact
+
+    @property
+    def resource(self):
+        return registry.resource_of(self.type)
+
+    def plan(self, by, watch=None):
+        table = RowTable(self.table, self.found_by) if isinstance(self.table, list) else self.table
+        return plan(self.type, table, deleting=self.deleting, by=by, exact=self.exact, watch=watch)
+
+    def as_json(self):
+        """What `Part(**kept)` makes it from again; for parts of lists alone."""
+        return {
+            "type": self.type,
+            "table": list(self.table),
+            "found_by": self.found_by,
+            "deleting": list(self.deleting),
+            "exact": self.exact,
+        }
+
+
+class PlanOfParts:
+    """What parts would do together: `counts`, the `errors` of all, and `plans`, one for each part that was planned.
+
+    Later parts may refer to what earlier ones make. So all but the last are done to see what the next would do, and
+    that is undone again; after a part with errors none is planned.
+
+    by       the user whose rights the rows obey
+    watch    called with each part and line as it is planned
+    """
+
+    def __init__(self, parts, by=None, watch=None):
+        self.parts = parts
+        self.by = by
+        self.plans = []
+        self.errors = []
+        self.counts = Tally()
+        self.digest = Digest()
+        if len(parts) == 1:
+            self.plan(parts[0], watch)
+            return
+        with transaction.atomic():
+            Counter.lock()
+            rehearsal = Batch(by=by, origin=Batch.Origin.ADMIN)
+            for part in parts:
+                planned = self.plan(part, watch)
+                if self.errors:
+                    break
+                if part is not parts[-1]:
+                    self.rehearse(planned, rehearsal)
+            transaction.set_rollback(True)
+
+    def plan(self, part, watch):
+        def note(line):
+            self.digest.add(part, line)
+            if watch:
+                watch(part, line)
+
+        planned = part.plan(self.by, note)
+        self.plans.append(planned)
+        self.counts.update(planned.counts)
+        self.errors.extend(planned.errors)
+        return planned
+
+    def rehearse(self, planned, batch):
+        try:
+            planned.apply(batch)
+        except NotApplied as refusal:
+            self.errors.extend(refusal.problems)
+
+    @property
+    def is_good(self):
+        return not self.errors
+
+    @property
+    def changes_something(self):
+        return any(self.counts[status] for status in (NEW, CHANGED, DELETED))
+
+    @property
+    def rows(self):
+        return sum(planned.rows for planned in self.plans)
+
+    @property
+    def in_words(self):
+        """How many rows do what: `1 new, 2 changed and 3 the same`."""
+        return in_words(self.counts)
+
+    @property
+    def fingerprint(self):
+        """A digest of all that the plan would do: another one means that it would do something else."""
+        return self.digest.text
+
+
+def apply(parts, batch, shown=None):
+    """Do what parts say, or nothing, as the batch's user; return how many rows did what, in words.
+
+    shown  the fingerprint of the plan that was shown
+
+    Saves the batch, unless nothing differs. Raises NotApplied where a part has errors, and Different where it would do
+    something else than was shown.
+    """
+    done, counts = Digest(), Tally()
+    with transaction.atomic():
+        Counter.lock()
+        for part in parts:
+            planned = part.plan(batch.by)
+            planned.apply(batch, watch=lambda line, part=part: done.add(part, line))
+            counts.update(planned.counts)
+        if shown and shown != done.text:
+            raise Different
+    return in_words(counts)
+
+
+def in_words(counts):
+    """How many rows do what: `1 new, 2 changed and 3 the same`."""
+    words = {NEW: "new", CHANGED: "changed", DELETED: "deleted", SAME: "the same", ERROR: "with errors"}
+    said = [f"{counts[status]} {words[status]}" for status in STATUSES if counts[status]]
+    return " and ".join(filter(None, [", ".join(said[:-1]), *said[-1:]])) or "no rows"
+
+
+class Digest:
+    """Grows with each line that does something; says in short what they do."""
+
+    def __init__(self):
+        self.hash = sha256()
+
+    def add(self, part, line):
+        if line.status != SAME:
+            self.hash.update(repr((part.type, line.status, sorted(line.fields.items()))).encode("utf-8", "replace"))
+
+    @property
+    def text(self):
+        return self.hash.hexdigest()

@@ -1,0 +1,135 @@
+"""Proposals: what is to be done to the record, waiting in the site's own folder between its plan and its confirmation.
+
+A proposal is the rows themselves, so that what was shown is what is done: an uploaded file, or parts. It waits a day
+for the one who made it.
+"""
+
+import json
+import re
+import time
+import uuid
+from collections import deque
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+
+from django.conf import settings
+
+from . import registry
+from .files import CsvTable
+from .parts import Part
+from .problems import UnreadableFile
+
+KEPT_SECONDS = 24 * 60 * 60
+GONE = "This waits no longer: it has been done, or a day has passed. Please begin again."
+NAME = re.compile(r"[0-9a-f]{32}")
+
+
+class NoProposal(Exception):
+    """There is no such proposal, or it is another's. The message says what to do."""
+
+    def __init__(self):
+        super().__init__(GONE)
+
+
+@dataclass
+class Proposal:
+    """What somebody is about to do to the record.
+
+    owner     the primary key of the user who made it, and alone may see and confirm it
+    type      the record type on whose pages it was made
+    title     what it is, in words: "Publish 3 events"
+    origin    the origin of its batch
+    reason    why, as far as that was said
+    back      the address to go to afterwards
+    notes     what else is to be known of it, in words
+    parts     what it does, as `Part.as_json` keeps it; none where it does what its file says
+    upload    what the file was called that was uploaded, if any
+    """
+
+    owner: int
+    type: str
+    title: str
+    origin: str
+    back: str
+    reason: str = ""
+    notes: list = field(default_factory=list)
+    parts: list = field(default_factory=list)
+    upload: str = ""
+    name: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    @property
+    def path(self):
+        return folder() / f"{self.name}.json"
+
+    @property
+    def file(self):
+        return folder() / f"{self.name}.csv"
+
+    @property
+    def is_file(self):
+        return not self.parts
+
+    def read_parts(self):
+        """The parts to be planned. Raises UnreadableFile for a file that cannot be read."""
+        if self.is_file:
+            return [Part(self.type, CsvTable(self.file, registry.resource_of(self.type).declared))]
+        return [Part(**kept) for kept in self.parts]
+
+    def check(self):
+        """Read the whole file. Where it cannot be read, the proposal is forgotten and UnreadableFile is raised."""
+        try:
+            for part in self.read_parts():
+                deque(part.table.rows(), maxlen=0)
+        except UnreadableFile:
+            self.forget()
+            raise
+
+    def forget(self):
+        self.path.unlink(missing_ok=True)
+        self.file.unlink(missing_ok=True)
+
+
+def keep(proposal, file=None):
+    """Let a proposal wait, with its uploaded file where it has one; return it."""
+    sweep()
+    if file:
+        with proposal.file.open("wb") as kept:
+            for block in file.chunks():
+                kept.write(block)
+    proposal.path.write_text(json.dumps(asdict(proposal)))
+    return proposal
+
+
+def find(name, type, user):
+    """The proposal of a name that a user made on the pages of a type. Raises NoProposal where none waits."""
+    path = folder() / f"{name}.json"
+    if not NAME.fullmatch(name):
+        raise NoProposal
+    try:
+        if is_old(path):
+            raise NoProposal
+        proposal = Proposal(**json.loads(path.read_text()))
+    except FileNotFoundError:
+        raise NoProposal from None
+    if (proposal.type, proposal.owner) != (type, user.pk):
+        raise NoProposal
+    return proposal
+
+
+def sweep():
+    """Delete what has waited for a day."""
+    for path in folder().iterdir():
+        with suppress(FileNotFoundError):  # another may sweep at the same time
+            if is_old(path):
+                path.unlink()
+
+
+def is_old(path):
+    return path.stat().st_mtime < time.time() - KEPT_SECONDS
+
+
+def folder():
+    """The folder of proposals, made when first needed, for its owner alone."""
+    folder = settings.VAR_DIRECTORY / "proposals"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,72 @@
+"""How pages of the admin show changes: who made them, where from, what differs."""
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from exchange import registry
+from exchange.differences import difference as difference_of
+from records.models import Batch
+
+register = template.Library()
+
+ORIGINS = {
+    Batch.Origin.ADMIN: "entered by hand",
+    Batch.Origin.IMPORT: "from a file",
+    Batch.Origin.STARTING_RECORD: "with the starting record",
+    Batch.Origin.UNDO: "undone",
+    Batch.Origin.RESTORE: "brought back from the history",
+    Batch.Origin.SUMMARY: "from a Summary of Activities",
+}
+
+
+@register.filter
+def difference(before, after):
+    """What became of a cell, with what was taken out and what was put in."""
+    return difference_of(before or "", after or "")
+
+
+@register.filter
+def who(batch):
+    """Who made a batch, by name where we know it."""
+    return batch.by.get_full_name() or batch.by.get_username() if batch.by else "A command"
+
+
+@register.filter
+def origin(batch):
+    """Where a batch came from, in words."""
+    return ORIGINS[batch.origin]
+
+
+@register.filter
+def column_title(name):
+    """A column as people read it: `number in series`."""
+    return name.replace("_", " ")
+
+
+@register.filter
+def noun(type, number=1):
+    """What people call one record of a type, or several: `outcome`, `outcomes`."""
+    opts = registry.resource_of(type).model._meta
+    return opts.verbose_name if number == 1 else opts.verbose_name_plural
+
+
+@register.filter
+def record(change):
+    """What people call the record of a change: `event E17 Workshop on passports`."""
+    return f"{noun(change.type)} {change.key} {called(change)}".strip()
+
+
+@register.filter
+def called(change):
+    """What the record of a change is called; nothing where that is its key."""
+    name = registry.resource_of(change.type).name_of(change.after or change.before or {})
+    return "" if name == change.key else name
+
+
+@register.filter
+def history_address(change):
+    """The address of the history of a change's record."""
+    opts = registry.resource_of(change.type).model._meta
+    past = reverse(f"admin:{opts.app_label}_{opts.model_name}_past")
+    return f"{past}?{urlencode({'key': change.key})}"

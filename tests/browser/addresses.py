@@ -1,0 +1,28 @@
+"""Every kind of public page, in the starting record."""
+
+PAGES = {
+    "home": "/",
+    "activities": "/activities/",
+    "activities, filtered": "/activities/?kind=workshop&kind=meeting&until=2004&participant=TH&sort=latest",
+    "activities, none found": "/activities/?kind=training&year=2004",
+    "activities, not understood": "/activities/?year=20x4&colour=red",
+    "conference": "/activities/E2/",
+    "workshop": "/activities/E16/",
+    "meeting with roles as recorded": "/activities/E21/",
+    "undated milestone": "/activities/E4/",
+    "side event without a place": "/activities/E32/",
+    "countries": "/countries/",
+    "country": "/countries/TH/",
+    "country without a part": "/countries/BT/",
+    "agencies": "/agencies/",
+    "agency": "/agencies/iom/",
+    "bodies": "/bodies/",
+    "body": "/bodies/ad-hoc-experts-group-ii/",
+    "all series": "/series/",
+    "series": "/series/people-smuggling-targeting/",
+    "themes": "/themes/",
+    "theme": "/themes/law-enforcement-and-intelligence/",
+    "data": "/data/",
+    "about": "/about/",
+    "not found": "/nothing-here/",
+}

@@ -1,0 +1,43 @@
+"""Positions: where an event stands among others."""
+
+from events.models import Event
+from events.positions import Position, by_number, gap_of
+
+
+def of_series(*numbers):
+    return [Event(pk=place, series_id=1, number_in_series=number) for place, number in enumerate(numbers, start=1)]
+
+
+def test_an_event_has_a_number_among_others_and_neighbours():
+    first, second, third = events = of_series(None, None, None)
+    assert Position.among(second, events) == Position(2, 3, first, third)
+    assert Position.among(first, events) == Position(1, 3, None, second)
+    assert Position.among(third, events).after is None
+
+
+def test_who_is_not_among_them_has_no_position():
+    assert Position.among(Event(pk=9), of_series(1, 2)) is None
+
+
+def test_a_series_goes_by_number_and_then_as_it_stands():
+    unnumbered, second, first = events = of_series(None, 2, 1)
+    assert by_number(events) == [first, second, unnumbered]
+    assert Position.in_series(second, [*events, Event(pk=8)]) == Position(2, 3, first, unnumbered)
+
+
+def test_an_event_without_a_series_has_no_position_in_one():
+    event = Event(pk=1)
+    assert Position.in_series(event, [event]) is None
+
+
+def test_neighbours_that_are_shown_elsewhere_can_be_left_out():
+    first, second, third = events = of_series(1, 2, 3)
+    assert Position.among(second, events).besides([first]) == Position(2, 3, None, third)
+
+
+def test_the_numbers_that_a_series_lacks_are_said():
+    assert gap_of(of_series(1, 2, 3)) == ""
+    assert gap_of(of_series(None)) == ""
+    assert gap_of(of_series(1, 3)) == "Number 2 is not on record."
+    assert gap_of(of_series(2, 5)) == "Numbers 1, 3 and 4 are not on record."
+    assert gap_of(of_series(1, 30)) == "Of the first 30, 28 are not on record."

@@ -1,0 +1,97 @@
+"""The line of time that stands on every page."""
+
+from datetime import date
+
+import pytest
+from django.template import Context, Template
+
+from events.models import Event
+from events.periods import Periods
+from events.timerule import TimeRule
+from tests.factories import EventFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def drawn(tag="time_rule", **context):
+    return Template("{% load events %}{% " + tag + " %}").render(Context(context))
+
+
+@pytest.fixture
+def conferences():
+    return [
+        EventFactory(conference=True, reference=f"C{number}", title=f"Conference of {when}", when=when)
+        for number, when in enumerate(["2002-02-26/2002-02-28", "2003-04-28/2003-04-30", "2009-04"], start=1)
+    ]
+
+
+def test_it_spans_the_published_record_and_leads_to_the_conferences(conferences):
+    EventFactory(when="2011-05")
+    EventFactory(when="2019", draft=True)
+    EventFactory(conference=True, reference="C9", when="2005", draft=True)
+    rule = drawn()
+    for year in range(2002, 2012):
+        assert f">{year}</text>" in rule
+    assert ">2012<" not in rule
+    assert 'href="/activities/C1/" aria-label="Conference I: Conference of 2002-02' in rule
+    assert ">III</text>" in rule
+    assert ">IV</text>" not in rule
+    assert "C9" not in rule
+
+
+def test_it_takes_one_query_and_none_where_the_page_knows_the_conferences(conferences, django_assert_num_queries):
+    known = Periods.among(Event.objects.published()).conferences
+    with django_assert_num_queries(1):
+        alone = drawn()
+    with django_assert_num_queries(0):
+        assert drawn(conferences=known) == alone
+
+
+def test_an_empty_record_has_the_bare_line():
+    assert "<line" in drawn()
+    assert "<text" not in drawn()
+
+
+def test_pages_for_errors_have_the_bare_line_without_a_query(conferences, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert "<text" not in drawn("bare_time_rule")
+
+
+def test_a_page_about_an_activity_marks_it_with_its_date(conferences):
+    rule = drawn("time_rule event=event", event=EventFactory(kind="meeting", when="2004-12"))
+    assert 'class="here meeting"' in rule
+    assert ">December 2004</text>" in rule
+    assert 'class="here' not in drawn("time_rule event=event", event=EventFactory(when=""))
+
+
+def test_a_conference_is_marked_in_its_own_place(conferences):
+    rule = drawn("time_rule event=event", event=conferences[1])
+    assert rule.count('aria-current="page"') == 1
+    assert 'class="here' not in rule
+
+
+@pytest.mark.parametrize(("when", "side"), [("2004-12", "right"), ("2008-12", "left"), ("2002-09-28/2002-12-03", None)])
+def test_words_stand_where_there_is_room_for_them(conferences, when, side):
+    assert TimeRule.of(event=EventFactory(when=when)).here["side"] == side
+
+
+def test_a_page_about_several_activities_marks_each_that_can_be_told_apart(conferences):
+    events = [EventFactory(when=when) for when in ("2004-05", "2004-05", "2005", "")]
+    assert drawn("time_rule events=events", events=[*events, conferences[0]]).count('class="small"') == 2
+
+
+def test_without_conferences_the_line_holds_what_the_page_is_about():
+    assert ">2004</text>" in drawn("time_rule event=event", event=EventFactory(when="2004-12"))
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        ((date(2004, 1, 1), date(2005, 12, 31)), 'x="25.0%" y="10" width="25.0%"'),
+        ((None, date(2003, 12, 31)), 'x="0%" y="10" width="25.0%"'),
+        ((date(2008, 1, 1), None), 'x="75.0%" y="10" width="25.0%"'),
+        ((date(2030, 1, 1), date(2031, 1, 1)), 'x="100%" y="10" width="0%"'),
+    ],
+)
+def test_a_list_marks_its_range(conferences, span, expected):
+    assert expected in drawn("time_rule span=span", span=span)
