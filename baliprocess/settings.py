@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "exchange",
     "participants",
     "events",
+    "summaries",
     "baliprocess.apps.BaliProcessConfig",
 ]
 

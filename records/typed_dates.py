@@ -7,14 +7,15 @@ from .points import MONTHS, SEASONS, InvalidDate, Point
 
 MONTHS_OF_WORDS = (
     {name.lower(): month for month, name in (MONTHS | SEASONS).items()}
-    | {name[:3].lower(): month for month, name in MONTHS.items()}
-    | {"sept": 9, "fall": 23}
+    | {name[:length].lower(): month for month, name in MONTHS.items() for length in range(3, len(name))}
+    | {"fall": 23}
 )
 QUALIFIERS_OF_WORDS = dict.fromkeys(
-    ["about", "around", "approximately", "circa", "ca", "c", "early", "mid", "late"], "~"
+    ["about", "around", "approximately", "circa", "ca", "c", "early", "beginning", "mid", "middle", "late", "end"],
+    "~",
 )
 QUALIFIERS_OF_WORDS |= dict.fromkeys(["possibly", "perhaps", "probably"], "?")
-DASHES = frozenset(["-", "–", "/", "to", "until", "till", "through", "and"])
+DASHES = frozenset(["-", "–", "/", "&", "to", "until", "till", "through", "and"])
 FILLERS = frozenset(["the", "of"])
 OPENINGS = frozenset(["from", "between"])
 
@@ -28,7 +29,7 @@ TOKEN = re.compile(
     | (?P<year> [0-9]{4} (?![0-9]) )
     | (?P<day> [0-9]{1,2} (?![0-9]) ) (?: (?:st|nd|rd|th)\b )?
     | (?P<word> [a-z]+ ) \.?
-    | (?P<dash> [-–/] )
+    | (?P<dash> [-–/&] )
     | (?P<qualifier> [~?] )
     """,
     re.VERBOSE,

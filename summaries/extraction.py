@@ -1,0 +1,247 @@
+"""The text of a file, with what its form tells of it: which lines are title, heading or item of a list."""
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+from exchange.encodings import encoding_of
+from exchange.problems import UnreadableFile
+
+BULLET = "• "
+TITLE, HEADING, ITEM = "title", "heading", "item"
+SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm", ".pdf")
+
+
+@dataclass(slots=True)
+class Extract:
+    """A text, and hints: {start of a line: "title", "heading" or "item"}."""
+
+    text: str
+    hints: dict = field(default_factory=dict)
+
+
+class Lines:
+    """Puts an extract together line by line, a blank line between paragraphs."""
+
+    def __init__(self):
+        self.parts, self.hints, self.length, self.last = [], {}, 0, ""
+
+    def add(self, text, hint=""):
+        text = text.strip()
+        if not text:
+            return
+        if self.parts:
+            self.append("\n" if hint == self.last == ITEM or hint == self.last == TITLE else "\n\n")
+        if hint:
+            self.hints[self.length] = hint
+        self.append((BULLET if hint == ITEM else "") + text)
+        self.last = hint
+
+    def append(self, text):
+        self.parts.append(text)
+        self.length += len(text)
+
+    def extract(self):
+        return Extract("".join(self.parts), self.hints)
+
+
+def extract(path):
+    """The Extract of a `.txt`, `.md`, `.docx`, `.html` or text `.pdf`.
+
+    Raises UnreadableFile, in words for whoever chose the file, where it is none of these, broken, or has no text.
+    """
+    path = Path(path)
+    readers = {".docx": from_word, ".html": from_html, ".htm": from_html, ".pdf": from_pdf, ".txt": plain, ".md": plain}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise UnreadableFile(f"“{path.name}” is none of the files that can be read: {', '.join(SUFFIXES)}.")
+    if not path.is_file():
+        raise UnreadableFile(f"There is no file “{path}”.")
+    found = reader(path)
+    if not found.text.strip():
+        reason = (
+            "its pages are pictures, perhaps: let its text be recognised first" if reader is from_pdf else "it is empty"
+        )
+        raise UnreadableFile(f"“{path.name}” has no text to read; {reason}.")
+    return found
+
+
+def decoded(path):
+    try:
+        with open(path, encoding=encoding_of(path)) as file:
+            return file.read()
+    except UnreadableFile:
+        raise UnreadableFile(f"“{path.name}” is no sound text. Save it again as plain text in UTF-8.") from None
+
+
+def plain(path):
+    return Extract(decoded(path))
+
+
+# --- Word -------------------------------------------------------------------------------------------------------------
+
+
+def from_word(path):
+    """Paragraphs of a Word document in order, those of tables a row each; list items and headings by their styles."""
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+    from docx.table import Table
+
+    try:
+        document = Document(path)
+        lines = Lines()
+        for block in document.iter_inner_content():
+            if isinstance(block, Table):
+                for number, row in enumerate(block.rows):
+                    cells = dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)
+                    is_head = number == 0 and not any(re.search("[0-9]", cell) for cell in cells)
+                    lines.add(" | ".join(filter(None, cells)), "" if is_head else ITEM)
+            else:
+                lines.add(block.text, hint_of(block))
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        raise UnreadableFile(f"“{path.name}” is no sound Word document (.docx). Save it again in Word.") from error
+    return lines.extract()
+
+
+def hint_of(paragraph):
+    """What the style of a paragraph, or of one that it is based on, tells of it."""
+    style = paragraph.style
+    while style is not None:
+        name = (style.name or "").lower()
+        if name in ("title", "subtitle"):
+            return TITLE
+        if name.startswith("heading"):
+            return HEADING
+        if name.startswith(("list bullet", "list number")):
+            return ITEM
+        style = style.base_style
+    properties = paragraph._p.pPr
+    return ITEM if properties is not None and properties.numPr is not None else ""
+
+
+# --- HTML -------------------------------------------------------------------------------------------------------------
+
+
+def from_html(path):
+    page = Page()
+    page.feed(decoded(path))
+    page.close()
+    page.end_block()
+    return page.lines.extract()
+
+
+class Page(HTMLParser):
+    """Takes the text of a page: a line for each block of it, and none of what is not meant to be read there."""
+
+    UNSEEN = frozenset(["head", "script", "style", "noscript", "template", "nav", "svg"])
+    ITEMS = frozenset(["li", "tr", "dt"])
+    BLOCKS = frozenset(
+        [
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "html",
+            "li",
+            "main",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "tfoot",
+            "thead",
+            "tr",
+            "ul",
+        ]
+    )
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.lines, self.parts, self.unseen, self.hint = Lines(), [], [], ""
+        self.inside = []  # those of ITEMS that are open
+
+    def handle_starttag(self, tag, attrs):  # noqa: C901 - one case a sort of element
+        if tag in self.UNSEEN:
+            self.unseen.append(tag)
+        elif tag == "br":
+            self.parts.append(" ")
+        elif tag in ("td", "th"):
+            if "".join(self.parts).strip():
+                self.parts.append(" | ")
+            if tag == "th" and not self.parts:
+                self.hint = ""
+        elif tag == "dd" and self.hint == ITEM and "".join(self.parts).strip():
+            self.parts.append(": ")
+        elif tag in ("p", "div") and self.inside and self.hint == ITEM:
+            self.parts.append(" ")
+        elif tag in self.BLOCKS:
+            self.end_block()
+            if tag in self.ITEMS:
+                self.hint = ITEM
+                self.inside.append(tag)
+            elif re.fullmatch(r"h[1-6]", tag):
+                self.hint = TITLE if tag == "h1" else HEADING
+
+    def handle_endtag(self, tag):
+        if self.unseen:
+            if tag == self.unseen[-1]:
+                self.unseen.pop()
+        elif tag in ("p", "div") and self.inside and self.hint == ITEM:
+            self.parts.append(" ")
+        elif tag == "dt" and self.hint == ITEM:
+            self.close_item(tag)
+        elif tag in self.BLOCKS:
+            self.close_item(tag)
+            self.end_block()
+
+    def close_item(self, tag):
+        if self.inside and self.inside[-1] == tag:
+            self.inside.pop()
+
+    def handle_data(self, data):
+        if not self.unseen:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+    def end_block(self):
+        self.lines.add(re.sub(r" {2,}", " ", "".join(self.parts)), self.hint)
+        self.parts, self.hint = [], ""
+
+
+# --- PDF --------------------------------------------------------------------------------------------------------------
+
+
+def from_pdf(path):
+    """The lines of a PDF's pages, as they are broken there."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(path)
+        pages = [page.extract_text() for page in reader.pages]
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+        raise UnreadableFile(f"“{path.name}” is no sound PDF, or it is locked with a password.") from error
+    return Extract("\n".join(page.rstrip() for page in pages).replace("\0", ""))

@@ -1,0 +1,356 @@
+"""The head of an entry: its date, whoever coordinates, its title and its place, in the orders that people write."""
+
+import re
+
+from . import phrases
+from .dates import date_at, dates_in
+from .kinds import KIND
+from .knowledge import BODY
+from .names import listed
+from .places import HELD_IN, IN, city_shaped, place_in, place_of, put_place, segments, trimmed
+from .roles import AFTER, BY, COORDINATOR, OF_A_MILESTONE
+from .structure import COLON, LEAD_WORD, UNDATED
+
+SEPARATORS = re.compile(r"[\s:;,.|)\]–—-]*(?:\s|$)|[:–—|-]+")
+MOVED = re.compile(r"(?:postponed|moved|brought forward|rescheduled) from [^:.]{1,60}: *", re.IGNORECASE)
+PLACE_THEN_COLON = re.compile(r"\s*[,(]?\s*(?P<place>[^\W\d_a-z][^:.;()]{1,60}?)\)?\s*(?::|\s[–—-](?=\s))")
+PLACE_THEN_DATE = re.compile(r"(?P<place>[^\W\d_a-z][^:.;()\d]{1,60}?)[,;(]?\s+(?:on )?(?=\d|[A-Z])")
+CLAUSE = re.compile(
+    r",? (?:resulting in|including|comprising|leading to|followed by|as well as|held|hosted|attended|was|were"
+    r"|took place|is to be|will be|co-chaired|chaired)\b"
+    r"|, (?:which|in which|where|with|to|at which|as|following|for which|to which)\b|, and\b(?! [A-Z])"
+    r"|;(?! [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3} *(?:[,;.(]|$))"
+    r"| (?:met|gathered|convened|came together)\b",
+)
+ACTIVE = re.compile(
+    r"(?:hosted|organised|organized|convened|chaired|ran|held|conducted|co-hosted|co-chaired|launched|opened)"
+    r" (?P<what>(?:an?|the|its|their) )"
+)
+REMARK = re.compile(r"\s*\([^()]{1,60}\)(?=\s*[:–—-])")
+TOLD_FIRST = re.compile(r"(?:(?:At|During) )?(?:an?|the) ", re.IGNORECASE)
+HAPPENED = re.compile(
+    r"\b(?:met|was held|were held|took place|was organi[sz]ed|was convened|gathered)\b|^(?:At|During) "
+)
+CITY_INSIDE = re.compile(r".{4,300} (?:in|at) (?P<city>[^\W\d_a-z][^,]{1,40})")
+MET = re.compile(r" (?:met|gathered)\b")
+ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
+PARENTHESES = re.compile(r" ?\((?P<inside>[^()]*)\)")
+SIDE_EVENT = re.compile(r"^(?P<gathering>.{3,200}?)[ ,:-]+side[- ]event$", re.IGNORECASE)
+ALONGSIDE = re.compile(rf"(?:{'|'.join(phrases.ALONGSIDE)})(?P<gathering>[^\W_][^.,;()]{{2,200}})", re.IGNORECASE)
+IN_SERIES = re.compile(r"\b(?:in (?:a|the|this) series|of its kind|of (?:\w+ )?such)\b", re.IGNORECASE)
+BODY_PHRASE = re.compile(rf"\b(?:{'|'.join(phrases.BODY_PHRASES)}) (?=[A-Z])".replace("(s|", "(?:s|"), re.IGNORECASE)
+BLANK = "\0"
+LONGEST_TITLE, LONGEST_HEAD = 300, 1500
+
+
+def read_head(reading):
+    """Fill when, title and place, and tell the rest of the reading where they stand."""
+    lead(reading)
+    coordinator(reading)
+    reading.head_end = min(reading.sentence_end(reading.title_start), reading.title_start + LONGEST_HEAD)
+    if reading.told and (active := ACTIVE.search(reading.words, reading.title_start, reading.head_end)):
+        reading.title_start = active.end()
+    head = masked(reading)
+    parts = tail(reading, segments(head, reading.title_start, clause_end(reading, head)))
+    reading.title_end = title_end(reading, parts)
+    reading.prose_start = max(reading.title_end, reading.prose_start)
+    elsewhere(reading)
+    title(reading)
+
+
+def lead(reading):
+    """Take the date, and perhaps the place, that an entry begins with."""
+    words, position = reading.words, 0
+    if moved := MOVED.match(words):
+        position = moved.end()
+    if undated := UNDATED.match(words, position):
+        reading.title_start = after_separators(words, undated.end())
+        return
+    opening = LEAD_WORD.match(words, position)
+    found = date_at(words, opening.end() if opening else position, reading.year)
+    if not found:
+        position = place_first(reading, position)
+        found = date_at(words, position, reading.year)
+    if not found:
+        reading.title_start = position
+        reading.told = bool(HAPPENED.search(words, position, reading.sentence_end(position)))
+        if reading.told and (opening := TOLD_FIRST.match(words, position)):
+            reading.title_start = opening.end()
+        return
+    put_date(reading, found)
+    position = found.end
+    before = PLACE_THEN_COLON.match(words, position)
+    if before and not KIND.search(before["place"]) and not opening:
+        place, taken = place_of(reading.knowledge, segments(words, *before.span("place")))
+        if place and taken == len(segments(words, *before.span("place"))):
+            reading.place = place
+            position = before.end() - 1
+    reading.told = bool(opening) and not COLON.match(words, position)
+    if remark := REMARK.match(words, position):
+        position = remark.end()
+    reading.title_start = after_separators(words, position)
+    reading.head_start = reading.title_start
+
+
+def after_separators(words, position):
+    """Where the text goes on after colons, dashes and the like."""
+    match = SEPARATORS.match(words, position)
+    return match.end() if match else position
+
+
+def place_first(reading, position):
+    """Where a date begins that a place stands before, at the beginning of an entry: “Bangkok, 4 May 2011: …”."""
+    match = PLACE_THEN_DATE.match(reading.words, position)
+    if not match:
+        return position
+    found = date_at(reading.words, match.end(), reading.year)
+    if not found or not COLON.match(reading.words, found.end):
+        return position
+    parts = segments(reading.words, *match.span("place"))
+    place, taken = place_of(reading.knowledge, parts)
+    if not place or taken != len(parts):
+        return position
+    reading.place = place
+    return match.end()
+
+
+def put_date(reading, found):
+    if found.problem:
+        reading.entry.doubt(f"when: {found.problem}")
+    else:
+        reading.put("when", found.when, found.start, found.end, inferred=found.inferred)
+
+
+def coordinator(reading):
+    """Step over the coordinator that stands before the title."""
+    match = COORDINATOR.match(reading.words, reading.title_start)
+    if not match:
+        return
+    end = match.end()
+    if not match["inside"]:
+        _names, end = listed(reading, end, reading.sentence_end(end))
+    reading.title_start = after_separators(reading.words, end)
+
+
+def masked(reading):
+    """The words up to the end of the head, with blanks for what stands in parentheses and says more than a name."""
+    head = reading.words[: reading.head_end]
+    for match in PARENTHESES.finditer(head, reading.title_start):
+        inside = match["inside"]
+        if (
+            next(AFTER.find(inside), None)
+            or BY.search(inside)
+            or IN_SERIES.search(inside)
+            or COORDINATOR.search(inside)
+        ):
+            head = head[: match.start()] + BLANK * len(match[0]) + head[match.end() :]
+    return head
+
+
+def clause_end(reading, head):
+    """Where title and place end, and clauses begin that say more."""
+    start = reading.title_start
+    ends = [len(head)]
+    after = next((match for match, _meaning in AFTER.find(head, start + 1)), None)
+    ends += [match.start() for match in (CLAUSE.search(head, start + 1), BY.search(head, start + 1), after) if match]
+    for match in PARENTHESES.finditer(head, start):
+        if next(dates_in(match["inside"], 0, len(match["inside"])), None):
+            if not head.startswith(",", match.end()):
+                ends.append(match.end())
+            break
+    return max(start, min(ends))
+
+
+def tail(reading, parts):
+    """Take date, place, venue and gathering off the end of the segments of a head; what is left is the title."""
+    while parts:
+        last = parts[-1]
+        found = date_at(reading.words, last.start, reading.year)
+        side_event = SIDE_EVENT.match(last.text)
+        alongside = ALONGSIDE.search(last.text)
+        if found and found.end >= last.end and len(parts) > 1:
+            put_date(reading, found)
+            parts.pop()
+        elif side_event and len(parts) > 1:
+            reading.put("alongside", side_event["gathering"], last.start, last.start + side_event.end("gathering"))
+            reading.side_event_at = last[:2]
+            parts.pop()
+        elif alongside and alongside.start() == 0 and len(parts) > 1:
+            reading.put(
+                "alongside", alongside["gathering"].strip(), *reading.shifted(alongside, "gathering", last.start)
+            )
+            reading.side_event_at = last[:2]
+            parts.pop()
+        elif reading.place is None and (place := end_place(reading, parts)):
+            reading.place, count = place
+            del parts[-count:]
+        elif len(parts) > 1 and phrases.VENUES and is_venue(last.text):
+            reading.put("venue", last.text, *last[:2])
+            parts.pop()
+        else:
+            break
+    return parts
+
+
+def is_venue(text):
+    from .places import VENUE
+
+    return bool(VENUE.search(text)) and not KIND.search(text)
+
+
+def end_place(reading, parts):
+    """The place at the end of a head, and how many segments it takes, or None."""
+    before = reading.words[parts[-2].end : parts[-1].start] if len(parts) > 1 else ""
+    place, count = place_of(reading.knowledge, parts[1:], guess=any(mark in before for mark in ",|–—-"))
+    if not place:
+        return None
+    before = parts[: len(parts) - count]
+    if place.country and not place.city and (inside := CITY_INSIDE.match(before[-1].text)):
+        last = before[-1]
+        span = last.start + inside.start("city"), last.end
+        if city_shaped(inside["city"]):
+            parts[len(before) - 1] = trimmed(reading.words, last.start, last.start + inside.start("city") - 4)
+            return place._replace(start=span[0], city=inside["city"], city_span=span), count
+    stated = place.city and place.country and not place.inferred
+    if stated and len(before) == 2 and city_shaped(before[-1].text) and len(before[-1].text.split()) < 4:
+        reading.put("venue", before[-1].text, *before[-1][:2])
+        count += 1
+    return place, count
+
+
+def title_end(reading, parts):
+    """Where the title ends, once all that follows it is taken off."""
+    words = reading.words
+    if not parts:
+        return reading.title_start
+    last = parts[-1].end
+    opened, closed = (words.count(mark, reading.title_start, last) for mark in "()")
+    return last + 1 if words[last : last + 1] == ")" and opened > closed else last
+
+
+def elsewhere(reading):
+    """Look for place, date and gathering where the head does not end with them."""
+    words = reading.words
+    if reading.place is None:
+        found = (
+            place_in(reading, reading.title_start, reading.head_end, HELD_IN, guess=True)
+            or last_city(reading)
+            or (place_in(reading, reading.title_start, reading.head_end, IN, guess=True) if reading.told else None)
+            or place_in(reading, reading.head_end, len(words), HELD_IN_PROSE, guess=True)
+        )
+        if found:
+            start, reading.place = found
+            if reading.title_start < start < reading.title_end:
+                reading.title_end = start
+    if reading.place:
+        put_place(reading, reading.place)
+    if not reading.entry.row["when"]:
+        for found in dates_in(words, reading.title_start, reading.head_end, reading.year):
+            put_date(reading, found)
+    if not reading.entry.row["alongside"] and (match := ALONGSIDE.search(words, reading.title_start)):
+        gathering = trimmed(words, *match.span("gathering"))
+        place = place_in(reading, gathering.start, gathering.end, IN)
+        end = place[0] if place else gathering.end
+        if re.match(r"[A-Z]|(?:\w+ ){0,3}[A-Z]", gathering.text):
+            reading.put("alongside", words[gathering.start : end], gathering.start, end)
+            if match[0].lower().startswith("side") and match.start() <= reading.title_end:
+                reading.side_event_at = match.start(), end
+
+
+HELD_IN_PROSE = re.compile(
+    r"\b(?:was|were|is|took)(?: (?:held|hosted|convened|organised|organized|place))(?: in| at)(?: the)? (?=[^\W\d_a-z])"
+)
+
+
+def last_city(reading):
+    """The known city that a head ends with: “… chaired by Nepal in Colombo.”"""
+    found = None
+    for match in IN.finditer(reading.words, reading.title_start, reading.head_end):
+        place = place_in(reading, match.start(), reading.head_end, IN)
+        if place and place[1].city and reading.words[place[1].end : reading.head_end].strip(" .") == "":
+            found = place
+    return found
+
+
+# --- Title ------------------------------------------------------------------------------------------------------------
+
+
+def title(reading):
+    """Fill the title: without the body that stands before it, the subject of the process itself, and asides."""
+    words = reading.words
+    start, end = reading.title_start, reading.title_end
+    if article := ARTICLE.match(words, start, end):
+        start = article.end() if reading.told or words[start].islower() else start
+    text = words[start:end].strip(" ,;:–—-")
+    if MET.match(words, end):
+        text += " meeting"
+    if milestone := OF_A_MILESTONE.match(words[:end], start):
+        names, after = listed(reading, milestone.end(), end)
+        text = f"{words[start : milestone.start('by')]} {words[after:end].strip()}".strip() if names else text
+    text = PARENTHESES.sub(lambda match: "" if is_aside(reading, match["inside"]) else match[0], text)
+    for subject in reading.knowledge.subjects:
+        if subject.lower() in text.lower():
+            at = text.lower().index(subject.lower())
+            text = text[:at] + text[at + len(subject) :]
+    text = without_body(reading, text.strip()).strip(' ,;:–—-“”"')
+    if not text:
+        text, start, end = words.strip(), 0, len(words)
+    text = text[0].upper() + text[1:]
+    if len(text) > LONGEST_TITLE:
+        text = text[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+        reading.entry.doubt("title: the text names none that is short enough; it was cut.")
+    met = MET.match(words, reading.title_end)
+    reading.title = words[reading.title_start : met.end() if met else reading.title_end]
+    reading.put("title", text, start, end)
+
+
+def is_aside(reading, inside):
+    """Whether parentheses hold another name of the same thing, or a remark that other columns keep."""
+    return len(inside.split()) <= 3 and not inside[:1].islower()
+
+
+def without_body(reading, text):
+    """A title without the process or body that stands before it, unless nothing would be left but the kind."""
+    for name in reading.knowledge.names_of_root:
+        rest = text[len(name) + 1 :]
+        if text.lower().startswith(f"{name.lower()} ") and len(rest.split()) > 1 and KIND.search(rest):
+            return rest
+    for spotted in reading.spotted_in(text)[:1]:
+        rest = text[spotted.end :].lstrip(" :,–—-")
+        if spotted.start != 0 or spotted.known.sort != BODY:
+            continue
+        if spotted.known.code == reading.knowledge.root:
+            continue
+        if len(rest.split()) > 1 and text[spotted.end : spotted.end + 1] == " " and not KIND.search(spotted.known.text):
+            return rest
+    return text
+
+
+# --- Bodies -----------------------------------------------------------------------------------------------------------
+
+
+def read_bodies(reading):
+    """Fill `bodies`: those that the title names, else those that the prose says it is of, else that of its kind."""
+    spotted = [
+        each
+        for each in reading.spotted
+        if each.known.sort == BODY
+        and each.known.code != reading.knowledge.root
+        and reading.head_start <= each.start < reading.title_end
+    ]
+    inferred = False
+    if not spotted:
+        inferred = True
+        starts = {match.end() for match in BODY_PHRASE.finditer(reading.words, reading.title_end)}
+        spotted = [
+            each
+            for each in reading.spotted
+            if each.known.sort == BODY and each.known.code != reading.knowledge.root and each.start in starts
+        ][:1]
+    if spotted:
+        labels = sorted({each.known.label for each in spotted}, key=str.casefold)
+        reading.put("bodies", "; ".join(labels), spotted[0].start, spotted[-1].end, inferred=inferred)
+        return
+    body = reading.knowledge.body(phrases.BODIES_OF_KINDS.get(reading.entry.row["kind"], ""))
+    if body:
+        reading.put("bodies", body.label, reading.title_start, reading.title_end, inferred=True)

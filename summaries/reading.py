@@ -1,0 +1,190 @@
+"""Reading a summary: from its text, and what the record knows, to a document of sections and entries."""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from .dates import date_at
+from .documents import COLUMNS, Document, Entry, Section
+from .figures import read_figures
+from .heads import read_bodies, read_head
+from .kinds import read_format, read_kind, read_scope, read_status
+from .knowledge import TOKEN
+from .links import read_links
+from .outcomes import read_outcomes
+from .passages import Passage
+from .roles import read_roles
+from .series import read_predecessors, read_series
+from .structure import structure
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+MARKS = re.compile(r"^#+\s*|^[*_]+|[*_]+$")
+
+
+def read(text, knowledge, hints=None):
+    """Read a summary.
+
+    text       what `extraction` took from its file, or any text
+    knowledge  what the record knows (Knowledge)
+    hints      {start of a line: "title", "heading" or "item"}, where the file told them
+
+    Returns a Document, each of whose spans is one of `text`. Never fails, whatever the text is.
+    """
+    found = structure(text, hints)
+    whole_words = frozenset(re.findall(r"[^\W\d_]{4,}", text.lower())) if "-\n" in text else frozenset()
+    sections, readings = [], []
+    for part in found.parts:
+        section = section_of(text, part)
+        year, when = year_of(section.heading), date_of(section.heading)
+        for block in part.blocks:
+            if block.sort == "entry":
+                reading = Reading(text, block, knowledge, year, whole_words)
+                reading.read()
+                if when and not reading.entry.row["when"]:
+                    reading.entry.put("when", when.when, part.heading, inferred=True)
+                readings.append(reading)
+                section.entries.append(reading.entry)
+        sections.append(section)
+    read_links(readings, knowledge)
+    read_predecessors([reading.entry for reading in readings])
+    title = " ".join(plain(text[start:end]) for start, end in found.title)
+    document = Document(title, text, sections, [], found.title)
+    document.unread = left_out(text, document.spans)
+    return document
+
+
+def section_of(text, part):
+    heading = plain(text[slice(*part.heading)]) if part.heading else ""
+    notes = [(block.start, block.end) for block in part.blocks if block.sort == "note"]
+    spans = [part.heading] if part.heading else []
+    spans += [(block.start, block.end) for block in part.blocks if block.sort != "loose"]
+    span = (spans[0][0], spans[-1][1]) if spans else (0, 0)
+    return Section(heading, "\n".join(plain(text[slice(*note)]) for note in notes), span, part.heading, notes)
+
+
+def plain(text):
+    """A heading or a note on one line, without the marks of Markdown."""
+    return MARKS.sub("", " ".join(text.split())).strip()
+
+
+def year_of(heading):
+    """The year of a heading that names one, for dates that leave it out, or None."""
+    years = YEAR.findall(heading)
+    return years[0] if len(years) == 1 else None
+
+
+def date_of(heading):
+    """The date that a heading is, where it is nothing but a month or a day, or None."""
+    found = date_at(heading.rstrip(":"), 0)
+    return found if found and found.end >= len(heading.rstrip(":")) and len(found.when) > 4 else None
+
+
+def left_out(text, spans):
+    """The spans of what is not blank and lies in none of these spans, which are in order."""
+    left, position = [], 0
+    for start, end in [*spans, (len(text), len(text))]:
+        gap = text[position:start]
+        if stripped := gap.strip():
+            first = position + gap.index(stripped[0])
+            left.append((first, first + len(stripped)))
+        position = max(position, end)
+    return left
+
+
+class Reading:
+    """One entry while it is read. `words` is its text on one line, without the bullet.
+
+    Positions are those in `words` until `put` turns them into spans of the document's text.
+    """
+
+    def __init__(self, text, block, knowledge, year=None, whole_words=frozenset()):
+        self.knowledge = knowledge
+        self.year = year
+        self.passage = Passage(text, block.words, block.end, whole_words)
+        self.words = self.passage.words
+        self.entry = Entry(text[block.start : block.end], (block.start, block.end), dict.fromkeys(COLUMNS, ""))
+        self.head_start = self.title_start = self.title_end = self.prose_start = 0
+        self.head_end = len(self.words)
+        self.told = False  # whether the head is a sentence: “On 3 March the group met in …”
+        self.place = None
+        self.title = ""
+        self.side_event_at = ()
+
+    def read(self):
+        read_head(self)
+        read_kind(self)
+        read_bodies(self)
+        read_scope(self)
+        read_format(self)
+        read_status(self)
+        read_roles(self)
+        read_series(self)
+        read_outcomes(self)
+        read_figures(self)
+        self.describe()
+
+    def put(self, column, cell, start, end, inferred=False):
+        """Fill a column with what was read at `words[start:end]`, unless it has been filled before."""
+        if start < end <= len(self.words):
+            self.entry.put(column, cell, self.passage.span(start, end), inferred)
+
+    def describe(self):
+        """Fill the description: the prose after title and place."""
+        start = max(self.title_end, self.place.end if self.place else 0)
+        if self.place and self.place.end < self.title_start:
+            start = self.title_end
+        while start < len(self.words) and not (self.words[start].isalnum() or self.words[start] in '(“‘"'):
+            start += 1
+        text = self.words[start:].strip()
+        if len(text.split()) > 2:
+            self.put("description", text, start, start + len(text))
+
+    # --- Where things stand -------------------------------------------------------------------------------------------
+
+    def sentence_end(self, position):
+        return self.passage.sentence_at(min(position, max(len(self.words) - 1, 0)))[1] if self.words else 0
+
+    def word_before(self, position):
+        """Where the word before a position begins."""
+        return self.words.rfind(" ", 0, max(position - 1, 0)) + 1
+
+    @cached_property
+    def tokens(self):
+        """The spans of the words that names are made of."""
+        return [match.span() for match in TOKEN.finditer(self.words)]
+
+    @cached_property
+    def token_starts(self):
+        return [start for start, _end in self.tokens]
+
+    def token_at(self, position):
+        """The index of the token that begins at a position, or None."""
+        index = bisect_left(self.token_starts, position)
+        return index if index < len(self.tokens) and self.tokens[index][0] == position else None
+
+    @cached_property
+    def spotted(self):
+        """The known names that stand in the words."""
+        return self.knowledge.spot(self.words, self.tokens)
+
+    @cached_property
+    def spotted_starts(self):
+        return [each.start for each in self.spotted]
+
+    def spotted_between(self, start, end):
+        return self.spotted[bisect_left(self.spotted_starts, start) : bisect_right(self.spotted_starts, end)]
+
+    def spotted_in(self, text):
+        """The known names in some other text, such as a title."""
+        return self.knowledge.spot(text, [match.span() for match in TOKEN.finditer(text)])
+
+    @staticmethod
+    def shifted(match, group, offset):
+        return match.start(group) + offset, match.end(group) + offset
+
+    @staticmethod
+    def recorded(name):
+        """A listed name as a cell holds it: the known name as it is written there, for a code the preferred one."""
+        if name.known is None:
+            return name.text
+        return name.known.label if name.known.is_code else name.known.text
