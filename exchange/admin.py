@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from records.models import Batch, Change, Counter, number_in
 
@@ -101,10 +103,26 @@ class RecordedAdmin(Plain, ConflictForms, admin.ModelAdmin):
         request.recorder.delete(queryset)
 
     def get_deleted_objects(self, objs, request):
-        """Name among what keeps records from being deleted also the records that list one of them."""
-        to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        lists = listing(collected(list(objs))) if objs else ()
-        protected += [f"{record._meta.verbose_name.capitalize()}: {record}" for record in lists]
+        """What goes, and what keeps records from being deleted: also the records that list one of them."""
+        if not objs:
+            return [], {}, set(), []
+        collector, lacking = collected(list(objs)), set()
+
+        def named(record):
+            opts = record._meta
+            admin = (
+                self.admin_site.get_model_admin(type(record)) if self.admin_site.is_registered(type(record)) else None
+            )
+            if admin and not admin.has_delete_permission(request, record):
+                lacking.add(opts.verbose_name)
+            if not isinstance(admin, RecordedAdmin):
+                return f"{capfirst(opts.verbose_name)}: {record}"
+            url = admin.url("change", record.pk)
+            return format_html('{}: <a href="{}">{}</a>', capfirst(opts.verbose_name), url, record)
+
+        to_delete = collector.nested(named)
+        protected = [named(record) for record in [*collector.protected, *listing(collector)]]
+        counts = {model._meta.verbose_name_plural: len(records) for model, records in collector.model_objs.items()}
         return to_delete, counts, lacking, protected
 
 
