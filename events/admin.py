@@ -42,7 +42,9 @@ class PublicAdmin(RecordAdmin):
         return super().has_change_permission(request, obj) and self.may_touch(request, obj)
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
+        """Asked of many records at once, each as it was read: no form has changed what is about to be deleted."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or may_publish(request) or not obj.is_published)
 
     def may_touch(self, request, record):
         if record is None or may_publish(request):

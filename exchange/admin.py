@@ -8,13 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from records.models import Batch, Change, Counter, number_in
 
 from . import registry
 from .batches import BatchAdmin, ChangeAdmin
 from .conflicts import ConflictForms
-from .deletions import collected, in_words, listing
+from .deletions import collected, going, listing
 from .files import csv_lines
 from .forms import UploadForm
 from .history_pages import HistoryPages
@@ -94,6 +96,11 @@ class RecordedAdmin(Plain, ConflictForms, admin.ModelAdmin):
             record.save(force_insert=True)
         formset.save_m2m()
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        """Labels stand above or beside their fields without a colon."""
+        context["adminform"].form.label_suffix = ""
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def delete_model(self, request, obj):
         request.recorder.delete([obj])
 
@@ -101,13 +108,25 @@ class RecordedAdmin(Plain, ConflictForms, admin.ModelAdmin):
         request.recorder.delete(queryset)
 
     def get_deleted_objects(self, objs, request):
-        """Name among what keeps records from being deleted also the records that list one of them."""
-        to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        """What goes, and what keeps records from being deleted: also the records that list one of them."""
         if not objs:
-            return to_delete, counts, lacking, protected
-        collector = collected(list(objs))
-        protected += [f"{record._meta.verbose_name.capitalize()}: {record}" for record in listing(collector)]
-        return in_words(collector), counts, lacking, protected
+            return [], {}, set(), []
+        collector, lacking = collected(list(objs)), set()
+
+        def named(record):
+            opts, site = record._meta, self.admin_site
+            admin = site.get_model_admin(type(record)) if site.is_registered(type(record)) else None
+            if admin and not admin.has_delete_permission(request, record):
+                lacking.add(opts.verbose_name)
+            if not isinstance(admin, RecordedAdmin):
+                return f"{capfirst(opts.verbose_name)}: {record}"
+            url = admin.url("change", record.pk)
+            return format_html('{}: <a href="{}">{}</a>', capfirst(opts.verbose_name), url, record)
+
+        to_delete = [named(record) for record in going(collector)]
+        protected = [named(record) for record in [*collector.protected, *listing(collector)]]
+        counts = {model._meta.verbose_name_plural: len(records) for model, records in collector.model_objs.items()}
+        return to_delete, counts, lacking, protected
 
 
 def give_reference(record):
@@ -123,6 +142,8 @@ def give_reference(record):
 class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
     """The admin of a record type: its list goes out and comes in as CSV, and its past can be read and brought back."""
 
+    # Counting beside each filter would ask for the choices of all filters once a filter.
+    show_facets = admin.ShowFacets.NEVER
     change_list_template = "admin/exchange/change_list.html"
     delete_confirmation_template = "admin/exchange/delete_confirmation.html"
     delete_selected_confirmation_template = "admin/exchange/delete_selected_confirmation.html"

@@ -8,6 +8,14 @@ from . import registry
 from .changes import add_changes
 
 
+class Going(NestedObjects):
+    """Collects what goes with records, each read with what it points to: many are named with no more queries."""
+
+    def related_objects(self, related_model, related_fields, objs):
+        pointing = [field.name for field in related_model._meta.fields if field.many_to_one]
+        return super().related_objects(related_model, related_fields, objs).select_related(*pointing)
+
+
 def delete(records, batch):
     """Delete records and what cannot be without them, leaving one change of each record type's record in the batch.
 
@@ -25,7 +33,7 @@ def delete(records, batch):
 
 def collected(records):
     """The collector of what goes with records, a list that is not empty, and of what keeps them from going."""
-    collector = NestedObjects(using=router.db_for_write(type(records[0])))
+    collector = Going(using=router.db_for_write(type(records[0])))
     collector.collect(records)
     return collector
 
@@ -47,14 +55,11 @@ def listing(collector):
     return found
 
 
-def in_words(collector):
-    """What is collected, in words, records of one type together: not the rows by which one record lists others."""
-    return [
-        f"{model._meta.verbose_name.capitalize()}: {record}"
-        for model, records in collector.data.items()
-        if not model._meta.auto_created
-        for record in sorted(records, key=lambda record: record.pk)
-    ]
+def going(collector):
+    """The records that are collected, those of one type together: not the rows by which one record lists others."""
+    for model, records in collector.data.items():
+        if not model._meta.auto_created:
+            yield from sorted(records, key=lambda record: record.pk)
 
 
 def rows_of(collected):

@@ -54,6 +54,10 @@ class EventLink(models.Model):
     def __str__(self):
         return f"{self.from_event} {self.get_kind_display().lower()} {self.to_event}"
 
+    @property
+    def is_published(self):
+        return self.from_event.is_published and self.to_event.is_published
+
     def clean(self):
         self.check_alone()
         if self.kind == self.Kind.FOLLOWS and self.from_event_id and self.to_event_id:

@@ -64,3 +64,7 @@ class Outcome(models.Model):
 
     def __str__(self):
         return f"{self.reference} {self.get_kind_display().lower()}".strip()
+
+    @property
+    def is_published(self):
+        return self.event.is_published

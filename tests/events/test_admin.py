@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from events.models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
 from records.models import Batch, Change, Counter
@@ -341,6 +343,25 @@ def test_an_event_is_deleted_with_what_belongs_to_it(administrator):
         "events E1",
     ]
     assert all_the_same()
+
+
+@pytest.mark.parametrize("somebody", ["administrator", "editor"])
+def test_what_goes_with_an_event_is_named_with_as_many_queries_for_much_as_for_little(request, somebody):
+    client, event = request.getfixturevalue(somebody).client, EventFactory(draft=True)
+
+    def queries(number):
+        for _ in range(number):
+            OutcomeFactory(event=event)
+            EventLinkFactory(from_event=event)
+            EventLinkFactory(to_event=event)
+            InvolvementFactory(event=event)
+        with CaptureQueriesContext(connection) as captured:
+            shown = client.get(address(Event, "delete", event.pk))
+        assert shown.content.decode().count("Outcome: <a href=") == event.outcomes.count()
+        return len(captured)
+
+    queries(1)
+    assert queries(30) == queries(1)
 
 
 def test_an_event_that_took_something_up_stays(administrator):
