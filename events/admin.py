@@ -158,6 +158,7 @@ class EventAdmin(PublicAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.may_make_places = request.user.has_perm("events.add_place")
+        form.asked = next((PUBLISHING[button] for button in PUBLISHING if button in request.POST), None)
         form.roll = getattr(request, "roll", None)
         return form
 
@@ -173,10 +174,6 @@ class EventAdmin(PublicAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         if "_resolve" in request.POST:
             request.POST, request.roll = with_roll(request.POST)
-        for button, publication in PUBLISHING.items():
-            if button in request.POST:
-                request.POST = request.POST.copy()
-                request.POST["publication"] = publication
         if "_preview" in request.POST:
             with undone():
                 return super().changeform_view(request, object_id, form_url, extra_context)
@@ -306,6 +303,7 @@ class HeadingAdmin(RecordAdmin):
     form = HeadingForm
     fields = ["name", "slug", "description"]
     list_display = ["name", "description_shown", "number_of_events"]
+    ordering = ["name", "pk"]  # Counting drops the order of the model.
     search_fields = ["name"]
 
     def get_queryset(self, request):

@@ -84,7 +84,7 @@ class Chart:
         self.scale = periods.scale or Scale.over(event.when for event in events)
         height = HIGH if len(lanes) <= MOST_HIGH_LANES else LOW
         self.lanes = [Drawn(lane, self.scale, height) for lane in lanes] if self.scale else []
-        self.conferences = [(numeral, self.scale.at(each.when), each) for numeral, each in periods.numbered]
+        self.conferences = periods.on(self.scale)
         self.undated = len({event for event in events if not event.when})
 
     @property
@@ -95,8 +95,12 @@ class Chart:
     @property
     def named_years(self):
         """The years that there is room to name."""
-        years = self.scale.years
-        return years if len(years) <= MOST_NAMES_OF_YEARS else [year for year in years if year.narrow]
+        return [year for year in self.scale.years if not (year.room and self.is_crowded)]
+
+    @property
+    def is_crowded(self):
+        """Whether the years are too many for each to have words of its own on any but the widest pages."""
+        return len(self.scale.years) > MOST_NAMES_OF_YEARS
 
     @property
     def kinds(self):
@@ -129,12 +133,17 @@ def packed(events, scale, height):
 
 
 def bars(events, scale, tallest):
-    numbers = Counter(event.when.starts_on.year for event in events)
+    numbers = Counter(year for event in events for year in years_of(event.when))
     most = max(numbers.values(), default=1)
     for year in scale.years:
         if number := numbers[year.number]:
             height = max(round(tallest * number / most), 2)
             yield Bar(year.number, number, year.start, year.middle, round(2 * (year.middle - year.start), 2), height)
+
+
+def years_of(date):
+    """The years that a date can mean: one that spans several counts in each."""
+    return range(date.starts_on.year, date.ends_on.year + 1)
 
 
 def lanes_of_kinds(events, query):

@@ -27,7 +27,7 @@ MOST_DEEDS = 3
 # A page lists this many entries, and leads to the lists of all.
 MOST_LISTED = 50
 # A printed sheet holds this many lines; so many are taken by the drawing of a lane, and by the heading of a list.
-LINES_OF_A_SHEET = 36
+LINES_OF_A_SHEET = 32
 LINES_OF_A_LANE, LINES_OF_A_LOW_LANE, LINES_OF_A_HEADING = 4, 3, 2
 
 
@@ -66,16 +66,16 @@ class Dossier:
         return [lane for lane in [*lanes, held] if lane.entries]
 
     @cached_property
-    def listings(self):
+    def excerpts(self):
         """The lanes as they are listed, all together no longer than a page and a sheet hold."""
         lengths = [len(lane.entries) for lane in self.lanes]
         shares = zip(self.lanes, shared_out(lengths, MOST_LISTED), printed_of(lengths), strict=True)
-        return [Listing(*share) for share in shares]
+        return [Excerpt(*share) for share in shares]
 
     @property
     def unprinted(self):
         """How many entries a sheet leaves out."""
-        return sum(len(listing.lane.entries) - listing.most_printed for listing in self.listings)
+        return sum(len(excerpt.lane.entries) - excerpt.most_printed for excerpt in self.excerpts)
 
     @cached_property
     def alongside(self):
@@ -132,7 +132,7 @@ class Dossier:
 
 
 @dataclass(frozen=True)
-class Listing:
+class Excerpt:
     """How many entries of a lane are listed, and how many are printed on one sheet."""
 
     lane: Lane
@@ -161,7 +161,7 @@ def shared_out(lengths, most):
 def printed_of(lengths):
     """How many of each list a sheet has room for, beside the drawing of all lanes; of the last lists perhaps none."""
     of_a_lane = LINES_OF_A_LANE if len(lengths) <= MOST_HIGH_LANES else LINES_OF_A_LOW_LANE
-    lines = LINES_OF_A_SHEET - of_a_lane * len(lengths)
+    lines = max(LINES_OF_A_SHEET - of_a_lane * len(lengths), 0)
     lists = min(len(lengths), lines // (LINES_OF_A_HEADING + 1))
     shares = shared_out(lengths[:lists], lines - LINES_OF_A_HEADING * lists)
     return shares + [0] * (len(lengths) - lists)

@@ -97,7 +97,7 @@ class Bars:
     Conferences are lines, as in the other drawings.
     """
 
-    LANE, BAR, HEAD = 66, 34, 24
+    LANE, BAR, HEAD = 76, 34, 24
 
     def __init__(self, timeline):
         self.timeline, self.scale = timeline, timeline.scale

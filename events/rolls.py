@@ -10,6 +10,7 @@ from participants.models import Name
 
 # The prefix of the rows of who took part, in the event's form.
 ROWS = "involvements"
+LONGEST_NUMBER = 4
 
 
 class Roll(NamedTuple):
@@ -52,13 +53,19 @@ def doubt(mention, known):
     return f"No country or agency is known as “{mention.text}”.{hint}"
 
 
+def number_of_rows(data):
+    """How many rows a form says that it sends; none where what it says is no such number."""
+    said = data.get(f"{ROWS}-TOTAL_FORMS", "")
+    return int(said) if said.isdecimal() and len(said) <= LONGEST_NUMBER else 0
+
+
 def with_roll(data):
     """Read the list that was pasted into a form: what was sent, with the rows that it means, and the roll.
 
     `data` is what was sent of the event's form. What nothing answers to is left in the field for the list.
     """
     data = data.copy()
-    role, total = data.get("pasted_role", ""), int(data.get(f"{ROWS}-TOTAL_FORMS") or 0)
+    role, total = data.get("pasted_role", ""), number_of_rows(data)
     numbers = [number for number in range(total) if f"{ROWS}-{number}-DELETE" not in data]
     present = [
         data.get(f"{ROWS}-{number}-participant") for number in numbers if data.get(f"{ROWS}-{number}-role") == role

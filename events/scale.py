@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-# Labels of years that fit side by side on a wide page, and on a narrow one.
-MOST_LABELS, MOST_LABELS_WHERE_NARROW = 25, 10
-STEPS = (1, 2, 5, 10, 20, 50, 100)
+# Labels of years that fit side by side on pages of three widths.
+MOST_WHERE_NARROW, MOST_WHERE_WIDE, MOST_LABELS = 10, 16, 25
+# Each divides the next, so that a wider page names what a narrower one does.
+STEPS = (1, 2, 4, 20, 100)
 
 
 class Year(NamedTuple):
-    """A year and where, in per cent of the line, it begins and has its middle; `narrow`: said on narrow pages too."""
+    """A year and where, in per cent of the line, it begins and has its middle.
+
+    `room` says where it can be named: on `wide` pages, on the `widest` alone, or, where blank, on every page.
+    """
 
     number: int
     start: float
     middle: float
-    narrow: bool
+    room: str
 
 
 @dataclass(frozen=True)
@@ -54,16 +58,15 @@ class Scale:
     @property
     def years(self):
         """Every Year of the line."""
-        narrow = self._step(MOST_LABELS_WHERE_NARROW)
-        numbers = range(self.first_year, self.last_year + 1)
+        narrow, wide = self._step(MOST_WHERE_NARROW), self._step(MOST_WHERE_WIDE)
         return [
             Year(
                 number,
                 self.beginning_of(date(number, 1, 1)),
                 self.between(date(number, 1, 1), date(number, 12, 31)),
-                narrow=not (number - self.first_year) % narrow,
+                room="widest" if place % wide else "wide" if place % narrow else "",
             )
-            for number in numbers
+            for place, number in enumerate(range(self.first_year, self.last_year + 1))
         ]
 
     @property

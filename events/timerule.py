@@ -6,14 +6,21 @@ from .models import Event
 from .periods import Periods
 from .scale import Scale
 
-# How much of the line, in per cent, a letter beside a mark takes, and the mark itself.
-LETTER, MARK = 0.7, 1.4
-MOST_MARKS = 120
+# How much of the line, in per cent of a page that is just wide, a letter beside a mark takes, and the mark itself.
+LETTER, MARK = 1, 2
+# More marks than these would run into each other.
+MOST_MARKS = 60
+# How long the line is at least, in pixels, on pages of two widths; what a letter of a numeral takes of it, and a mark.
+LINES = {"": 288, "wide": 736}
+NUMERAL, DIAMOND = 6.5, 18
 
 
 @dataclass(frozen=True)
 class TimeRule:
-    """What the rule shows: its `scale` (None: the bare line), the conferences, and what the page marks on it."""
+    """What the rule shows: its `scale` (None: the bare line), the conferences, and what the page marks on it.
+
+    `here` is the mark of its one activity, `marks` are those of several, `span` is a range of time.
+    """
 
     scale: Scale | None = None
     conferences: list = field(default_factory=list)
@@ -34,13 +41,11 @@ class TimeRule:
             return cls()
         numbered = [each | {"current": each["event"] == event} for each in periods.on(scale)]
         alone = event and event.when and event not in periods.conferences
-        return cls(
-            scale,
-            numbered,
-            with_words(placed(scale, event), numbered) if alone else None,
-            distinct([placed(scale, each) for each in dated if each not in periods.conferences]),
-            ground(scale, *span) if span else None,
-        )
+        here = with_words(placed(scale, event), numbered) if alone else None
+        marks = distinct([placed(scale, each) for each in dated if each not in periods.conferences])
+        if len(marks) > MOST_MARKS:
+            marks, span = [], (min(each.starts_on for each in dated), max(each.ends_on for each in dated))
+        return cls(scale, with_room(numbered, here), here, marks, ground(scale, *span) if span else None)
 
 
 def placed(scale, event):
@@ -59,10 +64,28 @@ def with_words(mark, conferences):
     return mark | {"side": next((side for side in room if room[side] >= needed), None)}
 
 
+def with_room(conferences, here):
+    """The conferences, each with the pages that have `room` for its numeral: "" (all), "wide" ones, or None.
+
+    A numeral ends before the next one begins, and before the mark of the page's own activity.
+    """
+    following = [*(each["at"] for each in conferences), 100][1:]
+    return [each | {"room": room_for(each, end, here)} for each, end in zip(conferences, following, strict=True)]
+
+
+def room_for(conference, end, here):
+    at, needed = conference["at"], NUMERAL * len(conference["numeral"])
+    for page, length in LINES.items():
+        before_next = end == 100 or (end - at) / 100 * length >= needed
+        before_here = not here or not 0 <= (here["at"] - at) / 100 * length < needed + DIAMOND
+        if before_next and before_here:
+            return page
+    return None
+
+
 def distinct(marks):
-    """Marks that can be told from each other, and no more than a line holds."""
-    seen = {(mark["event"].kind, round(mark["at"])): mark for mark in marks}
-    return list(seen.values())[:MOST_MARKS]
+    """Marks that can be told from each other."""
+    return list({(mark["event"].kind, round(mark["at"])): mark for mark in marks}.values())
 
 
 def ground(scale, first, last):

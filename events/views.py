@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.core.exceptions import TooManyFieldsSent
 from django.core.paginator import EmptyPage
 from django.db.models import Q
 from django.http import Http404
@@ -18,11 +19,15 @@ from .threads import Thread
 
 # A page of something lists this many of its activities, and leads to the list of all.
 MOST_LISTED = 50
+# So many values are more than people ask for at once, and each is said on the page with the address without it.
+MOST_VALUES = 100
 
 
 @require_safe
 def activities(request):
-    """The list of activities, filtered; 400 where the address asks for what cannot be understood."""
+    """The list of activities, filtered; 400 where the address asks for too much, or for what cannot be understood."""
+    if sum(len(values) for _name, values in request.GET.lists()) > MOST_VALUES:
+        raise TooManyFieldsSent(f"A list is filtered by {MOST_VALUES} values at most.")
     filterset = EventListFilterSet(request.GET, Event.objects.published().earliest_first())
     context = {
         "section": "activities",

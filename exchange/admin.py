@@ -14,7 +14,7 @@ from records.models import Batch, Change, Counter, number_in
 from . import registry
 from .batches import BatchAdmin, ChangeAdmin
 from .conflicts import ConflictForms
-from .deletions import collected, listing
+from .deletions import collected, in_words, listing
 from .files import csv_lines
 from .forms import UploadForm
 from .history_pages import HistoryPages
@@ -103,9 +103,11 @@ class RecordedAdmin(Plain, ConflictForms, admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         """Name among what keeps records from being deleted also the records that list one of them."""
         to_delete, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        lists = listing(collected(list(objs))) if objs else ()
-        protected += [f"{record._meta.verbose_name.capitalize()}: {record}" for record in lists]
-        return to_delete, counts, lacking, protected
+        if not objs:
+            return to_delete, counts, lacking, protected
+        collector = collected(list(objs))
+        protected += [f"{record._meta.verbose_name.capitalize()}: {record}" for record in listing(collector)]
+        return in_words(collector), counts, lacking, protected
 
 
 def give_reference(record):
@@ -122,6 +124,8 @@ class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
     """The admin of a record type: its list goes out and comes in as CSV, and its past can be read and brought back."""
 
     change_list_template = "admin/exchange/change_list.html"
+    delete_confirmation_template = "admin/exchange/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/exchange/delete_selected_confirmation.html"
 
     def get_urls(self):
         pages = {

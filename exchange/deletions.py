@@ -47,6 +47,16 @@ def listing(collector):
     return found
 
 
+def in_words(collector):
+    """What is collected, in words, records of one type together: not the rows by which one record lists others."""
+    return [
+        f"{model._meta.verbose_name.capitalize()}: {record}"
+        for model, records in collector.data.items()
+        if not model._meta.auto_created
+        for record in sorted(records, key=lambda record: record.pk)
+    ]
+
+
 def rows_of(collected):
     """The rows of all that is collected: pairs of a resource and a row; what depends on another comes first."""
     keys = {}

@@ -3,7 +3,11 @@
 from functools import cached_property
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.forms.models import BaseInlineFormSet
 
 from records.fields import PartialDateField
@@ -18,7 +22,30 @@ def is_key(text):
     return text.isdecimal() and len(text) <= LONGEST_KEY
 
 
-class KnownSelect(AutocompleteSelect):
+class KeysAlone:
+    """Mixed into a field with suggestions: what was sent or stands in an address and can be no key selects nothing."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [each for each in value if is_key(each)], attr)
+
+
+class ManySelect(KeysAlone, AutocompleteSelectMultiple):
+    """A field with suggestions that takes several."""
+
+
+class ManyChoiceField(forms.ModelMultipleChoiceField):
+    """A choice of several, of which each has to be a key before the database is asked for it."""
+
+    def _check_values(self, value):
+        for key in value if isinstance(value, list | tuple) else ():
+            if not is_key(str(key)):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key}
+                )
+        return super()._check_values(value)
+
+
+class KnownSelect(KeysAlone, AutocompleteSelect):
     """A field with suggestions that need not ask the database for what is selected in it: `known`, {key: record}."""
 
     known = {}
@@ -67,12 +94,13 @@ class InlineFormSet(BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         for name, field in form.fields.items():
+            # What Django wraps around a field has the attributes of another form's.
+            widget = getattr(field.widget, "widget", field.widget)
             # The headings of columns name fields for the eye alone.
-            if not field.widget.is_hidden:
-                field.widget.attrs.setdefault("aria-label", str(field.label or name).capitalize())
-            select = getattr(field.widget, "widget", field.widget)
-            if isinstance(select, KnownSelect):
-                select.known = field.known = self.known(name, field, form.instance)
+            if not widget.is_hidden:
+                widget.attrs.setdefault("aria-label", str(field.label or name).capitalize())
+            if isinstance(widget, KnownSelect):
+                widget.known = field.known = self.known(name, field, form.instance)
 
     def known(self, name, field, record):
         """What a field of a form can show without a query: what the record points to, and all that was sent."""
@@ -121,6 +149,11 @@ class Plain:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs |= {"widget": KnownSelect(db_field, self.admin_site), "form_class": KnownChoiceField}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs |= {"widget": ManySelect(db_field, self.admin_site), "form_class": ManyChoiceField}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class RecordInline(Plain):

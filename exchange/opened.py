@@ -41,8 +41,9 @@ class Opened:
         """What a form carried; None where it carried nothing that can be read."""
         try:
             kept = json.loads(text)
-            return cls(int(kept["at"]), str(kept["key"]), dict(kept["values"]))
-        except (ValueError, TypeError, KeyError):
+            values = {name: [str(each) for each in texts] for name, texts in kept["values"].items()}
+            return cls(int(kept["at"]), str(kept["key"]), values)
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             return None
 
     def __str__(self):
@@ -104,7 +105,7 @@ class Merged:
         for key, row in current.saved.items():
             known.append((opened.saved.get(key, row), row, typed.saved.get(key, row)))
         for key, row in typed.saved.items():
-            if key not in current.saved and DELETE not in row and row != opened.saved.get(key, row):
+            if key not in current.saved and DELETE not in row and filled(row) != filled(opened.saved.get(key, row)):
                 added.append({name: texts for name, texts in row.items() if name != ROW_KEY})
         there = [filled(row) for row in current.saved.values()]
         added += [row for row in typed.new if filled(row) not in there]

@@ -60,6 +60,8 @@ class PlanPages:
             raise PermissionDenied
         try:
             proposal = proposals.find(name, self.record_type, request.user)
+            if proposal.origin == Batch.Origin.RESTORE and not self.may_go_back(request):
+                raise PermissionDenied
             if request.method != "POST":
                 return self.show_plan(request, proposal)
             if "cancel" in request.POST:

@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from exchange.admin import RecordAdmin, recorded
-from exchange.inlines import RecordInline, is_key
+from exchange.inlines import Plain, RecordInline, is_key
 from exchange.models import UnknownName
 from exchange.sessions import Session
 from exchange.suggestions import nearest
@@ -194,7 +194,7 @@ class ParticipantAdmin(KnownByNames, SuggestedAdmin):
 
 
 @admin.register(Name)
-class NameAdmin(admin.ModelAdmin):
+class NameAdmin(Plain, admin.ModelAdmin):
     """Every known name and whom it leads to. A name is added and removed here; otherwise it changes with its owner."""
 
     form = NameForm

@@ -7,6 +7,8 @@ from .models import Name
 
 SEPARATOR = re.compile(r"(?:,|;|\n|&|\band\b)", re.IGNORECASE)
 TOKEN = re.compile(rf"{SEPARATOR.pattern}|(?:(?!{SEPARATOR.pattern})\S)+", re.IGNORECASE)
+# With what is folded away, such as an article and dashes.
+LONGEST = Name._meta.get_field("text").max_length + 50
 EDGES = " \t.:·•*–-"
 ARTICLE = re.compile(rf"\Athe[^\S\n]+(?!{SEPARATOR.pattern})", re.IGNORECASE)
 
@@ -45,7 +47,7 @@ def found_in_prose(directory):
 
 def _mention_at(text, tokens, position, find):
     """The longest known name that begins at a token, or else all up to the next separator; and where to go on."""
-    ends = [end for end in range(position, len(tokens)) if end + 1 == len(tokens) or _separates(tokens[end + 1])]
+    ends = list(_ends(tokens, position))
     for end in reversed(ends):
         span = text[tokens[position].start() : tokens[end].end()]
         if entry := _known(span, find):
@@ -54,6 +56,16 @@ def _mention_at(text, tokens, position, find):
         return None, position + 1
     span = text[tokens[position].start() : tokens[ends[0]].end()].strip(EDGES)
     return span and Mention(span), ends[0] + 1
+
+
+def _ends(tokens, position):
+    """Where a name that begins at a token may end: before a separator, and no later than the longest name would."""
+    last = len(tokens) - 1
+    for end in range(position, len(tokens)):
+        if end == last or _separates(tokens[end + 1]):
+            yield end
+            if tokens[end].end() - tokens[position].start() > LONGEST:
+                return
 
 
 def _separates(token):

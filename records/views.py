@@ -1,6 +1,6 @@
 """What pages for staff ask for while somebody types."""
 
-from django.http import HttpResponse
+from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
 from .dates import InvalidDate
@@ -9,8 +9,11 @@ from .meanings import meaning
 
 @require_safe
 def understood(request):
-    """What `?date=` is understood as, or why it cannot be taken, as a line of text; 400 where it cannot."""
+    """What `?date=` is understood as, or why it cannot be taken: {"understood": words} or {"refused": words}.
+
+    Half a date is no error of the browser's: it is answered as a whole one is.
+    """
     try:
-        return HttpResponse(meaning(request.GET.get("date", "")), content_type="text/plain; charset=utf-8")
+        return JsonResponse({"understood": meaning(request.GET.get("date", ""))})
     except InvalidDate as error:
-        return HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=400)
+        return JsonResponse({"refused": str(error)})

@@ -13,12 +13,12 @@
       return;
     }
     const response = await fetch(`${output.dataset.understood}?${new URLSearchParams({ date: text })}`);
-    if (input.value.trim() !== text || ![200, 400].includes(response.status)) {
+    if (input.value.trim() !== text || !response.ok || response.redirected) {
       return;
     }
-    const answer = await response.text();
-    output.textContent = response.ok ? `Understood as: ${answer}` : answer;
-    output.classList.toggle("refused", !response.ok);
+    const { understood, refused } = await response.json();
+    output.textContent = refused || `Understood as: ${understood}`;
+    output.classList.toggle("refused", Boolean(refused));
   };
 
   const waiting = new WeakMap();
@@ -92,7 +92,7 @@
   /* What one reads or types in has no name of its own: it takes that of the field, and says what is chosen. */
   const named = (select) => {
     const label = select.getAttribute("aria-label") || (select.labels.length ? select.labels[0].textContent : "");
-    const options = [...select.selectedOptions].map((option) => option.text).filter(Boolean);
+    const options = [...select.selectedOptions].filter((option) => option.value).map((option) => option.text);
     const box = select.nextElementSibling.querySelector("[role=combobox]");
     box.removeAttribute("aria-labelledby");
     box.setAttribute("aria-label", [label, ...options].join(", "));

@@ -278,3 +278,9 @@ def test_the_page_of_imports_leads_to_each_type(client):
     for entry in response.context["types"]:
         assert entry["import_url"] in page(response)
         assert client.get(entry["import_url"]).status_code == 200
+
+
+def test_an_address_that_no_database_can_look_for_is_refused(client):
+    client.force_login(PersonFactory(role=VIEWER))
+    for path in ("/admin/events/event/past/?key=%00", "/admin/events/event/?publication__exact=%00"):
+        assert client.get(path).status_code == 400

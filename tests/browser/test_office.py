@@ -1,8 +1,21 @@
-"""The back office in a real browser."""
+"""The record office in a real browser: for everybody of the staff, on every screen, and valid."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import expect
 
 from baliprocess.roles import ROLES
+from events.models import Event
+from exchange.models import UnknownName
+from tests.browser.test_html import mistakes_in
+
+# Axe would fetch anew what style sheets import, which the policy of the site refuses, and needs it for no rule here.
+# In the dark nothing differs but colours.
+LOOKED_AT = {
+    "light": {"preload": False},
+    "dark": {"preload": False, "runOnly": ["color-contrast"]},
+}
 
 
 @pytest.mark.parametrize("role", [None, *ROLES])
@@ -12,3 +25,132 @@ def test_everybody_of_the_staff_signs_in_and_reads_a_draft_without_a_complaint(s
     page.get_by_role("link", name="E26").first.click()
     page.wait_for_url("**/change/")
     assert "Operationalising Immigration Intelligence workshop" in page.content()
+
+
+# --- Every kind of page -----------------------------------------------------------------------------------------------
+
+
+def pages(page, other):
+    """Open every kind of page of the office, one after the other, and yield what it is called.
+
+    page   that of a superuser
+    other  that of somebody else who saves the same event first
+    """
+    event = Event.objects.get(reference="E21")
+    form = f"/admin/events/event/{event.pk}/change/"
+    UnknownName.objects.create(
+        text="Fidji", sought="participant", type="events", column="hosts", file="rows.csv", last_seen=timezone.now()
+    )
+    yield from at(page, ADDRESSES)
+    yield from at(page, {"form of an event": form, "deletion": form.replace("change", "delete")})
+
+    page.goto("/admin/events/event/add/")
+    for row in ("Participant", "Outcome", "Link"):
+        page.get_by_role("button", name=f"Add another {row}", exact=True).click()
+    yield "new event with rows"
+    page.get_by_role("textbox", name="When", exact=True).fill("03/04/2005")
+    expect(page.get_by_text("it may be 3 April 2005 or 4 March 2005")).to_be_visible()
+    page.get_by_text("Paste a list of participants", exact=True).first.click()
+    page.get_by_label("paste a list of participants").fill("ROK and Fidji")
+    page.get_by_role("button", name="Resolve").click()
+    expect(page.get_by_text("1 row added above; 1 in doubt.")).to_be_visible()
+    yield "new event with a doubt"
+    page.get_by_role("textbox", name="Title", exact=True).fill("Ports of entry")
+    page.get_by_role("combobox", name="Kind", exact=True).first.select_option("Seminar")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    yield "new event with errors"
+
+    for each, venue in ((page, "The harbour"), (other, "The airport")):
+        each.goto(form)
+        each.get_by_label("Venue", exact=True).fill(venue)
+    other.get_by_role("button", name="Save and stay").click()
+    expect(other.locator(".messagelist")).to_be_visible()
+    page.get_by_role("button", name="Save and stay").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    yield "event with a conflict"
+    page.get_by_role("button", name="Save and stay").click()
+    expect(page.locator(".messagelist")).to_be_visible()
+
+    page.get_by_role("link", name="History").click()
+    yield "history"
+    page.get_by_role("button", name="Compare the two chosen versions").click()
+    yield "comparison"
+    page.get_by_role("button", name="Go back to this version").first.click()
+    yield "plan"
+    page.get_by_role("button", name="Write it to the record").click()
+    page.get_by_role("link", name="All of batch").first.click()
+    yield "batch"
+
+
+def at(page, addresses):
+    for name, address in addresses.items():
+        page.goto(address)
+        yield name
+
+
+ADDRESSES = {
+    "first page": "/admin/",
+    "events": "/admin/events/event/",
+    "events, filtered": "/admin/events/event/?missing=body&when=2004&kind__exact=workshop",
+    "countries": "/admin/participants/country/",
+    "names": "/admin/participants/name/",
+    "a new name": "/admin/participants/name/add/",
+    "a new country": "/admin/participants/country/add/",
+    "a new outcome": "/admin/events/outcome/add/",
+    "what was deleted": "/admin/events/event/deleted/",
+    "import": "/admin/import/",
+    "import of events": "/admin/events/event/import/",
+    "batches": "/admin/records/batch/",
+    "people": "/admin/auth/user/",
+    "a new person": "/admin/auth/user/add/",
+    "password": "/admin/password_change/",
+    "help": "/admin/help/",
+    "new event": "/admin/events/event/add/",
+}
+
+
+@pytest.fixture
+def office(sign_in):
+    """A callable that opens every kind of page, with options of `open_page`.
+
+    Yields the page, what it is called, and what the site answered.
+    """
+
+    def visited(**options):
+        page, other, answers = sign_in(**options), sign_in("Administrator"), []
+        page.on("response", lambda answer: answer.request.is_navigation_request() and answers.append(answer))
+        for name in pages(page, other):
+            yield page, name, answers[-1]
+        page.get_by_role("button", name="Sign out").click()
+        page.goto("/admin/login/")
+        yield page, "sign-in", answers[-1]
+
+    return visited
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_lies_beside_the_screen(office, scheme):
+    axe, found, wider = Axe(), {}, {}
+    for page, name, _answer in office(scheme=scheme, reduced_motion="reduce"):
+        for width in (375, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            results = axe.run(page, options=LOOKED_AT[scheme])
+            if results.violations_count:
+                found[name, width] = results.generate_report()
+        for width in (320, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            needed = page.evaluate("document.documentElement.scrollWidth")
+            if needed > width:
+                wider[name, width] = needed
+    assert found == {}
+    assert wider == {}
+
+
+def test_every_page_has_one_heading_and_is_valid_html(office, tmp_path):
+    headings = {}
+    for page, name, answer in office():
+        headings[name] = page.locator("h1").count()
+        (tmp_path / f"{name}.html").write_text(answer.text())
+    assert set(headings.values()) == {1}
+    assert mistakes_in(tmp_path) == []

@@ -84,7 +84,7 @@ def test_only_what_took_place_is_told_as_done(thailand):
 def test_nothing_is_said_of_whom_nothing_is_recorded(thailand):
     dossier = Dossier(thailand, [])
     assert dossier.lead == ""
-    assert dossier.lanes == dossier.listings == dossier.alongside == []
+    assert dossier.lanes == dossier.excerpts == dossier.alongside == []
 
 
 def test_there_is_a_lane_for_each_role_and_one_for_what_was_held_there(thailand):
@@ -120,13 +120,14 @@ def test_a_sheet_leaves_out_what_it_has_no_room_for(thailand):
     for event in EventFactory.create_batch(40):
         InvolvementFactory(event=event, participant=thailand)
     dossier = dossier_of(thailand)
-    [listing] = dossier.listings
-    assert len(listing.entries) == 40
-    assert not listing.is_cut
-    assert 0 < listing.most_printed == 40 - dossier.unprinted < 40
+    [excerpt] = dossier.excerpts
+    assert len(excerpt.entries) == 40
+    assert not excerpt.is_cut
+    assert 0 < excerpt.most_printed == 40 - dossier.unprinted < 40
 
 
 def test_the_more_lanes_are_drawn_the_fewer_entries_are_printed():
     printed = [sum(printed_of([50] * lanes)) for lanes in range(1, 12)]
     assert printed == sorted(printed, reverse=True)
-    assert printed[-1] > 0
+    assert printed[5] > 0
+    assert printed[-1] == 0

@@ -92,11 +92,10 @@ def test_a_date_is_repeated_back_under_its_field(administrator):
 
 
 def test_a_date_is_repeated_back_while_it_is_typed(administrator):
-    answer = administrator.client.get("/admin/understood/", {"date": "26-28 Feb 2002"})
-    assert text_of(answer) == "26–28 February 2002, kept as 2002-02-26/2002-02-28: 26 to 28 February 2002"
-    refused = administrator.client.get("/admin/understood/", {"date": "03/04/2005"})
-    assert refused.status_code == 400
-    assert "it may be 3 April 2005 or 4 March 2005" in text_of(refused)
+    answer = administrator.client.get("/admin/understood/", {"date": "26-28 Feb 2002"}).json()
+    assert answer == {"understood": "26–28 February 2002, kept as 2002-02-26/2002-02-28: 26 to 28 February 2002"}
+    answer = administrator.client.get("/admin/understood/", {"date": "03/04/2005"}).json()
+    assert "it may be 3 April 2005 or 4 March 2005" in answer["refused"]
 
 
 def test_dates_are_repeated_back_to_staff_alone(client):
@@ -228,6 +227,14 @@ def test_reading_a_list_says_nothing_of_what_is_not_typed_yet(administrator):
     assert refusals(resolve(administrator, Event, "Fiji")) == {}
 
 
+@pytest.mark.parametrize("said", ["", "many", "999999999999"])
+def test_a_list_is_refused_with_a_form_that_miscounts_its_rows(administrator, said):
+    fields = {"involvements-TOTAL_FORMS": said, "pasted": "Fiji", "_resolve": "1"}
+    sent = administrator.client.post(address(Event, "add"), entered(administrator.open(Event)) | fields)
+    assert "No country or agency is known as “Fiji”." in text_of(sent)
+    assert not Event.objects.exists()
+
+
 def test_long_lists_are_shown_with_as_many_queries_as_short_ones(administrator):
     """Beside those that check each row: whether what it points to is there, and whether it stands there already."""
     names = [CountryFactory().name for _ in range(30)]
@@ -253,6 +260,15 @@ def test_a_publisher_publishes_with_one_button(administrator):
     event.refresh_from_db()
     assert event.is_published
     assert "E1" in text_of(administrator.client.get(sent.url))
+
+
+def test_what_could_not_be_published_is_saved_as_the_draft_that_it_was(administrator):
+    event = EventFactory(draft=True)
+    shown = administrator.save(event, when="some day", _publish="1")
+    assert "when" in refusals(shown)
+    administrator.client.post(address(Event, "change", event.pk), entered(shown) | {"when": "2004", "_continue": "1"})
+    event.refresh_from_db()
+    assert (event.when, event.publication) == ("2004", "draft")
 
 
 def test_an_editor_sends_to_review_and_cannot_publish(clerk):
@@ -294,6 +310,14 @@ def test_a_copy_takes_over_what_repeats_and_is_a_draft(administrator):
     assert (data["title"], data["kind"], data["publication"]) == (event.title, "seminar", "draft")
     assert [data.get(name) for name in ("when", "place", "sources")] == [None] * 3
     assert data["outcomes-TOTAL_FORMS"] == 0
+
+
+@pytest.mark.parametrize("sent", ["x", "9" * 40])
+def test_what_can_be_no_key_is_chosen_nowhere(administrator, sent):
+    event = EventFactory()
+    assert administrator.client.get(address(Event, "add"), {"place": sent, "bodies": sent}).status_code == 200
+    shown = administrator.save(event, place=sent, bodies=[sent], series=sent)
+    assert refusals(shown).keys() == {"place", "bodies", "series"}
 
 
 def test_a_copy_of_nothing_is_an_empty_form(administrator):

@@ -41,8 +41,11 @@ def test_leap_years_are_as_long_as_others():
 
 def test_years_are_named_as_far_as_there_is_room():
     assert [year.number for year in Scale(2002, 2009).labelled_years] == list(range(2002, 2010))
-    assert all(year.narrow for year in Scale(2002, 2011).years)
-    assert [year.number for year in Scale(2002, 2026).labelled_years if year.narrow] == [2002, 2007, 2012, 2017, 2022]
+    assert not any(year.room for year in Scale(2002, 2011).years)
+    labelled = Scale(2002, 2024).labelled_years
+    assert [year.number for year in labelled] == list(range(2002, 2025))
+    assert [year.number for year in labelled if year.room != "widest"] == list(range(2002, 2025, 2))
+    assert [year.number for year in labelled if not year.room] == list(range(2002, 2025, 4))
     assert [year.number for year in Scale(1900, 2199).labelled_years] == list(range(1900, 2200, 20))
 
 

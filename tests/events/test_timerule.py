@@ -80,6 +80,23 @@ def test_a_page_about_several_activities_marks_each_that_can_be_told_apart(confe
     assert drawn("time_rule events=events", events=[*events, conferences[0]]).count('class="small"') == 2
 
 
+def test_more_activities_than_the_line_has_room_for_are_shown_as_the_time_that_they_span(conferences):
+    events = [EventFactory(when=f"{year}-{month:02}") for year in range(2003, 2009) for month in range(1, 13)]
+    rule = TimeRule.of(events=reversed(events))
+    assert rule.marks == []
+    assert rule.span == {"start": 12.5, "width": 75}
+
+
+def test_a_numeral_stands_only_where_it_has_room():
+    for when in ("2002-02", "2002-06", "2003-01", "2009-04"):
+        EventFactory(conference=True, when=when)
+    EventFactory(when="2024")
+    rooms = [each["room"] for each in TimeRule.of().conferences]
+    assert rooms == ["wide", "wide", "", ""]
+    beside_the_third = TimeRule.of(event=EventFactory(when="2003-02")).conferences
+    assert [each["room"] for each in beside_the_third] == ["wide", None, None, ""]
+
+
 def test_without_conferences_the_line_holds_what_the_page_is_about():
     assert ">2004</text>" in drawn("time_rule event=event", event=EventFactory(when="2004-12"))
 

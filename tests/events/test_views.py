@@ -190,6 +190,15 @@ def test_a_page_out_of_range_is_not_there(client, page):
     assert client.get(f"/activities/?page={page}").status_code == 404
 
 
+def test_a_list_is_not_filtered_by_more_than_people_ask_for(client):
+    EventFactory()
+    assert client.get("/activities/", {"participant": [f"AU{number}" for number in range(100)]}).status_code == 400
+    answer = client.get("/activities/", {"reference": [f"E{number}" for number in range(101)]})
+    assert answer.status_code == 400
+    assert "This request could not be understood" in answer.text
+    assert client.get("/activities/", {"reference": [f"E{number}" for number in range(100)]}).status_code == 200
+
+
 def test_a_page_that_is_no_number_is_malformed(read):
     assert "“two” is no number of a page" in read("/activities/?page=two", status=400)
 
@@ -361,7 +370,7 @@ def test_an_activity_stands_in_its_period_and_a_conference_shows_the_period_that
     assert "Period: Since conference I the only activity" in read(within.get_absolute_url())
     page = read(first.get_absolute_url())
     assert "Ministerial conference I " in page
-    assert "The period that it opened 1 Workshop 1 September 2002 Within" in page
+    assert "The period that it opened 1 1 workshop September 2002 Within" in page
     assert "Later" not in page
     assert "Hidden" not in page
     assert 'href="/activities/?period=C1"' in client.get(first.get_absolute_url()).content.decode()

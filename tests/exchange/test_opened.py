@@ -107,6 +107,27 @@ def test_what_a_form_carries_is_read_again():
     assert (read.at, read.key, read.values) == (7, "E1", {"title": ["Pört “s”"]})
 
 
-@pytest.mark.parametrize("text", ["", "x", "[]", "{}", '{"at": "x", "key": "", "values": {}}', "null", "7"])
+def test_a_row_that_the_first_deleted_stays_so_where_the_second_left_its_lines_alone():
+    opened = values(rows=[row(1, "one\ntwo")])
+    typed = values(rows=[row(1, "one\r\ntwo")])
+    assert Merged(opened, values(), typed).values == values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "[]",
+        "{}",
+        '{"at": "x", "key": "", "values": {}}',
+        '{"at": 1e400, "key": "", "values": {}}',
+        '{"at": 1, "key": "", "values": {"title": 5}}',
+        '{"at": 1, "key": "", "values": []}',
+        "null",
+        "7",
+        "[" * 100_000,
+    ],
+)
 def test_what_cannot_be_read_is_nothing(text):
     assert Opened.read(text) is None

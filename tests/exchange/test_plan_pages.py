@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from events.models import Event
 from records.models import Batch, Change
 from tests.editing import Editor, address, all_the_same
-from tests.factories import EventFactory, ThemeFactory
+from tests.factories import EventFactory, PersonFactory, ThemeFactory, group
 
 pytestmark = pytest.mark.django_db
 
@@ -179,6 +179,18 @@ def test_a_plan_is_its_maker_s_alone(administrator, client, django_user_model):
     assert publications() == [("E1", "published")]
     stranger = Editor(client, django_user_model.objects.create_user("stranger", is_staff=True))
     assert stranger.client.get(planned.request["PATH_INFO"]).status_code == 403
+
+
+def test_who_has_lost_the_right_to_go_back_confirms_no_going_back(client):
+    publisher = Editor(client, PersonFactory(role="Publisher"))
+    event = EventFactory(draft=True, title="Old")
+    publisher.save(event, title="New")
+    version = Change.objects.get()
+    sent = {"change": version.pk, "before": "yes"}
+    planned = publisher.client.post(address(Event, "go_back"), sent, follow=True)
+    publisher.user.groups.set([group("Editor")])
+    assert publisher.confirm(Event, planned).status_code == 403
+    assert Event.objects.get().title == "New"
 
 
 def test_a_plan_is_read_as_often_as_one_likes(administrator):

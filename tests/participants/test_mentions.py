@@ -70,6 +70,12 @@ def test_the_longest_known_name_wins():
     assert read(f"{JUSTICE}, Fiji", JUSTICE, "Ministry of Justice", "Human Rights") == [JUSTICE, "Fiji"]
 
 
+def test_a_long_list_is_read_in_few_steps_for_each_of_its_names():
+    asked = []
+    mentions(", ".join(f"Unknown {number}" for number in range(500)), asked.append)
+    assert len(asked) < 500 * 100
+
+
 def test_names_beside_each_other_are_not_one_that_is_spelt_alike():
     assert read("Viet, Nam", "Viet", "Nam") == ["Viet", "Nam"]
 

@@ -12,6 +12,7 @@ from tests.factories import (
     InvolvementFactory,
     PlaceFactory,
     SeriesFactory,
+    ThemeFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,9 @@ def test_many_suggestions_ask_as_often_as_one(suggested, field, model):
     for _ in range(15):
         add()
     assert number_of_queries() == few
+
+
+def test_before_anything_is_typed_themes_stand_by_name(suggested):
+    for name in ("Visas", "Ports"):
+        ThemeFactory(name=name)
+    assert texts(suggested("", field="themes", model="event")) == ["Ports", "Visas"]

@@ -51,7 +51,7 @@ def test_the_index_of_countries_counts_what_they_took_part_in_and_what_was_held_
     InvolvementFactory(participant=korea, event=EventFactory(draft=True, place=PlaceFactory(country=korea)))
     CountryFactory(name="Atlantis")
     page = read("/countries/")
-    assert "Asia 1 country Country Had a part in Held there Republic of Korea 2 1" in page
+    assert "Asia 1 country Country Took part Held there Republic of Korea 2 1" in page
     assert "Atlantis" not in page
 
 
@@ -189,7 +189,7 @@ def test_the_index_of_agencies_has_those_that_the_public_sees(read, korea):
     InvolvementFactory(participant=agency)
     InvolvementFactory(participant=AgencyFactory(name="Unseen"), event=EventFactory(draft=True))
     page = read("/agencies/")
-    assert "Ministries Agency Had a part in Ministry of Justice MOJ agency of Republic of Korea 1 activity" in page
+    assert "Ministries Agency Took part Ministry of Justice MOJ agency of Republic of Korea 1 activity" in page
     assert "Unseen" not in page
 
 
