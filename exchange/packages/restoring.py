@@ -15,6 +15,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.management.color import no_style
 from django.db import DataError, IntegrityError, connection, transaction
 
+from records.folding import one_line
 from records.models import Batch, Change, Counter
 
 from .. import registry
@@ -197,7 +198,7 @@ def bring_in_history(package, restored):
             changes += len(Change.objects.bulk_create([Change(**values_of(Change, line, users)) for line in lines]))
         connection.check_constraints([Change._meta.db_table])
     except UNFIT as error:
-        raise UnreadableFile(f"The history of the package cannot be read: {error}.") from None
+        raise UnreadableFile(f"The history of the package cannot be read: {one_line(str(error))}.") from None
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Batch, Change]):
             cursor.execute(statement)
