@@ -1,7 +1,9 @@
 """A walk along every link of the public site, from its first page."""
 
 from html.parser import HTMLParser
+from io import BytesIO
 from urllib.parse import urljoin, urlsplit
+from zipfile import ZipFile
 
 HOST = "http://testserver"
 # What leads out of the public pages.
@@ -45,7 +47,7 @@ class Walk:
         """Ask for an address, and return those that it leads to."""
         response = self.client.get(address)
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        self.answers[address], self.texts[address] = response, content.decode()
+        self.answers[address], self.texts[address] = response, text_of(content)
         if response.status_code in (301, 302):
             return [response["Location"]]
         if not response["Content-Type"].startswith("text/html"):
@@ -78,6 +80,14 @@ class Walk:
             for address, target, fragment in self.fragments
             if target in self.pages and fragment not in self.pages[target].ids
         ]
+
+
+def text_of(content):
+    """All that an answer says; of a workbook, all that its parts say."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with ZipFile(BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def locations(sitemap):
