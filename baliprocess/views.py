@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from events.drawings import drawing_of
+from events.drawing.glance import drawing_of
+from events.drawing.timeline import Timeline
 from events.filters import EventFilterSet
 from events.models import Event, Series, Theme
 from events.periods import Periods
-from events.timeline import Timeline
 from exchange import registry
 from exchange.files import FORMATS, begun, public_columns
 from exchange.problems import Unwritable

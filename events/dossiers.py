@@ -6,7 +6,7 @@ from functools import cached_property
 
 from records.numbers import cardinal, counted, enumerated
 
-from .chart import MOST_HIGH_LANES, Entry, Lane
+from .drawing.chart import MOST_HIGH_LANES, Entry, Lane
 from .models import Event, Involvement
 
 Role = Involvement.Role

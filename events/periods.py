@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from .drawing.scale import Scale
 from .models import Event
-from .scale import Scale
 
 NO_PERIOD = "none"
 NUMERALS = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))

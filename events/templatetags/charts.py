@@ -2,8 +2,8 @@
 
 from django import template
 
-from ..chart import Chart, lanes_of_kinds
 from ..dossiers import Dossier
+from ..drawing.chart import Chart, lanes_of_kinds
 
 register = template.Library()
 

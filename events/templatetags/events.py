@@ -7,8 +7,8 @@ from django.utils.html import format_html
 
 from records.templatetags.records import HTML_DATE
 
+from ..drawing.timerule import TimeRule
 from ..periods import numeral
-from ..timerule import TimeRule
 
 register = template.Library()
 

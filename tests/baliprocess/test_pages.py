@@ -311,7 +311,7 @@ def test_home_draws_the_record_and_says_the_same_as_a_table(client, record):
 
 
 def test_home_stays_as_light_however_long_the_record(client, record, count_queries, monkeypatch):
-    monkeypatch.setattr("events.timeline.MOST_DRAWN", 20)
+    monkeypatch.setattr("events.drawing.timeline.MOST_DRAWN", 20)
     for year in range(2002, 2027):
         EventFactory.create_batch(2, when=str(year))
     page = client.get("/").content

@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .models import Event, Involvement
-from .periods import Periods
+from ..models import Event, Involvement
+from ..periods import Periods
 from .scale import Scale
 
 # More than this many in a lane are not drawn one by one but counted by year.

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from .models import Event
-from .periods import Periods
+from ..models import Event
+from ..periods import Periods
 from .scale import Scale
 
 # How much of the line, in per cent of a page that is just wide, a letter beside a mark takes, and the mark itself.

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.template import Context, Template
 
+from events.drawing.timerule import TimeRule
 from events.models import Event
 from events.periods import Periods
-from events.timerule import TimeRule
 from tests.factories import EventFactory
 
 pytestmark = pytest.mark.django_db

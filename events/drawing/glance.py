@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from .models import Event
+from ..models import Event
 from .packing import pack, sides
 
 # What lanes are drawn for: the narrowest they are shown at, the widths of a letter and a mark, the heights of rows.

@@ -2,9 +2,9 @@
 
 import pytest
 
+from events.drawing.timeline import Tally, Timeline
 from events.models import Event
 from events.periods import Periods
-from events.timeline import Tally, Timeline
 from tests.factories import CountryFactory, EventFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_the_table_counts_an_activity_in_each_year_that_it_touches(record):
 def test_of_too_many_activities_the_table_says_the_same_and_none_is_drawn(
     record, monkeypatch, django_assert_num_queries
 ):
-    monkeypatch.setattr("events.timeline.MOST_DRAWN", 3)
+    monkeypatch.setattr("events.drawing.timeline.MOST_DRAWN", 3)
     with django_assert_num_queries(2):
         found = Timeline.of(Periods.among(Event.objects.published()), number=5)
     assert table(found.tally) == EXPECTED

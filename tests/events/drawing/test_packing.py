@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.packing import MOST_ROWS, pack, sides
+from events.drawing.packing import MOST_ROWS, pack, sides
 
 
 def packed(positions, labels, lines=(), width=800):

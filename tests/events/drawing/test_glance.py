@@ -2,10 +2,10 @@
 
 import pytest
 
-from events.drawings import drawing_of, offsets
+from events.drawing.glance import drawing_of, offsets
+from events.drawing.timeline import Timeline
 from events.models import Event
 from events.periods import Periods
-from events.timeline import Timeline
 from tests.factories import CountryFactory, EventFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_marks_of_one_month_stand_side_by_side(number):
 
 
 def test_too_many_activities_are_drawn_as_bars_of_their_numbers(record, monkeypatch):
-    monkeypatch.setattr("events.timeline.MOST_DRAWN", 3)
+    monkeypatch.setattr("events.drawing.timeline.MOST_DRAWN", 3)
     EventFactory.create_batch(3, when="2005")
     bars = drawn()["bars"]
     numbers = {lane["kind"]: [bar["number"] for bar in lane["bars"]] for lane in bars.lanes}

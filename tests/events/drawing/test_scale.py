@@ -3,8 +3,8 @@
 import pytest
 from django.template.loader import render_to_string
 
+from events.drawing.scale import Scale
 from events.models import Event
-from events.scale import Scale
 from records.dates import PartialDate
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from .models import Event
-from .periods import Periods
+from ..models import Event
+from ..periods import Periods
 from .scale import Scale
 
 # More than this many are not drawn one by one.

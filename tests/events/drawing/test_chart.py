@@ -1,6 +1,6 @@
 """Charts: events on one line of time, in lanes."""
 
-from events.chart import MOST_MARKS, Chart, Entry, Lane, lanes_of_kinds
+from events.drawing.chart import MOST_MARKS, Chart, Entry, Lane, lanes_of_kinds
 from events.models import Event
 
 

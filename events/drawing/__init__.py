@@ -1,0 +1,1 @@
+"""Drawing: events on lines of time, as numbers that templates draw with."""
