@@ -5,38 +5,9 @@ Spans are pairs of positions in the document's text, counted in Unicode characte
 
 from dataclasses import dataclass, field
 
-COLUMNS = (
-    "reference",
-    "title",
-    "kind",
-    "when",
-    "status",
-    "format",
-    "scope",
-    "venue",
-    "city",
-    "country",
-    "alongside",
-    "bodies",
-    "themes",
-    "series",
-    "number_in_series",
-    "chairs",
-    "co_chairs",
-    "hosts",
-    "coordinators",
-    "organisers",
-    "partners",
-    "contributors",
-    "trainers",
-    "attendees",
-    "observers",
-    "description",
-    "url",
-    "sources",
-    "note",
-    "publication",
-)
+from events.resources import EventResource
+
+COLUMNS = tuple(EventResource.declared)
 
 
 @dataclass(slots=True)
