@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
+from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from exchange import starting_record
@@ -85,8 +86,6 @@ def live(live_server):
 
 @pytest.fixture(scope="session")
 def chromium():
-    from playwright.sync_api import sync_playwright
-
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright keeps an event loop running in this thread, in which Django would refuse the tests their queries.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -109,6 +108,12 @@ class Complaints(list):
             self.append(f"{message.page.url}: {message.text}")
 
 
+def follow(page, locator):
+    """Click what leads to another page, and return once that has loaded: what is asked next is asked of it."""
+    with page.expect_navigation():
+        locator.click()
+
+
 @pytest.fixture
 def open_page(chromium, live):
     """A callable that opens a page in a browser of its own, of which a visitor sees the site for the first time.
@@ -123,7 +128,7 @@ def open_page(chromium, live):
     def new_page(*, scheme="light", width="wide", **options):
         viewport = {"width": WIDTHS.get(width, width), "height": 800}
         context = chromium.new_context(base_url=live, color_scheme=scheme, viewport=viewport, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         complaints.watch(page)
@@ -156,8 +161,8 @@ def sign_in(open_page):
         page.goto("/admin/")
         page.get_by_label("Name").fill(person.username)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/admin/")
+        follow(page, page.get_by_role("button", name="Sign in"))
+        expect(page.get_by_role("button", name="Sign out")).to_be_visible()
         return page
 
     return signed_in

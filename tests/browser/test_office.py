@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from baliprocess.roles import ROLES
 from events.models import Event
 from exchange.models import UnknownName
+from tests.browser.conftest import follow
 from tests.browser.test_html import mistakes_in
 
 # Axe would fetch anew what style sheets import, which the policy of the site refuses, and needs it for no rule here.
@@ -22,8 +23,7 @@ LOOKED_AT = {
 def test_everybody_of_the_staff_signs_in_and_reads_a_draft_without_a_complaint(sign_in, role):
     page = sign_in(role)
     page.goto("/admin/events/event/")
-    page.get_by_role("link", name="E26").first.click()
-    page.wait_for_url("**/change/")
+    follow(page, page.get_by_role("link", name="E26").first)
     assert "Operationalising Immigration Intelligence workshop" in page.content()
 
 
@@ -57,29 +57,29 @@ def pages(page, other):
     yield "new event with a doubt"
     page.get_by_role("textbox", name="Title", exact=True).fill("Ports of entry")
     page.get_by_role("combobox", name="Kind", exact=True).first.select_option("Seminar")
-    page.get_by_role("button", name="Save draft").click()
+    follow(page, page.get_by_role("button", name="Save draft"))
     expect(page.locator(".error-summary")).to_be_visible()
     yield "new event with errors"
 
     for each, venue in ((page, "The harbour"), (other, "The airport")):
         each.goto(form)
         each.get_by_label("Venue", exact=True).fill(venue)
-    other.get_by_role("button", name="Save and stay").click()
+    follow(other, other.get_by_role("button", name="Save and stay"))
     expect(other.locator(".messagelist")).to_be_visible()
-    page.get_by_role("button", name="Save and stay").click()
+    follow(page, page.get_by_role("button", name="Save and stay"))
     expect(page.get_by_role("alert")).to_be_visible()
     yield "event with a conflict"
-    page.get_by_role("button", name="Save and stay").click()
+    follow(page, page.get_by_role("button", name="Save and stay"))
     expect(page.locator(".messagelist")).to_be_visible()
 
-    page.get_by_role("link", name="History").click()
+    follow(page, page.get_by_role("link", name="History"))
     yield "history"
-    page.get_by_role("button", name="Compare the two chosen versions").click()
+    follow(page, page.get_by_role("button", name="Compare the two chosen versions"))
     yield "comparison"
-    page.get_by_role("button", name="Go back to this version").first.click()
+    follow(page, page.get_by_role("button", name="Go back to this version").first)
     yield "plan"
-    page.get_by_role("button", name="Write it to the record").click()
-    page.get_by_role("link", name="All of batch").first.click()
+    follow(page, page.get_by_role("button", name="Write it to the record"))
+    follow(page, page.get_by_role("link", name="All of batch").first)
     yield "batch"
 
 
@@ -122,7 +122,7 @@ def office(sign_in):
         page.on("response", lambda answer: answer.request.is_navigation_request() and answers.append(answer))
         for name in pages(page, other):
             yield page, name, answers[-1]
-        page.get_by_role("button", name="Sign out").click()
+        follow(page, page.get_by_role("button", name="Sign out"))
         page.goto("/admin/login/")
         yield page, "sign-in", answers[-1]
 
