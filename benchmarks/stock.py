@@ -1,7 +1,7 @@
 """The same rows brought in by django-import-export alone, as its documentation says, to be compared with.
 
-Resources for the rows that `importing.rows` makes, which save the same events, involvements, bodies and themes.
-Neither keeps changes, checks rules, or knows names by their other forms.
+Resources for the rows that `importing.rows` makes, which save the same events, involvements, bodies and themes. None of
+them keeps changes, checks rules, or knows names by their other forms.
 """
 
 from functools import cached_property
@@ -22,10 +22,15 @@ ROLES = {
 COLUMNS = ("title", "kind", "when", "description", "sources", "publication")
 
 
-def dataset(path):
-    """The rows of a CSV file, as django-import-export takes them."""
+def import_file(resource_class, path):
+    """Bring a CSV file in with one of these resources. Raises whatever is wrong with it."""
     with path.open(encoding="utf-8", newline="") as file:
-        return tablib.Dataset().load(file, format="csv")
+        rows = tablib.Dataset().load(file, format="csv")
+    resource_class().import_data(rows, raise_errors=True, use_transactions=True)
+
+
+def reference(row_number):
+    return f"E{1_000_000 + row_number}"
 
 
 class AtItsDefaults(resources.ModelResource):
@@ -42,7 +47,7 @@ class AtItsDefaults(resources.ModelResource):
 
     def before_save_instance(self, instance, row, **kwargs):
         instance.place = Place.objects.get(city=row["city"], country__alpha2=row["country"])
-        instance.reference = f"E{1_000_000 + kwargs['row_number']}"
+        instance.reference = reference(kwargs["row_number"])
 
     def after_save_instance(self, instance, row, **kwargs):
         for column, role in ROLES.items():
@@ -51,7 +56,7 @@ class AtItsDefaults(resources.ModelResource):
 
 
 class WithNamesCached(resources.ModelResource):
-    """Names are looked up in memory, and relations created together at the end."""
+    """Names are looked up in memory, and the relations of each event are saved in bulk with it."""
 
     class Meta:
         model = Event
@@ -59,33 +64,27 @@ class WithNamesCached(resources.ModelResource):
         import_id_fields = ()
         force_init_instance = True
 
-    def before_import(self, dataset, **kwargs):
-        self.rows = []
-
     def before_save_instance(self, instance, row, **kwargs):
         instance.place_id = self.places[row["city"], row["country"]]
-        instance.reference = f"E{1_000_000 + kwargs['row_number']}"
-        self.rows.append((instance, row))
+        instance.reference = reference(kwargs["row_number"])
 
-    def after_import(self, dataset, result, **kwargs):
-        involvements, bodies, themes = [], [], []
-        for event, row in self.rows:
-            for column, role in ROLES.items():
-                name = self.names[row[column]]
-                involvements.append(
-                    Involvement(event=event, participant_id=name.participant_id, role=role, recorded_as=name)
-                )
-            bodies.append(Event.bodies.through(event=event, body_id=self.bodies_by_name[row["bodies"]]))
-            themes += [
-                Event.themes.through(event=event, theme_id=self.themes_by_name[theme])
-                for theme in row["themes"].split("; ")
-            ]
-        for model, objects in (
-            (Involvement, involvements),
-            (Event.bodies.through, bodies),
-            (Event.themes.through, themes),
-        ):
-            model.objects.bulk_create(objects, batch_size=500)
+    def after_save_instance(self, instance, row, **kwargs):
+        self.save_relations([(instance, row)])
+
+    def save_relations(self, pairs):
+        """Save the relations of pairs of an event and its row."""
+        for relations in zip(*(self.relations(event, row) for event, row in pairs), strict=True):
+            objects = [each for of_event in relations for each in of_event]
+            type(objects[0]).objects.bulk_create(objects, batch_size=500)
+
+    def relations(self, event, row):
+        named = {role: self.names[row[column]] for column, role in ROLES.items()}
+        yield [
+            Involvement(event=event, participant_id=name.participant_id, role=role, recorded_as=name)
+            for role, name in named.items()
+        ]
+        yield [Event.bodies.through(event=event, body_id=self.bodies[row["bodies"]])]
+        yield [Event.themes.through(event=event, theme_id=self.themes[theme]) for theme in row["themes"].split("; ")]
 
     @cached_property
     def places(self):
@@ -96,23 +95,31 @@ class WithNamesCached(resources.ModelResource):
         return {name.text: name for name in Name.objects.filter(participant__isnull=False)}
 
     @cached_property
-    def bodies_by_name(self):
+    def bodies(self):
         return dict(Body.objects.values_list("name", "pk"))
 
     @cached_property
-    def themes_by_name(self):
+    def themes(self):
         return dict(Theme.objects.values_list("name", "pk"))
 
 
-class InBulkMode(WithNamesCached):
-    """The same in its bulk mode, which saves no relations, so ours are created as before; no differences are told."""
+class RelationsAtTheEnd(WithNamesCached):
+    """Likewise, but the relations of all events are kept until the end of the file, and saved together."""
+
+    def before_import(self, dataset, **kwargs):
+        self.pairs = []
+
+    def after_save_instance(self, instance, row, **kwargs):
+        self.pairs.append((instance, row))
+
+    def after_import(self, dataset, result, **kwargs):
+        self.save_relations(self.pairs)
+
+
+class InBulkMode(RelationsAtTheEnd):
+    """Likewise, and the events themselves are saved in bulk; no differences are told."""
 
     class Meta(WithNamesCached.Meta):
         use_bulk = True
         batch_size = 500
         skip_diff = True
-
-
-def import_file(resource_class, path):
-    """Bring a file in with one of these resources. Raises whatever is wrong with it."""
-    resource_class().import_data(dataset(path), raise_errors=True, use_transactions=True)
