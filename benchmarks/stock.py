@@ -55,36 +55,39 @@ class AtItsDefaults(resources.ModelResource):
             Involvement.objects.create(event=instance, participant=name.participant, role=role, recorded_as=name)
 
 
-class WithNamesCached(resources.ModelResource):
-    """Names are looked up in memory, and the relations of each event are saved in bulk with it."""
+class Cached(widgets.ManyToManyWidget):
+    """Finds records by their names in memory."""
 
-    class Meta:
-        model = Event
-        fields = COLUMNS
-        import_id_fields = ()
-        force_init_instance = True
+    @cached_property
+    def found(self):
+        return {record.name: record for record in self.model.objects.all()}
+
+    def clean(self, value, row=None, **kwargs):
+        return [self.found[name] for name in value.split(self.separator)]
+
+
+class WithNamesCached(resources.ModelResource):
+    """Names are looked up in memory, and the involvements of each event are saved in bulk with it."""
+
+    bodies = fields.Field("bodies", "bodies", Cached(Body, separator="; ", field="name"))
+    themes = fields.Field("themes", "themes", Cached(Theme, separator="; ", field="name"))
+
+    class Meta(AtItsDefaults.Meta):
+        pass
 
     def before_save_instance(self, instance, row, **kwargs):
         instance.place_id = self.places[row["city"], row["country"]]
         instance.reference = reference(kwargs["row_number"])
 
     def after_save_instance(self, instance, row, **kwargs):
-        self.save_relations([(instance, row)])
+        Involvement.objects.bulk_create(self.involvements(instance, row))
 
-    def save_relations(self, pairs):
-        """Save the relations of pairs of an event and its row."""
-        for relations in zip(*(self.relations(event, row) for event, row in pairs), strict=True):
-            objects = [each for of_event in relations for each in of_event]
-            type(objects[0]).objects.bulk_create(objects, batch_size=500)
-
-    def relations(self, event, row):
+    def involvements(self, event, row):
         named = {role: self.names[row[column]] for column, role in ROLES.items()}
-        yield [
+        return [
             Involvement(event=event, participant_id=name.participant_id, role=role, recorded_as=name)
             for role, name in named.items()
         ]
-        yield [Event.bodies.through(event=event, body_id=self.bodies[row["bodies"]])]
-        yield [Event.themes.through(event=event, theme_id=self.themes[theme]) for theme in row["themes"].split("; ")]
 
     @cached_property
     def places(self):
@@ -94,17 +97,14 @@ class WithNamesCached(resources.ModelResource):
     def names(self):
         return {name.text: name for name in Name.objects.filter(participant__isnull=False)}
 
-    @cached_property
-    def bodies(self):
-        return dict(Body.objects.values_list("name", "pk"))
-
-    @cached_property
-    def themes(self):
-        return dict(Theme.objects.values_list("name", "pk"))
-
 
 class RelationsAtTheEnd(WithNamesCached):
     """Likewise, but the relations of all events are kept until the end of the file, and saved together."""
+
+    bodies = themes = None
+
+    class Meta(AtItsDefaults.Meta):
+        fields = COLUMNS
 
     def before_import(self, dataset, **kwargs):
         self.pairs = []
@@ -113,13 +113,23 @@ class RelationsAtTheEnd(WithNamesCached):
         self.pairs.append((instance, row))
 
     def after_import(self, dataset, result, **kwargs):
-        self.save_relations(self.pairs)
+        of_bodies = dict(Body.objects.values_list("name", "pk"))
+        of_themes = dict(Theme.objects.values_list("name", "pk"))
+        bodies, themes, involvements = [], [], []
+        for event, row in self.pairs:
+            bodies.append(Event.bodies.through(event=event, body_id=of_bodies[row["bodies"]]))
+            themes += [
+                Event.themes.through(event=event, theme_id=of_themes[theme]) for theme in row["themes"].split("; ")
+            ]
+            involvements += self.involvements(event, row)
+        for objects in (bodies, themes, involvements):
+            type(objects[0]).objects.bulk_create(objects, batch_size=500)
 
 
 class InBulkMode(RelationsAtTheEnd):
     """Likewise, and the events themselves are saved in bulk; no differences are told."""
 
-    class Meta(WithNamesCached.Meta):
+    class Meta(RelationsAtTheEnd.Meta):
         use_bulk = True
         batch_size = 500
         skip_diff = True
