@@ -77,7 +77,7 @@ class PlanPages:
         form = ReasonForm(request.POST)
         if not form.is_valid():
             return self.show_plan(request, proposal, form=form)
-        batch = Batch(by=request.user, origin=proposal.origin, reason=form.cleaned_data["reason"])
+        batch = proposal.as_batch(request.user, form.cleaned_data["reason"])
         try:
             with transaction.atomic():
                 Counter.lock()

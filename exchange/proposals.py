@@ -14,10 +14,13 @@ from dataclasses import asdict, dataclass, field
 
 from django.conf import settings
 
+from records.models import Batch
+
 from . import registry
 from .files import table_of
 from .parts import Part
 from .problems import UnreadableFile
+from .sources import LONGEST, source_of
 
 KEPT_SECONDS = 24 * 60 * 60
 GONE = "This waits no longer: it has been done, or a day has passed. Please begin again."
@@ -44,6 +47,8 @@ class Proposal:
     notes     what else is to be known of it, in words
     parts     what it does, as `Part.as_json` keeps it; none where it does what its file says
     upload    what the file was called that was uploaded, if any
+    sha256    the sum of that file
+    undoes    the primary key of the batch that it takes back, if any
     """
 
     owner: int
@@ -55,6 +60,8 @@ class Proposal:
     notes: list = field(default_factory=list)
     parts: list = field(default_factory=list)
     upload: str = ""
+    sha256: str = ""
+    undoes: int | None = None
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
@@ -84,6 +91,11 @@ class Proposal:
             self.forget()
             raise
 
+    def as_batch(self, by, reason):
+        """The batch, not yet saved, in which somebody does it."""
+        source = {"file": self.upload[:LONGEST], "sha256": self.sha256}
+        return Batch(by=by, origin=self.origin, reason=reason, undoes_id=self.undoes, **source)
+
     def forget(self):
         self.path.unlink(missing_ok=True)
         self.file.unlink(missing_ok=True)
@@ -96,6 +108,7 @@ def keep(proposal, file=None):
         with proposal.file.open("wb") as kept:
             for block in file.chunks():
                 kept.write(block)
+        proposal.sha256 = source_of(proposal.file)["sha256"]
     proposal.path.write_text(json.dumps(asdict(proposal)))
     return proposal
 
