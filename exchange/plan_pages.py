@@ -19,6 +19,7 @@ from .parts import Different, PlanOfParts, apply
 from .plans import NotApplied
 from .problems import UnreadableFile
 from .proposals import NoProposal, Proposal
+from .sources import imported_before
 
 SHOWN = 200
 
@@ -111,6 +112,7 @@ class PlanPages:
         context = {
             "title": proposal.title,
             "proposal": proposal,
+            "notes": list(filter(None, [imported_before(proposal.sha256), *proposal.notes])),
             "plan": planned,
             "problems": problems,
             "groups": shown.groups,

@@ -24,8 +24,9 @@ def source_of(path, name=""):
 
 
 def imported_before(sha256):
-    """That a file with this sum was imported before, in a sentence; blank where it was not. One query."""
-    batch = Batch.objects.with_file(sha256).select_related("by").prefetch_related("undone_by").first()
+    """That a file with this sum was imported before, in a sentence; blank where it was not."""
+    known = Batch.objects.with_file(sha256) if sha256 else Batch.objects.none()
+    batch = known.select_related("by").prefetch_related("undone_by").first()
     if batch is None:
         return ""
     who = (batch.by.get_full_name() or batch.by.get_username()) if batch.by else "a command"
