@@ -21,7 +21,7 @@ from .resources import CHUNK, chunked
 from .sessions import Session
 from .suggestions import nearest
 from .tables import HEADING_ROW, as_table
-from .writing import write_lines
+from .writing import count, write_lines
 
 STATUSES = (NEW, CHANGED, SAME, DUPLICATE, LIKELY, DELETED, ERROR)
 
@@ -141,6 +141,7 @@ class Plan:
                     watch(line)
         if batch.pk and resource:
             resource.finish(self.highest)
+        count(batch, self.type, self.counts)
         return batch if batch.pk else None
 
     def highest_given(self):
