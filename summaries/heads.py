@@ -82,7 +82,7 @@ def read_quoted(reading, quoted):
 
 
 def after_bodies(reading, position, end):
-    """Where the text goes on after the names of bodies and what ends their list; the same place where there are none."""
+    """Where the text goes on after the names of bodies and the end of their list; the same place where none are."""
     place = position
     for each in reading.spotted_between(position, len(reading.words)):
         if each.start != place or each.known.sort != BODY or each.known.code == reading.knowledge.root:

@@ -13,6 +13,7 @@ from itertools import groupby
 from events.resources.role import role_parts
 from records.dates import PartialDate
 from records.folding import fold
+from records.numbers import enumerated, ordinal
 
 from . import phrases
 from .dates import dates_in
@@ -53,7 +54,6 @@ REMARKS = {
 }
 WORDS_OF_LINKS = {kind: words for words, kind in phrases.LINKS_SAID.items()}
 WORDS_OF_OUTCOMES = {kind: words for words, kind in phrases.OUTCOMES_SAID.items()}
-ORDINALS = {number: word for word, number in phrases.ORDINALS.items()}
 
 ARTICLED = re.compile(
     rf"{OFFICE.pattern}|\b(?:Process|Police|Agency|Emirates|Islands|Nations|States|Union)\b|Philippines$"
@@ -170,9 +170,10 @@ class HouseForm:
     @property
     def title_and_bodies(self):
         title = self.title if self.is_plain else f"“{self.title}”"
-        bodies = listing(self.names.bodies.get(label, label) for label in self.bodies_before())
-        if not bodies:
+        labels = self.bodies_before()
+        if not labels:
             return title
+        bodies = enumerated([self.names.bodies.get(label, label) for label in labels])
         if not self.is_plain or not self.follows_body(bodies):
             return f"{bodies}: {title}"
         return f"{bodies} {self.within(title)}"
@@ -273,7 +274,7 @@ class HouseForm:
         parts = role_parts(self.row["coordinators"])
         if not parts or any(remark for _name, remark in parts) or "(" in self.row["coordinators"]:
             return ""
-        return f"Coordinator{'s' * (len(parts) > 1)} ({listing(name for name, _remark in parts)}), "
+        return f"Coordinator{'s' * (len(parts) > 1)} ({enumerated([name for name, _remark in parts])}), "
 
     # --- The sentences after it ---------------------------------------------------------------------------------------
 
@@ -284,18 +285,17 @@ class HouseForm:
             yield statement("Venue:", self.row["venue"])
         if self.row["series"]:
             number = self.row["number_in_series"]
-            word = ORDINALS.get(int(number), ordinal(int(number))).capitalize() if number else ""
+            word = ordinal(int(number)).capitalize() if number else ""
             yield f"{word} in the series “{self.row['series']}”" if word else f"In the series “{self.row['series']}”"
 
     @cached_property
     def roles(self):
         """A sentence for each role, and one for each remark that has a phrase of its own."""
         said = []
-        for column, phrase in ROLES.items():
+        phrases_of_roles = ROLES | ({"organisers": ORGANISERS_OF_MILESTONES} if self.row["kind"] == "milestone" else {})
+        for column, phrase in phrases_of_roles.items():
             if column == "coordinators" and self.coordinator:
                 continue
-            if column == "organisers" and self.row["kind"] == "milestone":
-                phrase = ORGANISERS_OF_MILESTONES
             said += role_sentences(column, phrase, role_parts(self.row[column]))
         return said
 
@@ -326,7 +326,7 @@ def role_sentences(column, phrase, parts):
         if remark:
             yield from (f"{words} {name}, {remark}." for name in names)
         else:
-            yield f"{words} {listing(names)}."
+            yield f"{words} {enumerated(names)}."
 
 
 def is_represented(remark):
@@ -363,17 +363,6 @@ def scope_told(text):
         return phrases.SCOPES[match["scope"].lower()]
     match = SCOPE_OF_PROSE.search(text)
     return phrases.SCOPES_OF_PROSE[match[0].lower()] if match else REGIONAL
-
-
-def ordinal(number):
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
-def listing(names):
-    """“A, B and C”."""
-    *others, last = [*names] or [""]
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def closed(sentence):
