@@ -5,6 +5,7 @@
 """
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from records.dates import InvalidDate, PartialDate
@@ -84,10 +85,8 @@ def linked(reading, match):
         return None
     when, end = "", quoted.end()
     if date := DATE.match(reading.words, end):
-        try:
+        with suppress(InvalidDate):
             when, end = str(PartialDate.parse(date["date"])), date.end()
-        except InvalidDate:
-            pass
     kind = phrases.LINKS_SAID[match["words"]]
     reading.said_links.append(SaidLink(kind, quoted["inside"], when, match.start(), end))
     return end

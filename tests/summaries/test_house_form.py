@@ -71,8 +71,10 @@ def read_back(texts, knowledge):
                 "country": "KR",
                 "organisers": "ROK Gender Equality Ministry [run jointly]; ROK Justice Ministry [run jointly]",
             },
-            "September 2003: AHEG I trafficking and public awareness workshop, Seoul. Run jointly by the ROK Gender "
-            "Equality Ministry and the ROK Justice Ministry.",
+            (
+                "September 2003: AHEG I trafficking and public awareness workshop, Seoul. Run jointly by the ROK "
+                "Gender Equality Ministry and the ROK Justice Ministry."
+            ),
         ),
         (
             {"when": "2004-12-01/2004-12-03", "title": "Victim Support", "scope": "national", "country": "FJ"},
@@ -89,8 +91,10 @@ def read_back(texts, knowledge):
         ),
         (
             {"contributors": "IOM; UNHCR [main substantive input]", "trainers": "ILO [represented by Fiji]"},
-            "Workshop on visas. Main substantive input from UNHCR. With input from IOM. Training given by ILO, "
-            "represented by Fiji.",
+            (
+                "Workshop on visas. Main substantive input from UNHCR. With input from IOM. Training given by ILO, "
+                "represented by Fiji."
+            ),
         ),
     ],
 )
