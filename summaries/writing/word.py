@@ -10,13 +10,14 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt, RGBColor, Twips
 
 LANGUAGE = "en-GB"
-STYLES = {"entry": "List Bullet", "numbered": "List Paragraph"}
+STYLES = {"note": "BodyText", "entry": "ListBullet", "numbered": "ListParagraph"}
 INK, SECOND_INK, SEA = RGBColor(0x1B, 0x24, 0x30), RGBColor(0x51, 0x5A, 0x67), RGBColor(0x12, 0x49, 0x5C)
 SERIF = "Palatino Linotype"  # Word has it on every system
 UNDATED = date(2002, 2, 28)  # when the process began, for want of another: the same edition, the same file
+HANGING = Twips(360)  # as far as the template's bullets hang
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a ZIP file can say
 
 
@@ -26,10 +27,11 @@ def write(printed):
     dress(document)
     describe(document, printed)
     for number, line in enumerate(printed.title):
-        document.add_paragraph(line, "Subtitle" if number else "Title")
+        paragraph(document, "Subtitle" if number else "Title", line)
+    document.paragraphs[-1].paragraph_format.space_after = Pt(20)
     for section in printed.sections:
         if section.heading:
-            document.add_heading(section.heading, 1)
+            paragraph(document, "Heading1", section.heading)
         for block in section.blocks:
             add(document, block)
     file = io.BytesIO()
@@ -37,25 +39,35 @@ def write(printed):
     return timeless(file)
 
 
+def paragraph(document, style, text=""):
+    """Add a paragraph in the style with this ID, which python-docx would look for among all where it is named."""
+    added = document.add_paragraph()
+    added._p.style = style
+    if text:
+        added.add_run(text)
+    return added
+
+
 def add(document, block):
     """Add a note or an entry; the title of an entry leads to its page."""
     if block.kind == "note":
-        document.add_paragraph(block.text, "Body Text")
+        paragraph(document, STYLES["note"], block.text)
         return
-    paragraph = document.add_paragraph(style=STYLES[block.kind])
     when, title, rest = block.pieces
-    paragraph.add_run(when)
+    added = paragraph(document, STYLES[block.kind], when)
     if block.address and title:
-        link(paragraph, title, block.address)
-    else:
-        paragraph.add_run(title)
-    paragraph.add_run(rest)
+        link(added, title, block.address)
+    elif title:
+        added.add_run(title)
+    if rest:
+        added.add_run(rest)
 
 
 def link(paragraph, text, address):
     element = OxmlElement("w:hyperlink")
     element.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run = paragraph.add_run(text, "Hyperlink")
+    run = paragraph.add_run(text)
+    run._r.style = "Hyperlink"
     element.append(run._r)
     paragraph._p.append(element)
 
@@ -70,18 +82,20 @@ def dress(document):
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2.5)
     styles = document.styles
     speak(styles)
+    for name in ("Title", "Subtitle"):
+        remove(styles[name], "w:pBdr")
+        remove(styles[name], "w:spacing")  # between letters
     style(styles["Normal"], 10.5, INK, after=6)
     styles["Normal"].paragraph_format.line_spacing = 1.2
     style(styles["Title"], 26, INK, after=4)
     style(styles["Subtitle"], 13, SECOND_INK, after=4)
-    style(styles["Heading 1"], 15, INK, before=20, after=8)
+    style(styles["Heading 1"], 15, INK, before=24, after=8)
     style(styles["Body Text"], 10.5, SECOND_INK, after=8)
-    for name in STYLES.values():
+    for name in ("List Bullet", "List Paragraph"):
         style(styles[name], 10.5, INK, after=6)
-        styles[name].paragraph_format.left_indent, styles[name].paragraph_format.first_line_indent = Cm(0.75), Cm(-0.75)
-        styles[name].paragraph_format.widow_control = True
-        for spacing in styles[name].element.findall(".//" + qn("w:contextualSpacing")):
-            spacing.getparent().remove(spacing)
+        layout = styles[name].paragraph_format
+        layout.left_indent, layout.first_line_indent = HANGING, -HANGING
+        remove(styles[name], "w:contextualSpacing")  # none between items
     links = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
     links.font.color.rgb, links.font.underline = SEA, True
 
@@ -94,6 +108,12 @@ def style(found, size, colour, before=0, after=0):
     for theme in [name for name in fonts.attrib if name.endswith("Theme")]:
         del fonts.attrib[theme]
     format_.space_before, format_.space_after = Pt(before), Pt(after)
+
+
+def remove(style, name):
+    """Take what a style of python-docx's template says out of it."""
+    for element in list(style.element.iter(qn(name))):
+        element.getparent().remove(element)
 
 
 def speak(styles):
