@@ -34,14 +34,14 @@ def read(text, knowledge, hints=None):
     Returns a Document, each of whose spans is one of `text`. Never fails, whatever the text is.
     """
     found = structure(text, hints)
-    whole_words = frozenset(re.findall(r"[^\W\d_]{4,}", text.lower())) if "-\n" in text else frozenset()
+    unbroken = whole_words(text)
     sections, readings = [], []
     for part in found.parts:
         section = section_of(text, part)
         year, when = year_of(section.heading), date_of(section.heading)
         for block in part.blocks:
             if block.sort == "entry":
-                reading = Reading(text, block, knowledge, year, whole_words)
+                reading = Reading(text, block, knowledge, year, unbroken)
                 reading.read()
                 if when and not reading.entry.row["when"]:
                     reading.entry.put("when", when.when, part.heading, inferred=True)
@@ -54,6 +54,11 @@ def read(text, knowledge, hints=None):
     document = Document(title, text, sections, [], found.title)
     document.unread = left_out(text, document.spans)
     return document
+
+
+def whole_words(text):
+    """The words of a text that breaks some at the ends of lines, by which the halves of one are known again."""
+    return frozenset(re.findall(r"[^\W\d_]{4,}", text.lower())) if "-\n" in text else frozenset()
 
 
 def section_of(text, part):
