@@ -24,6 +24,8 @@ from .passages import sentences
 from .places import VENUE, city_shaped
 from .roles import AFTER, BY, REPRESENTED
 
+# What no phrase says; the columns of themes and the address on the web have no phrase, the others are not printed.
+UNSAID = frozenset({"reference", "themes", "url", "sources", "note", "publication"})
 REGIONAL, IN_PERSON, HELD = "regional", "in_person", "held"
 # The words that an aside says a kind, scope, format or status with; the reader knows them, and others.
 KINDS = {

@@ -15,6 +15,7 @@ from events.models import Event, EventLink, Involvement, Outcome, Place, Series,
 from participants.models import Agency, Body, Country, Membership, Participant
 from participants.names import save_answers
 from records.models import Batch, Change
+from summaries.models import Edition, Entry, Section
 
 # Codes that no country has, so that a test can name real ones beside them; likewise numbers that tests won't name.
 ALPHA2 = [
@@ -156,6 +157,40 @@ class OutcomeFactory(DjangoModelFactory):
     event = factory.SubFactory(EventFactory)
     kind = Outcome.Kind.RECOMMENDATION
     text = factory.Sequence(lambda number: f"Recommendation No. {number}")
+
+
+class EditionFactory(DjangoModelFactory):
+    """A composed draft."""
+
+    class Meta:
+        model = Edition
+
+    reference = factory.Sequence(lambda number: f"S{FIRST_NUMBER + number}")
+    title = factory.Sequence(lambda number: f"Summary No. {number}")
+
+
+class SectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Section
+
+    edition = factory.SubFactory(EditionFactory)
+    number = factory.Sequence(lambda number: FIRST_NUMBER + number)
+    heading = factory.Sequence(lambda number: f"Activities since conference {number}")
+
+
+class EntryFactory(DjangoModelFactory):
+    """An entry of a published activity; its edition is that of its section."""
+
+    class Meta:
+        model = Entry
+
+    reference = factory.Sequence(lambda number: f"N{FIRST_NUMBER + number}")
+    section = factory.SubFactory(SectionFactory)
+    edition = factory.SelfAttribute("section.edition")
+    number = factory.Sequence(lambda number: FIRST_NUMBER + number)
+    event = factory.SubFactory(EventFactory)
+    text = factory.Sequence(lambda number: f"September 2004: Workshop as printed, No. {number}.")
+    state = Entry.State.ACCEPTED
 
 
 class BatchFactory(DjangoModelFactory):

@@ -7,13 +7,12 @@ from hypothesis import strategies as st
 from events.models import Event, EventLink, Outcome
 from records.folding import fold
 from summaries.documents import COLUMNS
-from summaries.house_form import Names, house_form, readable
+from summaries.house_form import UNSAID, Names, house_form, readable
 from summaries.reading import read
 from tests.records.strategies import partial_dates
 
 from . import scoring
 
-UNSAID = {"reference", "themes", "url", "sources", "note", "publication"}
 SAID = [column for column in COLUMNS if column not in UNSAID]
 
 
