@@ -29,9 +29,7 @@ from .models import Edition, Entry, Section
 from .passages import Passage
 from .printed import Printed, PrintedNote, PrintedSection, printed_entry, without_bullet
 from .reading import whole_words
-from .resources import EditionResource
 
-LETTER = EditionResource.letter
 TITLE = "Summary of activities"
 UNDATED = "The record has no date for it, and the last edition has not printed it: see where it belongs."
 TITLES_OF_UNPERIODED = "Activities"
@@ -59,8 +57,8 @@ def tellings(events):
     resource, names = EventResource(session), Names.from_record(session)
     keys = list(events.order_by().values_list("pk", flat=True))
     outcomes, links = {}, {}
-    for event, kind, text in Outcome.objects.filter(event__in=events.order_by()).order_by("pk").values_list(
-        "event", "kind", "text"
+    for event, kind, text in (
+        Outcome.objects.filter(event__in=events.order_by()).order_by("pk").values_list("event", "kind", "text")
     ):
         outcomes.setdefault(event, []).append((kind, text))
     leading = EventLink.objects.published().filter(from_event__in=events.order_by()).order_by("pk")
@@ -154,7 +152,7 @@ class LastEdition:
         """The words of an entry as they are printed, on one line and without the bullet."""
         if not entry.span:
             return entry.text
-        return without_bullet(Passage(self.edition.text, *entry.span, self.unbroken).words)
+        return without_bullet(Passage(self.edition.text, *entry.span, self.unbroken).words).strip()
 
     def neighbours(self, entry):
         """The activities that stand before an entry in its section, the nearest first, and those after it."""
@@ -236,9 +234,7 @@ class Composition:
 
     def place_undated(self, sections):
         """Put each where the last edition had it, or first in the last section, marked for a look."""
-        where = {
-            entry.event.pk: (section, entry.event.pk) for section in sections for entry in section.entries
-        }
+        where = {entry.event.pk: (section, entry.event.pk) for section in sections for entry in section.entries}
         for event in (each for each in self.events if not each.starts_on):
             entry = self.entry(event)
             printed = self.last.entries.get(event.pk)
@@ -272,7 +268,7 @@ def keep(draft, batch):
     """Keep a draft as an edition, in one batch; return the edition. Raises NotApplied where the batch's user may not."""
     with transaction.atomic():
         Counter.lock()
-        reference = f"{LETTER}{Counter.last(LETTER) + 1}"
+        reference = f"{Edition.LETTER}{Counter.last(Edition.LETTER) + 1}"
         apply(parts_of(draft, reference), batch)
     return Edition.objects.get(reference=reference)
 
