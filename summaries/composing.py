@@ -21,7 +21,7 @@ from exchange.parts import Part, apply
 from exchange.sessions import Session
 from records.dates import PartialDate
 from records.fields import text_of
-from records.models import Counter
+from records.models import Batch, Counter
 from records.numbers import ordinal
 
 from .house_form import UNSAID, Names, house_form
@@ -81,6 +81,7 @@ class DraftEntry:
     text: str
     told: dict
     doubts: list = field(default_factory=list)
+    reference = ""
 
 
 @dataclass
@@ -264,12 +265,15 @@ class Composition:
 # --- Keeping it -------------------------------------------------------------------------------------------------------
 
 
-def keep(draft, batch):
-    """Keep a draft as an edition, in one batch; return the edition. Raises NotApplied where the batch's user may not."""
+def keep(draft, *, by=None):
+    """Keep a draft as an edition, in one batch; return the Edition.
+
+    by  whose rights the rows obey; None is an administrator. Raises exchange.plans.NotApplied where they do not do.
+    """
     with transaction.atomic():
         Counter.lock()
-        reference = f"{Edition.LETTER}{Counter.last(Edition.LETTER) + 1}"
-        apply(parts_of(draft, reference), batch)
+        reference = f"{Edition.LETTER}{Counter.next(Edition.LETTER)}"
+        apply(parts_of(draft, reference), Batch(by=by, origin=Batch.Origin.SUMMARY))
     return Edition.objects.get(reference=reference)
 
 

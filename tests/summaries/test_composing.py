@@ -155,7 +155,7 @@ def test_a_draft_is_kept_as_an_edition_in_one_batch():
     event("One", "2002-02", conference=True)
     early = event("Early", "2002-09")
     event("Undated")
-    edition = keep(compose(PartialDate("2005")), Batch(origin="summary"))
+    edition = keep(compose(PartialDate("2005")))
     assert (edition.reference, edition.date, edition.origin, edition.publication) == ("S1", "2005", "composed", "draft")
     assert [section.entries.count() for section in edition.sections.order_by("number")] == [1, 2]
     entry = edition.entries.get(event=early)
@@ -174,7 +174,7 @@ def test_a_draft_is_kept_as_an_edition_in_one_batch():
 def test_whoever_may_not_add_editions_keeps_none():
     event("Early", "2002-09")
     with pytest.raises(NotApplied):
-        keep(compose(), Batch(origin="summary", by=PersonFactory(role="Viewer")))
+        keep(compose(), by=PersonFactory(role="Viewer"))
     assert not Edition.objects.exists()
 
 
