@@ -17,6 +17,13 @@ class EditionQuerySet(PublishableQuerySet):
     def issued(self):
         return self.exclude(issued="")
 
+    def final(self):
+        """Those whose words no longer change: they were read, or have been issued."""
+        return self.filter(models.Q(origin="imported") | ~models.Q(issued=""))
+
+    def being_written(self):
+        return self.composed().filter(issued="")
+
     def imported(self):
         return self.filter(origin="imported")
 
