@@ -124,10 +124,9 @@ class EntryAdmin(PartAdmin):
     fields = ["edition", "section", "number", "event", "text"]
     autocomplete_fields = ["event"]
     list_display = ["reference", "heading", "edition", "event", "state"]
-    list_select_related = ["edition", "event"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("edition").defer("edition__text")
+        return super().get_queryset(request).select_related("edition", "event").defer("edition__text")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "section":

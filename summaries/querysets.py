@@ -52,7 +52,7 @@ class EntryQuerySet(models.QuerySet):
 
     def citations(self):
         """Entries of published editions, the newest first, with what a page says of each edition."""
-        shown = ("reference", "edition__reference", "edition__title", "edition__date", "edition__issued")
+        shown = ("reference", "event", "edition__reference", "edition__title", "edition__date", "edition__issued")
         return self.published().select_related("edition").only(*shown).order_by("-edition__date", "-edition", "pk")
 
     def waiting(self):

@@ -161,7 +161,7 @@ def test_the_record_is_counted_type_by_type(desk):
     numbers = {entry["type"]: entry["number"] for entry in desk(VIEWER).context["types"]}
     assert numbers == {
         "countries": 1, "agencies": 0, "bodies": 1, "memberships": 0, "places": 1, "series": 0, "themes": 0,
-        "events": 1, "event_links": 0, "outcomes": 0,
+        "events": 1, "event_links": 0, "outcomes": 0, "editions": 0, "sections": 0, "entries": 0,
     }  # fmt: skip
 
 
@@ -200,9 +200,9 @@ def test_the_first_page_asks_as_often_for_many_as_for_few(client, role):
 @pytest.mark.parametrize(
     ("role", "sections"),
     [
-        (VIEWER, ["Activities", "Countries", "Agencies", "Bodies", "Names"]),
-        (EDITOR, ["Activities", "Countries", "Agencies", "Bodies", "Names", "Import"]),
-        (ADMINISTRATOR, ["Activities", "Countries", "Agencies", "Bodies", "Names", "People", "Import"]),
+        (VIEWER, ["Activities", "Countries", "Agencies", "Bodies", "Names", "Summary"]),
+        (EDITOR, ["Activities", "Countries", "Agencies", "Bodies", "Names", "Summary", "Import"]),
+        (ADMINISTRATOR, ["Activities", "Countries", "Agencies", "Bodies", "Names", "Summary", "People", "Import"]),
     ],
 )
 def test_the_bar_leads_where_one_may_go(desk, client, role, sections):
