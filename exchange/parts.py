@@ -169,6 +169,7 @@ def apply(parts, batch, shown=None, progress=SILENT):
             counts.update(planned.counts)
         if shown and shown != done.text:
             raise Different
+        progress.close(batch, in_words(counts))
     return in_words(counts)
 
 

@@ -61,6 +61,9 @@ class Progress:
     def end(self):
         """Tell that it has ended."""
 
+    def close(self, batch, said):
+        """All is done, in a batch which is there once the transaction has ended: what was done, in words."""
+
 
 SILENT = Progress()
 
@@ -72,7 +75,13 @@ def on_terminal(*, quiet=False):
     if quiet or not (sys.stderr.isatty() and console.is_interactive):
         yield SILENT
         return
-    columns = [TextColumn("{task.description}"), BarColumn(), Count(), Rate(), TimeRemainingColumn()]
+    columns = [
+        TextColumn("{task.description}"),
+        BarColumn(),
+        Count(),
+        Rate(),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    ]
     with Bars(*columns, console=console) as bars:
         progress = TerminalProgress(bars)
         yield progress
