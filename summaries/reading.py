@@ -32,14 +32,14 @@ def read(text, knowledge, hints=None):
     Returns a Document, each of whose spans is one of `text`. Never fails, whatever the text is.
     """
     found = structure(text, hints)
-    whole_words = frozenset(re.findall(r"[^\W\d_]{4,}", text.lower())) if "-\n" in text else frozenset()
+    unbroken = whole_words(text)
     sections, readings = [], []
     for part in found.parts:
         section = section_of(text, part)
         year, when = year_of(section.heading), date_of(section.heading)
         for block in part.blocks:
             if block.sort == "entry":
-                reading = Reading(text, block, knowledge, year, whole_words)
+                reading = Reading(text, block, knowledge, year, unbroken)
                 reading.read()
                 if when and not reading.entry.row["when"]:
                     reading.entry.put("when", when.when, part.heading, inferred=True)
@@ -61,6 +61,11 @@ def recognise(readings, knowledge):
     known = Matcher(knowledge.events, knowledge.printed)
     for entry, reference in zip(entries, known.match([(each.row, each.text) for each in entries]), strict=True):
         entry.row["reference"] = reference
+
+
+def whole_words(text):
+    """The words of a text that breaks some at the ends of lines, by which the halves of one are known again."""
+    return frozenset(re.findall(r"[^\W\d_]{4,}", text.lower())) if "-\n" in text else frozenset()
 
 
 def section_of(text, part):
