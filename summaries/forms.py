@@ -2,14 +2,17 @@
 
 from django import forms
 
+from events.forms import words_of
+from events.gazetteer import Events
 from events.models import Event
 from events.resources import EventResource
 from exchange.cells import ChoiceCell, DateCell
 from exchange.forms import UploadForm
 from exchange.problems import CellError
 from exchange.sessions import Session
-from records.dates import PartialDate
-from records.folding import tidy
+from participants.directory import Bodies, Countries, Participants
+from participants.resources.agency import KINDS
+from records.dates import InvalidDate, PartialDate
 from records.forms import LineFormField, PartialDateFormField, ProseFormField, TypedDateInput
 
 from .extraction import SUFFIXES
@@ -17,7 +20,6 @@ from .extraction import SUFFIXES
 # What an entry never says: its key is that of the activity that is chosen, and what is accepted is a draft.
 UNASKED = frozenset(["reference", "publication"])
 PROSE = frozenset(["description", "sources", "note"])
-NEW = "new"
 
 
 class SummaryForm(UploadForm):
@@ -30,36 +32,99 @@ class SummaryForm(UploadForm):
 
 
 class CorrectionForm(forms.Form):
-    """The columns of an entry in the language of cells; `row` is what they say once the form is valid.
+    """An entry, column by column in the language of cells; once it is valid, `row` is what it says.
 
-    A name that nothing knows yet is no error: it stays a doubt, which is decided beside it.
+    A name that nothing knows yet is no error: `unknown` has those, {name: column}, to be decided on. Nor is a series
+    that is to be made.
     """
 
-    def __init__(self, *args, row, **kwargs):
+    activity = LineFormField(
+        required=False,
+        max_length=40,
+        label="Activity of the record",
+        help_text="The reference of the activity that it is, such as E17. Blank: a new one.",
+        widget=forms.TextInput(attrs={"list": "activities", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, entry, **kwargs):
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
-        self.resource = EventResource(Session())
-        self.columns = {name: column for name, column in self.resource.columns.items() if name not in UNASKED}
+        self.entry = entry
+        self.row, self.unknown = {}, {}
+        self.session = session = Session()
+        self.events = session.resolver(Events)
+        self.columns = {name: column for name, column in EventResource(session).columns.items() if name not in UNASKED}
+        self.initial["activity"] = entry.proposal.get("reference", "")
         for name, column in self.columns.items():
             self.fields[name] = field_of(column)
-            self.initial[name] = PartialDate.parse(row[name]) if name == "when" and row.get(name) else row.get(name)
+            self.initial[name] = shown(name, entry.proposal.get(name, ""))
+        self.fields["make_series"] = forms.BooleanField(
+            required=False, label="Make this series", help_text="Where the record has none of this name yet."
+        )
+        if entry.doubts:
+            self.fields["settled"] = forms.MultipleChoiceField(
+                choices=[(doubt, doubt) for doubt in entry.doubts],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                label="Doubts that are settled",
+            )
+
+    @property
+    def settled_doubts(self):
+        return self.cleaned_data.get("settled", [])
+
+    def corrections(self):
+        """The fields of the columns, each bound, in the order of files."""
+        return [self[name] for name in self.columns]
+
+    def clean_activity(self):
+        reference = self.cleaned_data["activity"]
+        self.events.prepare({reference})
+        target = self.events.find(reference) if reference else None
+        if reference and target is None:
+            raise forms.ValidationError(f"The record has no activity {reference}.")
+        return target.code if target else ""
 
     def clean(self):
         cleaned = super().clean()
         self.row = {name: str(cleaned.get(name) or "") for name in self.columns}
         for name in self.columns.keys() - self.errors.keys():
-            self.refuse_unreadable(name)
+            for fault in self.faults(name, self.row[name]):
+                self.heed(name, *fault)
         return cleaned
 
-    def refuse_unreadable(self, name):
-        column, cell = self.columns[name], self.row[name]
-        if not cell and not column.required:
-            return
+    def heed(self, name, message, value, nearest, sought):
+        """Refuse what cannot be read in a column, but for what can come to be known."""
+        if is_learnable(sought):
+            self.unknown[value] = name
+        elif name != "series" or not self.cleaned_data.get("make_series"):
+            self.add_error(name, f"{message} Nearest: {', '.join(nearest)}." if nearest else message)
+
+    def faults(self, name, cell):
+        """What cannot be read of a column's cell, as a CellError has it."""
         try:
-            column.read(tidy(cell))
+            if cell:
+                self.columns[name].read(cell)
         except CellError as error:
-            for message, _value, nearest, sought in error.faults:
-                if not sought:
-                    self.add_error(name, f"{message} Nearest: {', '.join(nearest)}." if nearest else message)
+            return error.faults
+        return []
+
+    def unknown_in(self, row):
+        """The names in a row that nothing knows."""
+        faults = (fault for name in self.columns for fault in self.faults(name, row.get(name, "")))
+        return list(dict.fromkeys(value for _message, value, _nearest, sought in faults if is_learnable(sought)))
+
+
+def is_learnable(sought):
+    """Whether what was sought is somebody who can be given one more name here."""
+    return bool(sought) and sought != Bodies.noun
+
+
+def shown(name, cell):
+    """A cell as a form shows it: dates as people write them."""
+    try:
+        return PartialDate.parse(cell) if name == "when" else cell
+    except InvalidDate:
+        return cell
 
 
 def field_of(column):
@@ -71,3 +136,51 @@ def field_of(column):
         choices = Event._meta.get_field(column.name).choices
         return forms.ChoiceField(choices=[("", "not said"), *choices], **options)
     return (ProseFormField if column.name in PROSE else LineFormField)(**options)
+
+
+class NameForm(forms.Form):
+    """What becomes of a name that nothing knows: it is somebody known, or a new agency, or stays a doubt."""
+
+    LATER, KNOWN, NEW = "", "known", "new"
+
+    text = forms.CharField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        choices=[(LATER, "Decide later"), (KNOWN, "It is somebody known:"), (NEW, "It is a new agency:")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    known = LineFormField(
+        required=False,
+        label="Known as",
+        help_text="Any known name or code. The name becomes one more of theirs.",
+        widget=forms.TextInput(attrs={"list": "names", "autocomplete": "off"}),
+    )
+    kind = forms.ChoiceField(choices=KINDS, required=False)
+    country = LineFormField(
+        required=False,
+        help_text="Whose agency it is, if of any.",
+        widget=forms.TextInput(attrs={"list": "countries", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, session, **kwargs):
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
+        self.participants, self.countries = session.resolver(Participants), session.resolver(Countries)
+        self.owner = None
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("decision") == self.KNOWN:
+            self.owner = self.found("known", self.participants)
+        elif cleaned.get("decision") == self.NEW and cleaned.get("country"):
+            self.owner = self.found("country", self.countries)
+        return cleaned
+
+    def found(self, name, resolver):
+        """The target that a field names, which is refused where it names none."""
+        try:
+            return resolver.require(self.cleaned_data.get(name, ""))
+        except CellError as error:
+            self.add_error(name, words_of(error))
+
+
+NameForms = forms.formset_factory(NameForm, extra=0)

@@ -25,6 +25,26 @@ SHOWN = {
     "all": ("The whole document", lambda brief: True),
 }
 
+# What an entry would do, or has done: in a word, and in words that the activity follows.
+VERBS = {
+    "new": "new",
+    "changed": "adds to",
+    "same": "nothing new",
+    "error": "not yet",
+    "open": "open",
+    "accepted": "accepted",
+    "left": "left out",
+}
+DOES = {
+    "new": "It would make a new draft.",
+    "changed": "It would add to",
+    "same": "All of it is in the record already:",
+    "error": "It cannot be accepted as it stands: correct it first.",
+    "open": "",
+    "accepted": "It is in the record as",
+    "left": "It was left out of the record.",
+}
+
 
 class Brief:
     """What tells of an entry where it belongs, without reading all of it."""
@@ -59,6 +79,11 @@ class Review:
         return [(key, words, sum(map(belongs, self.briefs))) for key, (words, belongs) in SHOWN.items()]
 
     @property
+    def waiting(self):
+        """How many wait."""
+        return sum(brief.state == OPEN for brief in self.briefs)
+
+    @property
     def sound(self):
         """The keys of the entries that wait and have no doubt."""
         return [brief.pk for brief in self.briefs if brief.state == OPEN and not brief.is_doubtful]
@@ -82,7 +107,7 @@ class Review:
             spans += [("heading", section.heading_span)] if section.heading_span else []
             spans += [("note", span) for span in section.note_spans]
         spans += [("entry", brief.span) for brief in self.briefs if brief.span]
-        return sorted(spans, key=lambda each: each[1])
+        return sorted(spans, key=lambda each: each[1][0])
 
     @cached_property
     def unread(self):
@@ -96,7 +121,7 @@ class Review:
         text = self.edition.text
         found = [(sort, span, text[slice(*span)]) for sort, span in self.understood if sort != "entry"]
         found += [("unread", span, words) for span, words in self.unread]
-        return sorted(found, key=lambda each: each[1])
+        return sorted(found, key=lambda each: each[1][0])
 
     @property
     def blocks(self):
@@ -111,7 +136,7 @@ class Review:
         first = starts[0] if starts and self.page.has_previous() else 0
         end = self.following() if self.page.has_next() else len(self.edition.text) + 1
         blocks += [each for each in self.besides if first <= each[1][0] < end]
-        return [(sort, each) for sort, _span, each in sorted(blocks, key=lambda block: block[1])]
+        return [(sort, each) for sort, _span, each in sorted(blocks, key=lambda block: block[1][0] if block[1] else 0)]
 
     def following(self):
         """Where the next page begins in the text."""
@@ -169,6 +194,38 @@ class Read:
             bool(field and field["inferred"]),
             self.differing.get(name),
         )
+
+    # --- What accepting it would do -----------------------------------------------------------------------------------
+
+    @property
+    def verb(self):
+        """What accepting it would do, or what was done: `new`, `changed`, `same`, `error`; `accepted`, `left`."""
+        return self.entry.state if self.line is None else self.line.status
+
+    @property
+    def verb_in_words(self):
+        return VERBS[self.verb]
+
+    @property
+    def event(self):
+        """The activity that it is, as far as that is known."""
+        if self.entry.event:
+            return self.entry.event
+        return self.line.record if self.line and self.line.record and not self.line.is_new else None
+
+    @property
+    def does(self):
+        return DOES[self.verb]
+
+    @property
+    def problems(self):
+        """What stands in the way of accepting it, in words; what a doubt says already is not said twice."""
+        problems = self.line.problems if self.line else []
+        return [
+            f"{problem.column}: {problem.message}"
+            for problem in problems
+            if not (problem.value and any(f"“{problem.value}”" in doubt for doubt in self.entry.doubts))
+        ]
 
     @property
     def differing(self):
