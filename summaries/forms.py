@@ -6,11 +6,12 @@ from events.forms import words_of
 from events.gazetteer import Events
 from events.models import Event
 from events.resources import EventResource
+from events.resources.role import RoleColumn
 from exchange.cells import ChoiceCell, DateCell
 from exchange.forms import UploadForm
 from exchange.problems import CellError
 from exchange.sessions import Session
-from participants.directory import Bodies, Countries, Participants
+from participants.directory import Countries, Participants
 from participants.resources.agency import KINDS
 from records.dates import InvalidDate, PartialDate
 from records.forms import LineFormField, PartialDateFormField, ProseFormField, TypedDateInput
@@ -90,11 +91,19 @@ class CorrectionForm(forms.Form):
         for name in self.columns.keys() - self.errors.keys():
             for fault in self.faults(name, self.row[name]):
                 self.heed(name, *fault)
+        self.check_place(self.row["city"], self.row["country"])
         return cleaned
+
+    def check_place(self, city, country):
+        """Refuse a country that nothing knows, and a city that needs its country."""
+        try:
+            self.resource.place(city, country)
+        except CellError as error:
+            self.add_error("country" if country else "city", words_of(error))
 
     def heed(self, name, message, value, nearest, sought):
         """Refuse what cannot be read in a column, but for what can come to be known."""
-        if is_learnable(sought):
+        if sought and self.has_names(name):
             self.unknown[value] = name
         elif name != "series" or not self.cleaned_data.get("make_series"):
             self.add_error(name, f"{message} Nearest: {', '.join(nearest)}." if nearest else message)
@@ -110,13 +119,13 @@ class CorrectionForm(forms.Form):
 
     def unknown_in(self, row):
         """The names in a row that nothing knows."""
-        faults = (fault for name in self.columns for fault in self.faults(name, row.get(name, "")))
-        return list(dict.fromkeys(value for _message, value, _nearest, sought in faults if is_learnable(sought)))
+        roles = filter(self.has_names, self.columns)
+        faults = (fault for name in roles for fault in self.faults(name, row.get(name, "")))
+        return list(dict.fromkeys(value for _message, value, _nearest, sought in faults if sought))
 
-
-def is_learnable(sought):
-    """Whether what was sought is somebody who can be given one more name here."""
-    return bool(sought) and sought != Bodies.noun
+    def has_names(self, name):
+        """Whether a column holds names as recorded, which can come to be known."""
+        return isinstance(self.columns[name], RoleColumn)
 
 
 def shown(name, cell):
