@@ -44,7 +44,7 @@ def corrected(entry, form):
 
 
 def fields_after(fields, proposal, changed):
-    """Where columns were read, once some were changed: what is blank was read nowhere, what is typed is not inferred."""
+    """Where columns were read, once some were changed: blank ones were read nowhere, typed ones are not inferred."""
     return {
         name: field | {"inferred": field["inferred"] and name not in changed}
         for name, field in fields.items()

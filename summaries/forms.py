@@ -53,7 +53,8 @@ class CorrectionForm(forms.Form):
         self.row, self.unknown = {}, {}
         self.session = session = Session()
         self.events = session.resolver(Events)
-        self.columns = {name: column for name, column in EventResource(session).columns.items() if name not in UNASKED}
+        self.resource = EventResource(session)
+        self.columns = {name: column for name, column in self.resource.columns.items() if name not in UNASKED}
         self.initial["activity"] = entry.proposal.get("reference", "")
         for name, column in self.columns.items():
             self.fields[name] = field_of(column)
