@@ -19,6 +19,7 @@ from .parts import Different, PlanOfParts, apply
 from .plans import NotApplied
 from .problems import UnreadableFile
 from .proposals import NoProposal, Proposal
+from .sources import imported_before
 
 SHOWN = 200
 
@@ -77,7 +78,7 @@ class PlanPages:
         form = ReasonForm(request.POST)
         if not form.is_valid():
             return self.show_plan(request, proposal, form=form)
-        batch = Batch(by=request.user, origin=proposal.origin, reason=form.cleaned_data["reason"])
+        batch = proposal.as_batch(request.user, form.cleaned_data["reason"])
         try:
             with transaction.atomic():
                 Counter.lock()
@@ -111,6 +112,7 @@ class PlanPages:
         context = {
             "title": proposal.title,
             "proposal": proposal,
+            "notes": list(filter(None, [imported_before(proposal.sha256), *proposal.notes])),
             "plan": planned,
             "problems": problems,
             "groups": shown.groups,

@@ -13,6 +13,7 @@ from exchange.lines import SAME
 from exchange.parts import Part, PlanOfParts, apply
 from exchange.plans import NotApplied, plan
 from exchange.problems import UnreadableFile
+from exchange.sources import imported_before, source_of
 from records.models import Batch
 
 GOOD, IN_ERROR, UNREADABLE = 0, 1, 2
@@ -33,14 +34,15 @@ class Command(BaseCommand):
 
     def handle(self, file, type, dry_run, reason, json, **options):
         try:
-            outcome = (
-                Outcome(type, table_of(file, registry.resource_of(type)), dry_run, reason, json)
-                if type
-                else WorkbookOutcome(tables_of(file, registered()), dry_run, reason, json)
-            )
+            table = table_of(file, registry.resource_of(type)) if type else tables_of(file, registered())
+            batch = Batch(origin=Batch.Origin.IMPORT, reason=reason, **source_of(file))
+            before = imported_before(batch.sha256)
+            outcome = (Outcome if type else WorkbookOutcome)(type, table, dry_run, batch, json)
         except UnreadableFile as error:
             self.stderr.write(str(error))
             sys.exit(UNREADABLE)
+        if before:
+            outcome.notes.insert(0, before)
         if json:
             self.print_json(outcome)
         else:
@@ -79,19 +81,19 @@ def reason_of(text):
 class Outcome:
     """What became of a file: its plan, and the batch when it was applied."""
 
-    def __init__(self, type, table, dry_run, reason, keep_changes):
+    def __init__(self, type, table, dry_run, batch, keep_changes):
         self.changes, self.notes, self.batch = [], [], None
         self.keep_changes = keep_changes
         self.key_of = registry.resource_of(type).key_of
         self.plan = plan(type, table, watch=self.note)
         self.errors = self.plan.errors
         if self.plan.is_good and self.plan.changes_something and not dry_run:
-            self.apply(reason)
+            self.apply(batch)
 
-    def apply(self, reason):
+    def apply(self, batch):
         self.changes, self.notes = [], []
         try:
-            self.batch = self.plan.apply(Batch(origin=Batch.Origin.IMPORT, reason=reason), watch=self.note)
+            self.batch = self.plan.apply(batch, watch=self.note)
         except NotApplied as refusal:
             self.errors = refusal.problems
 
@@ -117,7 +119,7 @@ class Outcome:
 class WorkbookOutcome:
     """What became of a workbook with a sheet a type: the plans of its sheets, up to the first with errors."""
 
-    def __init__(self, tables, dry_run, reason, keep_changes):
+    def __init__(self, _type, tables, dry_run, batch, keep_changes):
         self.changes, self.notes, self.batch = {type: [] for type in tables}, [], None
         self.keep_changes = keep_changes
         parts = [Part(type, table) for type, table in tables.items()]
@@ -125,7 +127,7 @@ class WorkbookOutcome:
         self.plans = planned.plans
         self.errors = [SheetProblem(self.plans[-1].type, problem) for problem in planned.errors]
         if planned.is_good and planned.changes_something and not dry_run:
-            self.apply(parts, Batch(origin=Batch.Origin.IMPORT, reason=reason))
+            self.apply(parts, batch)
 
     def apply(self, parts, batch):
         try:
