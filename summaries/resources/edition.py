@@ -20,7 +20,7 @@ class EditionResource(Resource):
     key = ("reference",)
     required = ("title",)
     called = "title"
-    letter = "S"
+    letter = Edition.LETTER
 
     reference = Column()
     title = Column(required=True, identifies=True)
