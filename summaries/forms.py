@@ -24,7 +24,9 @@ PROSE = frozenset(["description", "sources", "note"])
 
 
 class SummaryForm(UploadForm):
-    """A file that holds a summary."""
+    """A file that holds a summary. Nothing of the record is changed yet, so that there is no reason to give."""
+
+    reason = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"label_suffix": ""} | kwargs)

@@ -1,5 +1,9 @@
 """The pages on which a summary is read into the record: its file, the review, the correction of one entry."""
 
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -21,11 +25,12 @@ from records.models import Batch, Counter
 from .accepting import acceptance, lines_of
 from .correcting import corrected, decided, row_of, undecided
 from .forms import CorrectionForm, NameForms, SummaryForm
-from .keeping import keep
+from .keeping import ReadBefore, keep, kept_as, read_file
 from .models import Edition, Entry
 from .reviewing import Read, Review, address_of
 
 LIKELY = 12
+LONGEST_STEM = 60  # a folder takes 255 bytes, and a character may have four
 # The fields that take the whole width of the form.
 WIDE = frozenset(["activity", "title", "description", "sources", "note", "settled", "decision", "alongside"])
 # What can be decided on entries: the state that they must be in for it.
@@ -65,19 +70,25 @@ class ReviewPages:
         form = SummaryForm(request.POST, request.FILES) if request.method == "POST" else SummaryForm()
         if form.is_valid():
             try:
-                return self.keep_file(request, **form.cleaned_data)
+                return self.keep_file(request, form.cleaned_data["file"])
             except UnreadableFile as error:
                 form.add_error("file", str(error))
+            except NotApplied as refusal:
+                form.add_error("file", [problem.message for problem in refusal.problems])
         return self.show(request, "read", title="Read a summary", form=form)
 
-    def keep_file(self, request, file, reason):
-        """Keep what a file says, and lead to its review. Raises UnreadableFile."""
-        batch = Batch(by=request.user, origin=Batch.Origin.SUMMARY, reason=reason)
-        edition, is_new = keep(file, file.name, batch)
-        if is_new:
-            messages.success(request, f"“{file.name}” is kept as {edition.reference}. Nothing else was changed.")
+    def keep_file(self, request, file):
+        """Keep what a file says, and lead to its review. Raises UnreadableFile and NotApplied."""
+        try:
+            with laid_down(file) as path:
+                if edition := kept_as(path):
+                    raise ReadBefore(edition)
+                edition = keep(read_file(path), path, by=request.user, name=file.name)
+        except ReadBefore as known:
+            edition = known.edition
+            messages.warning(request, f"{known} Here it is, as it stands.")
         else:
-            messages.warning(request, f"This file was read before: here is {edition.reference}, as it stands.")
+            messages.success(request, f"“{file.name}” is kept as {edition.reference}. Nothing else was changed.")
         return HttpResponseRedirect(address_of(edition))
 
     # --- The review ---------------------------------------------------------------------------------------------------
@@ -231,6 +242,17 @@ class ReviewPages:
             "countries": form.session.resolver(Countries).labels() if names.forms else [],
         }
         return self.show(request, "correct", **context)
+
+
+@contextmanager
+def laid_down(file):
+    """The path of an uploaded file, under the name that it came with as far as a folder takes it."""
+    name = Path(file.name)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name.stem[:LONGEST_STEM]}{name.suffix[:LONGEST_STEM]}"
+        with path.open("wb") as laid:
+            laid.writelines(file.chunks())
+        yield path
 
 
 def number_of(entries):

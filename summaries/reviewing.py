@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from events.resources import EventResource
+from records.dates import InvalidDate, PartialDate
 
 from .marking import pieces, quoted
 from .models import Entry
@@ -43,6 +44,16 @@ DOES = {
     "open": "",
     "accepted": "It is in the record as",
     "left": "It was left out of the record.",
+}
+
+# What to do about a doubt, by words in it; the first that fit.
+ADVICE = {
+    "Proposed: a new agency": "Correct it: say who that is, or make it an agency.",
+    "Proposed: a new series": "Correct it: make the series, or name another.",
+    "nothing is known as": "Correct it: say who that is, or make it an agency.",
+    "is a body, not": "Correct it: put it among the bodies, or take it out.",
+    "is not known yet; it would be added": "Accept it if the city is written as it should be, and correct it if not.",
+    "": "Accept it if it is right, and correct it if not.",
 }
 
 
@@ -176,7 +187,12 @@ class Read:
             if name != "reference" and (self.entry.proposal.get(name) or name in self.differing):
                 yield self.column(name)
         for number, outcome in enumerate(self.entry.outcomes):
-            yield Column(f"outcomes-{number}", outcome["kind"], outcome["text"], quoted(self.text, outcome["span"]))
+            yield Column(
+                f"outcomes-{number}",
+                outcome["kind"].replace("_", " "),
+                outcome["text"],
+                quoted(self.text, outcome["span"]),
+            )
         for number, link in enumerate(self.entry.links):
             words = f"{link['kind'].replace('_', ' ')} {link['to']}".strip()
             yield Column(f"links-{number}", "link", words, quoted(self.text, link["span"]))
@@ -189,11 +205,20 @@ class Read:
         return Column(
             name,
             name.replace("_", " "),
-            self.entry.proposal.get(name, ""),
+            as_people_read(name, self.entry.proposal.get(name, "")),
             quoted(self.text, field["span"]) if field else "",
             bool(field and field["inferred"]),
             self.differing.get(name),
         )
+
+    @property
+    def doubts(self):
+        """What is in doubt: triples of a column, if of one, what is doubtful about it, and what to do."""
+        for doubt in self.entry.doubts:
+            column, _, words = doubt.partition(": ")
+            of_column = column in EventResource.declared
+            advice = next(advice for known, advice in ADVICE.items() if known in doubt)
+            yield (column if of_column else ""), (words if of_column else doubt), advice
 
     # --- What accepting it would do -----------------------------------------------------------------------------------
 
@@ -219,18 +244,27 @@ class Read:
 
     @property
     def problems(self):
-        """What stands in the way of accepting it, in words; what a doubt says already is not said twice."""
+        """What stands in the way of accepting it and no doubt says already: pairs of a column and words."""
         problems = self.line.problems if self.line else []
+        said = " ".join(self.entry.doubts)
         return [
-            f"{problem.column}: {problem.message}"
+            (problem.column, problem.message)
             for problem in problems
-            if not (problem.value and any(f"“{problem.value}”" in doubt for doubt in self.entry.doubts))
+            if not (problem.value and f"“{problem.value}”" in said)
         ]
 
     @property
     def differing(self):
         """The columns that accepting it would change: {column: (cell before, cell after)}."""
         return self.line.fields if self.line and not self.line.is_new and not self.line.problems else {}
+
+
+def as_people_read(name, cell):
+    """A cell as people read it: a date in words."""
+    try:
+        return PartialDate.parse(cell).display() if name == "when" else cell
+    except InvalidDate:
+        return cell
 
 
 class Column:

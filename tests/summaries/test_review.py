@@ -1,5 +1,7 @@
 """A summary is uploaded, reviewed beside its words, corrected and accepted; nothing is written unseen."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -104,7 +106,7 @@ def test_the_same_file_again_leads_to_the_edition_that_it_is(editor):
     upload(editor)
     again = upload(editor, name="again.txt")
     assert again.redirect_chain == [(review(), 302)]
-    assert "This file was read before" in text_of(again)
+    assert "This file was read before: it is kept as S1. Here it is" in text_of(again)
     assert Edition.objects.count() == 1
 
 
@@ -114,19 +116,26 @@ def test_the_same_file_again_leads_to_the_edition_that_it_is(editor):
         ("summary.odt", "x", "none of the files that can be read"),
         ("summary.docx", "no archive", "no sound Word document"),
         ("summary.txt", "  \n ", "no text to read"),
+        ("ประชุม" * 40 + ".docx", "no archive", "no sound Word document"),
         ("summary.pdf", "%PDF-1.4 broken", "no sound PDF"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_words(editor, name, text, words):
     refused = text_of(upload(editor, text, name))
     assert words in refused
-    assert f"“{name}”" in refused
     assert not Edition.objects.exists()
 
 
 def test_a_file_that_is_too_large_is_refused(editor, settings):
     settings.IMPORT_MAX_BYTES = 10
     assert "are allowed: split it" in text_of(upload(editor))
+
+
+def test_a_document_that_would_unpack_to_too_much_is_refused(editor, settings):
+    settings.IMPORT_MAX_UNPACKED_BYTES = 1000
+    document = Path(__file__).parent / "documents" / "working-groups.docx"
+    sent = SimpleUploadedFile("summary.docx", document.read_bytes())
+    assert "would unpack to" in text_of(editor.client.post(READ, {"file": sent}))
 
 
 # --- The review -------------------------------------------------------------------------------------------------------
