@@ -42,6 +42,8 @@ CHANGED = "{} was changed while you were typing. Nothing was saved yet: see what
 class ReviewPages:
     """Mixed into the admin of editions: whoever may add events may accept what was read of them."""
 
+    change_list_template = "admin/summaries/edition/change_list.html"
+
     def get_urls(self):
         pages = {
             "read/": ("read", self.read_view),
@@ -57,6 +59,10 @@ class ReviewPages:
     def show(self, request, template, **context):
         context = self.admin_site.each_context(request) | {"opts": self.opts} | context
         return TemplateResponse(request, f"admin/summaries/{template}.html", context)
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"read_url": self.url("read") if self.may_read(request) else None}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     # --- The file -----------------------------------------------------------------------------------------------------
 
