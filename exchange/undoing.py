@@ -5,22 +5,14 @@ back. What something later touched is kept back, and so is what cannot be as it 
 offered.
 """
 
-from itertools import groupby
 from typing import NamedTuple
 
 from django.db import transaction
 
-from records.folding import fold
-from records.models import Batch, Change, Counter, differing
+from records.models import Change, Counter
 
 from . import registry
-from .cells import parts_of
 from .changes import runs_of
-from .deletions import collected, referring
-from .parts import Part
-from .plans import NotApplied
-from .tables import HEADING_ROW
-from .versions import found_by_rows
 
 
 class Undo(NamedTuple):
