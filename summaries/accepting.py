@@ -73,7 +73,7 @@ class Acceptance:
     @cached_property
     def rows(self):
         """The rows of the known events that entries were found to be: {reference: row}."""
-        wanted = {reference for reference in self.targets.values() if reference}
+        wanted = self.references & set(self.targets.values())
         keys = [event.pk for event in matching(Event.objects.order_by().only("pk"), "reference", wanted)]
         return {row["reference"]: row for row in EventResource(self.session).rows_of(keys).values()}
 
@@ -86,7 +86,7 @@ class Acceptance:
         directory = self.session.resolver(Directory)
         changes = {}
         for entry in self.entries:
-            if reference := self.targets[entry.pk]:
+            if (reference := self.targets[entry.pk]) in self.references:
                 change = changes.setdefault(reference, {})
                 change |= added(self.rows[reference] | change, entry.proposal, directory)
         return changes
@@ -133,7 +133,7 @@ class Acceptance:
 
     def outcomes(self):
         """The outcomes of new events, and those of a sort that a known event has none of."""
-        known = {reference for reference in self.targets.values() if reference in self.references}
+        known = self.references & set(self.targets.values())
         outcomes = Outcome.objects.order_by().select_related("event").only("kind", "event__reference")
         there = {(each.event.reference, each.kind) for each in matching(outcomes, "event__reference", known)}
         rows = {}

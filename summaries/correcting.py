@@ -32,7 +32,7 @@ def corrected(entry, form):
     """The row of an entry as its form, which is valid, corrects it."""
     before = entry.proposal
     proposal = {name: cell for name, cell in form.row.items() if cell}
-    if form.cleaned_data["activity"]:
+    if form.says_which:
         proposal = {"reference": form.cleaned_data["activity"]} | proposal
     changed = {name for name in form.row if form.row[name] != before.get(name, "")}
     return row_of(
@@ -95,30 +95,43 @@ def undecided(entry, names, known):
         }
 
 
-def decided(entry, form, names):
-    """What was decided of the names and the series that nothing knows, as parts; none where nothing was.
+class Decisions:
+    """What was decided of the names and the series that nothing knows.
 
-    form   the form of the entry, valid
+    entry  the entry, as it was saved
+    form   its form, valid
     names  the forms of names, valid
     """
-    agencies, learnt = [], {}
-    for each in names:
-        decision, text = each.cleaned_data.get("decision"), each.cleaned_data.get("text")
-        if decision == each.NEW:
-            country = each.owner.code if each.owner else ""
-            agencies.append({"name": text, "kind": each.cleaned_data["kind"] or USUAL_KIND, "country": country})
-        elif decision == each.KNOWN:
-            learnt.setdefault(each.owner.pk, []).append(text)
-    parts = [*learning(learnt)]
-    if agencies:
-        parts.append(Part("agencies", agencies))
-    if form.cleaned_data.get("make_series"):
-        parts.append(Part("series", [{"name": form.row["series"]}]))
-    if parts:
-        taught = [text for texts in learnt.values() for text in texts] + [row["name"] for row in agencies]
-        taught += [form.row["series"]] if form.cleaned_data.get("make_series") else []
-        parts += no_more_doubts(entry, taught)
-    return parts
+
+    def __init__(self, entry, form, names):
+        self.entry = entry
+        self.agencies, self.learnt = [], {}
+        for name in names:
+            self.heed(name, **name.cleaned_data)
+        made = form.cleaned_data["make_series"] and form.row["series"]
+        self.series = [{"name": made}] if made else []
+
+    def heed(self, form, text="", decision="", kind="", **others):
+        if decision == form.NEW:
+            country = form.owner.code if form.owner else ""
+            self.agencies.append({"name": text, "kind": kind or USUAL_KIND, "country": country})
+        elif decision == form.KNOWN:
+            self.learnt.setdefault(form.owner.pk, []).append(text)
+
+    @property
+    def known(self):
+        """The names that will be known by then."""
+        learnt = [text for texts in self.learnt.values() for text in texts]
+        return learnt + [row["name"] for row in [*self.agencies, *self.series]]
+
+    def parts(self, acceptance=None):
+        """The parts that do what was decided, and those of an acceptance of the entry; none where nothing was."""
+        if acceptance:
+            others = acceptance.parts(self.agencies, self.series)
+        else:
+            others = [Part(type, rows) for type, rows in (("agencies", self.agencies), ("series", self.series)) if rows]
+        doubts = no_more_doubts(self.entry, self.known) if self.known else []
+        return [*learning(self.learnt), *others, *doubts]
 
 
 def learning(learnt):

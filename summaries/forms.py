@@ -45,8 +45,11 @@ class CorrectionForm(forms.Form):
         required=False,
         max_length=40,
         label="Activity of the record",
-        help_text="The reference of the activity that it is, such as E17. Blank: a new one.",
+        help_text="The reference of the activity that it is, such as E17. Blank: the one most like it, if any is.",
         widget=forms.TextInput(attrs={"list": "activities", "autocomplete": "off"}),
+    )
+    is_new = forms.BooleanField(
+        required=False, label="A new activity", help_text="Whatever others of the record are like it."
     )
 
     def __init__(self, *args, entry, **kwargs):
@@ -58,6 +61,7 @@ class CorrectionForm(forms.Form):
         self.resource = EventResource(session)
         self.columns = {name: column for name, column in self.resource.columns.items() if name not in UNASKED}
         self.initial["activity"] = entry.proposal.get("reference", "")
+        self.initial["is_new"] = entry.proposal.get("reference") == ""
         for name, column in self.columns.items():
             self.fields[name] = field_of(column)
             self.initial[name] = shown(name, entry.proposal.get(name, ""))
@@ -76,9 +80,10 @@ class CorrectionForm(forms.Form):
     def settled_doubts(self):
         return self.cleaned_data.get("settled", [])
 
-    def corrections(self):
-        """The fields of the columns, each bound, in the order of files."""
-        return [self[name] for name in self.columns]
+    @property
+    def says_which(self):
+        """Whether it says which activity it is, or that it is a new one."""
+        return bool(self.cleaned_data["activity"] or self.cleaned_data["is_new"])
 
     def clean_activity(self):
         reference = self.cleaned_data["activity"]
@@ -95,6 +100,8 @@ class CorrectionForm(forms.Form):
             for fault in self.faults(name, self.row[name]):
                 self.heed(name, *fault)
         self.check_place(self.row["city"], self.row["country"])
+        if cleaned.get("activity") and cleaned.get("is_new"):
+            self.add_error("is_new", "Name the activity that it is, or say that it is a new one, not both.")
         return cleaned
 
     def check_place(self, city, country):

@@ -22,11 +22,11 @@ from exchange.problems import UnreadableFile
 from participants.directory import Countries, Participants
 from records.models import Batch, Counter
 
-from .accepting import acceptance, lines_of
-from .correcting import corrected, decided, row_of, undecided
+from .correcting import Decisions, corrected, row_of, undecided
 from .forms import CorrectionForm, NameForms, SummaryForm
 from .keeping import ReadBefore, keep, kept_as, read_file
 from .models import Edition, Entry
+from .prospects import acceptance_of, prospects
 from .reviewing import Read, Review, address_of
 
 LIKELY = 12
@@ -115,7 +115,7 @@ class ReviewPages:
         if request.method == "POST":
             return self.decide(request, edition)
         review = Review(edition, request.GET.get("show", ""), request.GET.get("p", 1))
-        lines = lines_of(review.entries, request.user)
+        lines = prospects(review.entries, request.user)
         context = {
             "title": f"Review of {edition.reference}",
             "edition": edition,
@@ -156,7 +156,7 @@ class ReviewPages:
         return entries.filter(pk__in=filter(is_key, keys))
 
     def propose_acceptance(self, request, edition, entries, back):
-        parts = acceptance(entries, by=request.user)
+        parts = acceptance_of(entries).parts()
         title = f"Accept {number_of(entries)} of {edition.reference}"
         return self.propose(request, title, parts, origin=Batch.Origin.SUMMARY, back=back)
 
@@ -208,15 +208,15 @@ class ReviewPages:
 
     def go_on(self, request, entry, form, names):
         """From an entry that was saved to the plan of what else was decided, to the next one, or back."""
-        parts, titles = decided(entry, form, names), []
-        titles += ["Learn names"] if parts else []
+        decisions = Decisions(entry, form, names)
         if "accept" in request.POST:
-            parts += acceptance([entry], by=request.user)
-            titles.append(f"accept {entry.heading}" if titles else f"Accept {entry.heading}")
+            parts, title = decisions.parts(acceptance_of([entry])), f"Accept {entry.heading}"
+        else:
+            parts, title = decisions.parts(), f"Make known what {entry.heading} names"
         if not parts:
             messages.success(request, f"{entry.reference} is corrected.")
             return HttpResponseRedirect(f"{address_of(entry.edition)}#{entry.reference}")
-        title = Truncator(" and ".join(titles)).chars(200)
+        title = Truncator(title).chars(200)
         return self.propose(request, title, parts, origin=Batch.Origin.SUMMARY, back=address_of(entry.edition, entry))
 
     def show_correction(self, request, entry, form=None, both=(), names=None):
@@ -231,7 +231,7 @@ class ReviewPages:
         if not may_correct:
             for field in form.fields.values():
                 field.disabled = True
-        read = Read(entry, edition.text, lines_of([entry], request.user).get(entry.pk))
+        read = Read(entry, edition.text, prospects([entry], request.user).get(entry.pk))
         context = {
             "title": entry.heading,
             "edition": edition,

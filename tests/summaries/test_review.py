@@ -303,12 +303,26 @@ def test_another_activity_of_the_record_is_chosen_and_nothing_is_doubled(editor)
     assert Event.objects.count() == 1
 
 
+def test_an_entry_like_one_of_the_record_can_be_a_new_activity_all_the_same(editor):
+    place = PlaceFactory(city="Bali", country=CountryFactory(alpha2="ID", name="Indonesia"))
+    EventFactory(reference="E5", title="Ports seminar", kind="seminar", when="2004-06", place=place, draft=True)
+    upload(editor, "Summary\n\n• 3 June 2004: Ports seminar, Bali. Chaired by Australia.\n")
+    entry = entry_called("Ports")
+    assert "or say that it is a new one, not both" in text_of(correct(editor, entry, is_new="on", activity="E5"))
+    assert entry_called("Ports").proposal["reference"] == "E5"
+    correct(editor, entry, is_new="on", activity="")
+    assert "It would make a new draft." in text_of(editor.client.get(review()))
+    confirm(editor, decide(editor, "accept", "sound"))
+    assert Event.objects.count() == 2
+    assert entry_called("Ports").event.reference != "E5"
+
+
 def test_a_name_that_nothing_knows_becomes_a_new_agency(editor):
     upload(editor)
     entry = entry_called("Ministry of Ports")
     decision = {"names-0-decision": "new", "names-0-country": "TH"}
     planned = correct(editor, entry, "accept", **decision)
-    assert "Learn names and accept Targeting workshop" in text_of(planned)
+    assert "Accept Targeting workshop" in text_of(planned)
     assert not Agency.objects.exists()
     confirm(editor, planned)
     agency = Agency.objects.get()
@@ -324,7 +338,7 @@ def test_a_name_that_nothing_knows_is_learnt_as_that_of_somebody_known_in_all_en
     upload(editor, SUMMARY + again)
     entry = entry_called("Targeting")
     planned = correct(editor, entry, **{"names-0-decision": "known", "names-0-known": "Harbour Ministry"})
-    assert "Learn names" in text_of(planned)
+    assert "Make known what Targeting workshop names" in text_of(planned)
     confirm(editor, planned)
     assert Name.objects.get(text="Ministry of Ports").participant_id == agency.pk
     assert [entry_called(words).doubts for words in ("Targeting", "Second")] == [[], []]
