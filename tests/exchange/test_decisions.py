@@ -151,8 +151,11 @@ def test_even_rows_that_say_just_the_same_may_be_two_records(record):
     assert references() == ["E1", "E2", "E3", "E4"]
 
 
-def test_rows_with_keys_of_their_own_are_no_duplicates(record):
-    assert plan("events", [OTHER | {"reference": "X1"}, OTHER | {"reference": "X2"}]).new == 2
+def test_rows_with_keys_of_their_own_are_no_duplicates_but_one_without_is(record):
+    keyed = [OTHER | {"reference": "X1"}, OTHER | {"reference": "X2"}]
+    assert plan("events", keyed).new == 2
+    *_keyed, last = planned_lines("events", [*keyed, OTHER | {"reference": ""}])
+    assert (last.status, last.duplicate_of, last.is_undecided) == ("duplicate", 2, True)
 
 
 def test_rows_at_a_place_that_the_file_makes_are_told_to_be_alike(record, monkeypatch):
