@@ -14,10 +14,13 @@ from dataclasses import asdict, dataclass, field
 
 from django.conf import settings
 
+from records.models import Batch
+
 from . import registry
 from .files import table_of
 from .parts import Part
 from .problems import UnreadableFile
+from .sources import LONGEST, source_of
 
 KEPT_SECONDS = 24 * 60 * 60
 GONE = "This waits no longer: it has been done, or a day has passed. Please begin again."
@@ -45,6 +48,8 @@ class Proposal:
     parts     what it does, as `Part.as_json` keeps it; none where it does what its file says
     decisions what was decided of the rows of each type: {type: {row number: answer}} (exchange.decisions)
     upload    what the file was called that was uploaded, if any
+    sha256    the sum of that file
+    undoes    the primary key of the batch that it takes back, if any
     """
 
     owner: int
@@ -57,6 +62,8 @@ class Proposal:
     parts: list = field(default_factory=list)
     decisions: dict = field(default_factory=dict)
     upload: str = ""
+    sha256: str = ""
+    undoes: int | None = None
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
@@ -100,6 +107,11 @@ class Proposal:
             self.forget()
             raise
 
+    def as_batch(self, by, reason):
+        """The batch, not yet saved, in which somebody does it."""
+        source = {"file": self.upload[:LONGEST], "sha256": self.sha256}
+        return Batch(by=by, origin=self.origin, reason=reason, undoes_id=self.undoes, **source)
+
     def forget(self):
         self.path.unlink(missing_ok=True)
         self.file.unlink(missing_ok=True)
@@ -112,6 +124,7 @@ def keep(proposal, file=None):
         with proposal.file.open("wb") as kept:
             for block in file.chunks():
                 kept.write(block)
+        proposal.sha256 = source_of(proposal.file)["sha256"]
     proposal.save()
     return proposal
 
