@@ -153,6 +153,7 @@ class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
             "export/": ("export", self.export_view),
             "import/": ("import", self.import_view),
             "plan/<slug:name>/": ("plan", self.plan_view),
+            "plan/<slug:name>/progress/": ("progress", self.progress_view),
             "past/": ("past", self.past_view),
             "go-back/": ("go_back", self.go_back_view),
             "deleted/": ("deleted", self.deleted_view),

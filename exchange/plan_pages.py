@@ -3,23 +3,21 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.urls import reverse
-from django.utils.html import format_html
 
 from records.fields import validate_characters
 from records.forms import LineFormField
-from records.models import Batch, Counter
+from records.models import Batch
 
-from . import proposals
+from . import applying, proposals
 from .lines import ERROR, SAME
 from .models import UnknownName
-from .parts import Different, PlanOfParts, apply
-from .plans import NotApplied
+from .parts import Different, PlanOfParts
 from .problems import UnreadableFile
+from .progress_pages import ProgressPages
 from .proposals import NoProposal, Proposal
 from .sources import imported_before
+from .standings import standing_of
 
 SHOWN = 200
 
@@ -35,7 +33,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class PlanPages:
+class PlanPages(ProgressPages):
     """Mixed into the admin of a record type: every plan is shown and confirmed on one page."""
 
     def propose(self, request, title, parts=(), *, origin=Batch.Origin.ADMIN, back="", reason="", notes=(), file=None):
@@ -59,46 +57,25 @@ class PlanPages:
     def plan_view(self, request, name):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
+        standing = standing_of(name, self.record_type, request.user)
+        if standing and not standing.may_be_tried_again:
+            return HttpResponseRedirect(self.url("progress", name))
         try:
             proposal = proposals.find(name, self.record_type, request.user)
             if proposal.origin == Batch.Origin.RESTORE and not self.may_go_back(request):
                 raise PermissionDenied
             if request.method != "POST":
-                return self.show_plan(request, proposal)
+                return self.show_plan(request, proposal, refusal=standing and standing.refusal)
             if "cancel" in request.POST:
-                proposal.forget()
+                applying.leave(proposal)
                 return HttpResponseRedirect(proposal.back)
-            return self.confirm(request, proposal)
+            form = ReasonForm(request.POST)
+            if not form.is_valid():
+                return self.show_plan(request, proposal, form=form)
+            return self.confirm(request, proposal, form)
         except (NoProposal, UnreadableFile) as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(self.url("changelist"))
-
-    def confirm(self, request, proposal):
-        """Do what was planned, and go on; show the plan again where it cannot be done, or is another by now."""
-        form = ReasonForm(request.POST)
-        if not form.is_valid():
-            return self.show_plan(request, proposal, form=form)
-        batch = proposal.as_batch(request.user, form.cleaned_data["reason"])
-        try:
-            with transaction.atomic():
-                Counter.lock()
-                proposal = proposals.find(proposal.name, self.record_type, request.user)
-                done = apply(proposal.read_parts(), batch, shown=request.POST.get("fingerprint"))
-                proposal.forget()
-        except NotApplied as refusal:
-            return self.show_plan(request, proposal, form=form, refusal=refusal)
-        messages.success(request, format_html("{}: {}{}.", proposal.title, done, self.as_batch(request, batch)))
-        return HttpResponseRedirect(proposal.back)
-
-    def as_batch(self, request, batch):
-        """Which batch it was, with a link to it for those who may see it."""
-        if not batch.pk:
-            return ""
-        words = format_html(", as batch {}", batch.pk)
-        if not request.user.has_perm("records.view_batch"):
-            return words
-        url = reverse(f"{self.admin_site.name}:records_batch_change", args=[batch.pk])
-        return format_html(', as <a href="{}">batch {}</a>', url, batch.pk)
 
     def show_plan(self, request, proposal, form=None, refusal=None):
         """The page of a plan. What a refusal says is shown where the plan itself has nothing wrong."""
