@@ -22,7 +22,7 @@ from .changes import runs_of
 from .columns import ReferenceColumn
 from .deletions import collected, referring
 from .lines import CHANGED, DELETED, NEW
-from .parts import Part
+from .parts import Different, Part
 from .plans import NotApplied
 from .resources import CHUNK, chunked
 from .tables import HEADING_ROW
@@ -35,6 +35,13 @@ class Undo(NamedTuple):
     parts: list
     kept_back: list
 
+    def as_json(self):
+        """What a proposal keeps of it."""
+        return {
+            "parts": [part.as_json() for part in self.parts],
+            "kept_back": [kept_back.as_json() for kept_back in self.kept_back],
+        }
+
 
 class KeptBack(NamedTuple):
     """A record that stays as it is, why, and the later batch that is the reason, where one is."""
@@ -44,6 +51,12 @@ class KeptBack(NamedTuple):
     name: str
     why: str
     batch: int | None = None
+
+    def __str__(self):
+        return f"{self.type} {self.key}: {self.why}"
+
+    def as_json(self):
+        return self._asdict()
 
 
 class Again(Exception):
@@ -122,6 +135,17 @@ def undo_of(batch, by=None):
             return Undo(parts, past.kept_back)
         except Again:
             past.forget_done()
+
+
+def renew(proposal, by):
+    """Raise Different where a proposal that takes a batch back would do something else by now; it then does that."""
+    if proposal.undoes is None:
+        return
+    undo = undo_of(Batch.objects.get(pk=proposal.undoes), by).as_json()
+    if {"parts": proposal.parts, "kept_back": proposal.kept_back} != undo:
+        proposal.parts, proposal.kept_back = undo["parts"], undo["kept_back"]
+        proposal.save()
+        raise Different
 
 
 class Past:
