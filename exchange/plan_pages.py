@@ -20,6 +20,7 @@ from .sources import imported_before
 from .standings import standing_of
 
 SHOWN = 200
+GOING_BACK = Batch.Origin.RESTORE, Batch.Origin.UNDO
 
 
 class ReasonForm(forms.Form):
@@ -36,8 +37,13 @@ class ReasonForm(forms.Form):
 class PlanPages(ProgressPages):
     """Mixed into the admin of a record type: every plan is shown and confirmed on one page."""
 
-    def propose(self, request, title, parts=(), *, origin=Batch.Origin.ADMIN, back="", reason="", notes=(), file=None):
-        """Let parts, or an uploaded file, wait, and lead to the page of their plan. Raises UnreadableFile."""
+    def propose(
+        self, request, title, parts=(), *, origin=Batch.Origin.ADMIN, back="", reason="", notes=(), file=None, **more
+    ):
+        """Let parts, or an uploaded file, wait, and lead to the page of their plan. Raises UnreadableFile.
+
+        more  further fields of the Proposal
+        """
         proposal = Proposal(
             owner=request.user.pk,
             type=self.record_type,
@@ -48,6 +54,7 @@ class PlanPages(ProgressPages):
             notes=list(notes),
             parts=[part.as_json() for part in parts],
             upload=file.name if file else "",
+            **more,
         )
         proposals.keep(proposal, file)
         if file:
@@ -62,7 +69,7 @@ class PlanPages(ProgressPages):
             return HttpResponseRedirect(self.url("progress", name))
         try:
             proposal = proposals.find(name, self.record_type, request.user)
-            if proposal.origin == Batch.Origin.RESTORE and not self.may_go_back(request):
+            if proposal.origin in GOING_BACK and not self.may_go_back(request):
                 raise PermissionDenied
             if request.method != "POST":
                 return self.show_plan(request, proposal, refusal=standing and standing.refusal)

@@ -50,6 +50,7 @@ class Proposal:
     upload    what the file was called that was uploaded, if any
     sha256    the sum of that file
     undoes    the primary key of the batch that it takes back, if any
+    kept_back the records of that batch that stay as they are, as `KeptBack.as_json` keeps them (exchange.undoing)
     """
 
     owner: int
@@ -64,6 +65,7 @@ class Proposal:
     upload: str = ""
     sha256: str = ""
     undoes: int | None = None
+    kept_back: list = field(default_factory=list)
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
@@ -76,7 +78,7 @@ class Proposal:
 
     @property
     def is_file(self):
-        return not self.parts
+        return not self.parts and self.undoes is None
 
     def read_parts(self):
         """The parts to be planned. Raises UnreadableFile for a file that cannot be read."""
