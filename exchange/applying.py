@@ -6,7 +6,7 @@ from itertools import chain, islice
 from django.conf import settings
 from django.db import transaction
 
-from records.models import Batch, Counter
+from records.models import Counter
 
 from . import proposals, standings
 from .parts import apply
@@ -40,7 +40,7 @@ def write(proposal, standing, *, by, reason, shown):
 
     Raises NotApplied where nothing was written, and the proposal waits on; NoProposal where it was written already.
     """
-    batch = Batch(by=by, origin=proposal.origin, reason=reason)
+    batch = proposal.as_batch(by, reason)
     try:
         with refusals(), transaction.atomic():
             Counter.lock()

@@ -8,7 +8,9 @@ from django.db import transaction
 from records.models import Batch, Counter
 
 from . import registry
-from .lines import CHANGED, DELETED, ERROR, NEW, SAME
+from .decisions import NEW as AS_NEW
+from .decisions import REST
+from .lines import CHANGED, DELETED, DUPLICATE, ERROR, LIKELY, NEW, SAME
 from .plans import STATUSES, NotApplied, plan, refusals
 from .progress import CHECKING, SILENT, TRYING, WRITING
 from .tables import RowTable
@@ -25,18 +27,20 @@ class Different(NotApplied):
 class Part:
     """Rows of one type: those that make and change its records, and those of the records to be deleted.
 
-    table     a table, or a list of {column: cell}
-    found_by  for each row of a list, the row under whose key its record is found, where that is another key
-    deleting  rows, of which only the key counts
-    exact     rows are the whole truth of their records
+    table      a table, or a list of {column: cell}
+    found_by   for each row of a list, the row under whose key its record is found, where that is another key
+    deleting   rows, of which only the key counts
+    exact      rows are the whole truth of their records
+    decisions  {row number: answer} (exchange.decisions) for rows whose record is probably there already
     """
 
-    def __init__(self, type, table=(), *, found_by=None, deleting=(), exact=False):
+    def __init__(self, type, table=(), *, found_by=None, deleting=(), exact=False, decisions=None):
         self.type = type
         self.table = table
         self.found_by = found_by
         self.deleting = deleting
         self.exact = exact
+        self.decisions = decisions or {}
 
     @property
     def resource(self):
@@ -52,8 +56,12 @@ class Part:
         rows = progress.count(self.rows, self.type)
         return None if rows is None else rows + len(self.deleting)
 
-    def plan(self, by, watch=None):
-        return plan(self.type, self.rows, deleting=self.deleting, by=by, exact=self.exact, watch=watch)
+    def plan(self, by, watch=None, *, rest=None):
+        """The plan of the part; `rest` decides the rows that nobody has decided."""
+        decisions = self.decisions | ({REST: rest} if rest else {})
+        return plan(
+            self.type, self.rows, deleting=self.deleting, by=by, exact=self.exact, decisions=decisions, watch=watch
+        )
 
     def as_json(self):
         """What `Part(**kept)` makes it from again; for parts of lists alone."""
@@ -63,14 +71,15 @@ class Part:
             "found_by": self.found_by,
             "deleting": list(self.deleting),
             "exact": self.exact,
+            "decisions": self.decisions,
         }
 
 
 class PlanOfParts:
-    """What parts would do together: `counts`, the `errors` of all, and `plans`, one for each part that was planned.
+    """What parts would do together: `counts`, the `errors` and `questions` of all, and `plans`, one for each part planned.
 
     Later parts may refer to what earlier ones make. So all but the last are done to see what the next would do, and
-    that is undone again; after a part with errors none is planned.
+    that is undone again, undecided rows as if they were new; after a part with errors none is planned.
 
     by        the user whose rights the rows obey
     watch     called with each part and line as it is planned
@@ -83,6 +92,7 @@ class PlanOfParts:
         self.progress = progress
         self.plans = []
         self.errors = []
+        self.questions = []
         self.counts = Tally()
         self.digest = Digest()
         if len(parts) == 1:
@@ -96,7 +106,7 @@ class PlanOfParts:
                 if self.errors:
                     break
                 if part is not parts[-1]:
-                    self.rehearse(planned, rehearsal)
+                    self.rehearse(part, planned, rehearsal)
             transaction.set_rollback(True)
 
     def plan(self, part, watch):
@@ -111,22 +121,25 @@ class PlanOfParts:
         self.plans.append(planned)
         self.counts.update(planned.counts)
         self.errors.extend(planned.errors)
+        self.questions.extend(planned.questions)
         return planned
 
-    def rehearse(self, planned, batch):
+    def rehearse(self, part, planned, batch):
         self.progress.begin(TRYING, planned.counts.total(), planned.type)
         try:
+            if planned.questions:
+                planned = part.plan(self.by, rest=AS_NEW)
             planned.apply(batch, watch=self.progress.note)
         except NotApplied as refusal:
             self.errors.extend(refusal.problems)
 
     @property
     def is_good(self):
-        return not self.errors
+        return not self.errors and not self.questions
 
     @property
     def changes_something(self):
-        return any(self.counts[status] for status in (NEW, CHANGED, DELETED))
+        return bool(self.questions) or any(self.counts[status] for status in (NEW, CHANGED, DELETED))
 
     @property
     def rows(self):
@@ -175,7 +188,15 @@ def apply(parts, batch, shown=None, progress=SILENT):
 
 def in_words(counts):
     """How many rows do what: `1 new, 2 changed and 3 the same`."""
-    words = {NEW: "new", CHANGED: "changed", DELETED: "deleted", SAME: "the same", ERROR: "with errors"}
+    words = {
+        NEW: "new",
+        CHANGED: "changed",
+        DELETED: "deleted",
+        SAME: "the same",
+        DUPLICATE: "alike with an earlier row",
+        LIKELY: "probably there already",
+        ERROR: "with errors",
+    }
     said = [f"{counts[status]} {words[status]}" for status in STATUSES if counts[status]]
     return " and ".join(filter(None, [", ".join(said[:-1]), *said[-1:]])) or "no rows"
 
@@ -188,7 +209,9 @@ class Digest:
 
     def add(self, part, line):
         if line.status != SAME:
-            self.hash.update(repr((part.type, line.status, sorted(line.fields.items()))).encode("utf-8", "replace"))
+            of = part.resource.key_of(line.old), *line.likely
+            said = part.type, line.status, of, sorted(line.fields.items())
+            self.hash.update(repr(said).encode("utf-8", "replace"))
 
     @property
     def text(self):

@@ -16,6 +16,7 @@ from .parts import Different, PlanOfParts
 from .problems import UnreadableFile
 from .progress_pages import ProgressPages
 from .proposals import NoProposal, Proposal
+from .sources import imported_before
 from .standings import standing_of
 
 SHOWN = 200
@@ -88,6 +89,7 @@ class PlanPages(ProgressPages):
         context = {
             "title": proposal.title,
             "proposal": proposal,
+            "notes": list(filter(None, [imported_before(proposal.sha256), *proposal.notes])),
             "plan": planned,
             "problems": problems,
             "groups": shown.groups,

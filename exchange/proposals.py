@@ -14,10 +14,13 @@ from dataclasses import asdict, dataclass, field
 
 from django.conf import settings
 
+from records.models import Batch
+
 from . import registry
 from .files import table_of
 from .parts import Part
 from .problems import UnreadableFile
+from .sources import LONGEST, source_of
 
 KEPT_SECONDS = 24 * 60 * 60
 GONE = "This waits no longer: it has been done, or a day has passed. Please begin again."
@@ -43,7 +46,10 @@ class Proposal:
     back      the address to go to afterwards
     notes     what else is to be known of it, in words
     parts     what it does, as `Part.as_json` keeps it; none where it does what its file says
+    decisions what was decided of the rows of each type: {type: {row number: answer}} (exchange.decisions)
     upload    what the file was called that was uploaded, if any
+    sha256    the sum of that file
+    undoes    the primary key of the batch that it takes back, if any
     """
 
     owner: int
@@ -54,7 +60,10 @@ class Proposal:
     reason: str = ""
     notes: list = field(default_factory=list)
     parts: list = field(default_factory=list)
+    decisions: dict = field(default_factory=dict)
     upload: str = ""
+    sha256: str = ""
+    undoes: int | None = None
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
@@ -71,9 +80,23 @@ class Proposal:
 
     def read_parts(self):
         """The parts to be planned. Raises UnreadableFile for a file that cannot be read."""
-        if self.is_file:
-            return [Part(self.type, table_of(self.file, registry.resource_of(self.type)))]
-        return [Part(**kept) for kept in self.parts]
+        parts = (
+            [Part(self.type, table_of(self.file, registry.resource_of(self.type)))]
+            if self.is_file
+            else [Part(**kept) for kept in self.parts]
+        )
+        for part in parts:
+            part.decisions = part.decisions | self.decisions.get(part.type, {})
+        return parts
+
+    def decide(self, type, answers):
+        """Keep what was decided of rows of a type, {row number: answer}; a blank answer takes a decision back."""
+        decided = self.decisions.get(type, {}) | {str(number): answer for number, answer in answers.items()}
+        self.decisions[type] = {number: answer for number, answer in decided.items() if answer}
+        self.save()
+
+    def save(self):
+        self.path.write_text(json.dumps(asdict(self)))
 
     def check(self):
         """Read the whole file. Where it cannot be read, the proposal is forgotten and UnreadableFile is raised."""
@@ -83,6 +106,11 @@ class Proposal:
         except UnreadableFile:
             self.forget()
             raise
+
+    def as_batch(self, by, reason):
+        """The batch, not yet saved, in which somebody does it."""
+        source = {"file": self.upload[:LONGEST], "sha256": self.sha256}
+        return Batch(by=by, origin=self.origin, reason=reason, undoes_id=self.undoes, **source)
 
     def forget(self):
         self.path.unlink(missing_ok=True)
@@ -96,7 +124,8 @@ def keep(proposal, file=None):
         with proposal.file.open("wb") as kept:
             for block in file.chunks():
                 kept.write(block)
-    proposal.path.write_text(json.dumps(asdict(proposal)))
+        proposal.sha256 = source_of(proposal.file)["sha256"]
+    proposal.save()
     return proposal
 
 

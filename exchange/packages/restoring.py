@@ -24,6 +24,7 @@ from ..plans import NotApplied, plan
 from ..problems import UnreadableFile
 from ..progress import CHECKING, COMPARING, SILENT, WRITING
 from ..resources import CHUNK, chunked
+from ..sources import source_of
 from ..starting_record import is_empty
 from .writing import BATCHES, CHANGES, MANIFEST, SCHEMA_VERSION, SUM
 
@@ -62,7 +63,7 @@ def restore(path, *, with_changes=False, reason="", progress=SILENT):
         Counter.lock()
         if not is_empty():
             raise UnreadableFile("The record is not empty: a package is brought into an empty one alone.")
-        batch = Batch(origin=Batch.Origin.IMPORT, reason=reason)
+        batch = Batch(origin=Batch.Origin.IMPORT, reason=reason, **package.source)
         restored = Restored({type: bring_in(type, table, batch, progress) for type, table in package.tables().items()})
         if with_changes:
             forget(batch)
@@ -113,6 +114,7 @@ class Package:
 
     def __init__(self, folder, path):
         self.folder = folder
+        self.path = path
         try:
             self.manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
             self.entries = {entry["name"]: entry for entry in self.manifest["resources"]}
@@ -120,6 +122,11 @@ class Package:
             raise UnreadableFile(f"{path} is no package: it has no {MANIFEST}.") from None
         except (ValueError, KeyError, TypeError, RecursionError):
             raise UnreadableFile(f"The {MANIFEST} of {path} cannot be read.") from None
+
+    @property
+    def source(self):
+        """What a batch remembers of it. The sum of a folder is that of its manifest, which holds all sums."""
+        return source_of(self.path if self.path.is_file() else self.folder / MANIFEST, self.path.name)
 
     def check(self, with_changes):
         """Refuse another version, missing and unknown files, and files that are not what they were."""
