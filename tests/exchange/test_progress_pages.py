@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django_tasks.backends.immediate import ImmediateBackend
-from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.management.commands import db_worker
 
 from events.models import Event
 from exchange import applying, standings
@@ -34,12 +34,13 @@ def folder(settings, tmp_path):
 
 
 @pytest.fixture
-def with_worker(settings):
+def with_worker(settings, monkeypatch):
     """Lets tasks wait for a worker; gives what does all that waits."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)  # it is the test's own
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
     def work():
-        Worker(
+        db_worker.Worker(
             queue_names=["default"],
             interval=0,
             batch=True,
