@@ -11,6 +11,7 @@ from .heads import read_bodies, read_head
 from .kinds import read_format, read_kind, read_scope, read_status
 from .knowledge import TOKEN
 from .links import read_links
+from .matching import Matcher
 from .outcomes import read_outcomes
 from .passages import Passage
 from .roles import read_roles
@@ -45,12 +46,21 @@ def read(text, knowledge, hints=None):
                 readings.append(reading)
                 section.entries.append(reading.entry)
         sections.append(section)
+    recognise(readings, knowledge)
     read_links(readings, knowledge)
     read_predecessors([reading.entry for reading in readings])
     title = " ".join(plain(text[start:end]) for start, end in found.title)
     document = Document(title, text, sections, [], found.title)
     document.unread = left_out(text, document.spans)
     return document
+
+
+def recognise(readings, knowledge):
+    """Give the entries that tell of events which the record knows the references of these."""
+    entries = [reading.entry for reading in readings]
+    known = Matcher(knowledge.events, knowledge.printed)
+    for entry, reference in zip(entries, known.match([(each.row, each.text) for each in entries]), strict=True):
+        entry.row["reference"] = reference
 
 
 def section_of(text, part):
