@@ -162,9 +162,24 @@ class Digest:
         self.hash = sha256()
 
     def add(self, part, line):
-        if line.status != SAME:
-            self.hash.update(repr((part.type, line.status, sorted(line.fields.items()))).encode("utf-8", "replace"))
+        self.hash.update(mark_of(part, line))
 
     @property
     def text(self):
         return self.hash.hexdigest()
+
+
+def mark_of(part, line):
+    """What a line does, as some bytes: others mean that it does something else; none that it does nothing."""
+    if line.status == SAME:
+        return b""
+    done = part.type, line.status, sorted(fields_of(part, line).items())
+    return sha256(repr(done).encode("utf-8", "replace")).digest()
+
+
+def fields_of(part, line):
+    """The columns that a line changes, but for a reference that is given to it: whoever writes first takes the next."""
+    fields = line.fields
+    if part.resource.gives_number(line):
+        fields.pop(part.resource.key[0], None)
+    return fields

@@ -66,6 +66,10 @@ class Proposal:
         return folder() / f"{self.name}.csv"
 
     @property
+    def preview(self):
+        return folder() / f"{self.name}.preview"
+
+    @property
     def is_file(self):
         return not self.parts
 
@@ -87,6 +91,7 @@ class Proposal:
     def forget(self):
         self.path.unlink(missing_ok=True)
         self.file.unlink(missing_ok=True)
+        self.preview.unlink(missing_ok=True)
 
 
 def keep(proposal, file=None):
