@@ -1,35 +1,48 @@
 """Lines: what a plan says of one row."""
 
+from . import decisions
 from .problems import Problem
 
 NEW, CHANGED, SAME, DELETED, ERROR = "new", "changed", "same", "deleted", "error"
+# What a person may have to decide: an earlier row, or a record that is there, says the same or nearly.
+DUPLICATE, LIKELY = "duplicate", "likely"
 
 
 class Line:
     """One row on its way into the record.
 
-    number     the row as a spreadsheet counts, the heading being 1
-    cells      {column: cell} of the columns that the file has
-    key_cells  the cells that the record is found by: these, but in history
-    record     the record that it is of, or will make
-    old        {column: cell} of the record as it stands; empty for a new one
-    values     {column: value} of what the row changes
-    after      {column: cell} of what the row changes, as an export will write it
-    twins      the primary keys of the records that have the row's natural identity
-    notes      what else applying it does, in words
+    number        the row as a spreadsheet counts, the heading being 1
+    cells         {column: cell} of the columns that the file has
+    key_cells     the cells that the record is found by: these, but in history and where somebody chose the record
+    record        the record that it is of, or will make
+    old           {column: cell} of the record as it stands; empty for a new one
+    values        {column: value} of what the row changes
+    after         {column: cell} of what the row changes, as an export will write it
+    identity      the row's natural identity, where it was asked for and can be told
+    twins         the primary keys of the records that have the row's natural identity
+    likely        {key: row} of the records that it is probably of, the likeliest first; asked for rows without a key
+    duplicate_of  the number of the earlier row of the file that has its natural identity, or None
+    repeats       whether it says just what that row says, so that nothing is lost without it
+    decision      what somebody has decided (exchange.decisions), or blank
+    notes         what else applying it does, in words
     """
 
     __slots__ = (
         "after",
         "cells",
+        "decision",
         "deleting",
+        "duplicate_of",
+        "identity",
         "is_new",
         "key_cells",
+        "likely",
         "notes",
         "number",
         "old",
         "problems",
         "record",
+        "repeats",
         "twins",
         "values",
     )
@@ -43,7 +56,12 @@ class Line:
         self.old = {}
         self.values = {}
         self.after = {}
+        self.identity = None
         self.twins = []
+        self.likely = {}
+        self.duplicate_of = None
+        self.repeats = False
+        self.decision = ""
         self.notes = []
         self.problems = []
 
@@ -53,9 +71,28 @@ class Line:
             return ERROR
         if self.deleting:
             return DELETED
+        if self.is_left_out:
+            return DUPLICATE
         if self.is_new:
-            return NEW
+            return LIKELY if self.likely and not self.decision else NEW
         return CHANGED if self.after else SAME
+
+    @property
+    def is_chosen(self):
+        """Whether somebody has said which record it is of."""
+        return self.decision not in ("", decisions.NEW, decisions.SAME)
+
+    @property
+    def is_left_out(self):
+        """Whether nothing comes of it, as an earlier row is of the same: nothing is written twice unasked."""
+        return self.duplicate_of is not None and self.is_new and self.decision != decisions.NEW
+
+    @property
+    def is_undecided(self):
+        """Whether somebody must say what it is before it can be applied."""
+        if self.decision or self.problems:
+            return False
+        return self.status == LIKELY or (self.status == DUPLICATE and not self.repeats)
 
     @property
     def is_whole(self):

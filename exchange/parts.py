@@ -8,7 +8,9 @@ from django.db import transaction
 from records.models import Batch, Counter
 
 from . import registry
-from .lines import CHANGED, DELETED, ERROR, NEW, SAME
+from .decisions import NEW as AS_NEW
+from .decisions import REST
+from .lines import CHANGED, DELETED, DUPLICATE, ERROR, LIKELY, NEW, SAME
 from .plans import STATUSES, NotApplied, plan
 from .tables import RowTable
 
@@ -24,26 +26,30 @@ class Different(NotApplied):
 class Part:
     """Rows of one type: those that make and change its records, and those of the records to be deleted.
 
-    table     a table, or a list of {column: cell}
-    found_by  for each row of a list, the row under whose key its record is found, where that is another key
-    deleting  rows, of which only the key counts
-    exact     rows are the whole truth of their records
+    table      a table, or a list of {column: cell}
+    found_by   for each row of a list, the row under whose key its record is found, where that is another key
+    deleting   rows, of which only the key counts
+    exact      rows are the whole truth of their records
+    decisions  {row number: answer} (exchange.decisions) for rows whose record is probably there already
     """
 
-    def __init__(self, type, table=(), *, found_by=None, deleting=(), exact=False):
+    def __init__(self, type, table=(), *, found_by=None, deleting=(), exact=False, decisions=None):
         self.type = type
         self.table = table
         self.found_by = found_by
         self.deleting = deleting
         self.exact = exact
+        self.decisions = decisions or {}
 
     @property
     def resource(self):
         return registry.resource_of(self.type)
 
-    def plan(self, by, watch=None):
+    def plan(self, by, watch=None, *, rest=None):
+        """The plan of the part; `rest` decides the rows that nobody has decided."""
         table = RowTable(self.table, self.found_by) if isinstance(self.table, list) else self.table
-        return plan(self.type, table, deleting=self.deleting, by=by, exact=self.exact, watch=watch)
+        decisions = self.decisions | ({REST: rest} if rest else {})
+        return plan(self.type, table, deleting=self.deleting, by=by, exact=self.exact, decisions=decisions, watch=watch)
 
     def as_json(self):
         """What `Part(**kept)` makes it from again; for parts of lists alone."""
@@ -53,14 +59,15 @@ class Part:
             "found_by": self.found_by,
             "deleting": list(self.deleting),
             "exact": self.exact,
+            "decisions": self.decisions,
         }
 
 
 class PlanOfParts:
-    """What parts would do together: `counts`, the `errors` of all, and `plans`, one for each part that was planned.
+    """What parts would do together: `counts`, the `errors` and `questions` of all, and `plans`, one for each part planned.
 
     Later parts may refer to what earlier ones make. So all but the last are done to see what the next would do, and
-    that is undone again; after a part with errors none is planned.
+    that is undone again, undecided rows as if they were new; after a part with errors none is planned.
 
     by       the user whose rights the rows obey
     watch    called with each part and line as it is planned
@@ -71,6 +78,7 @@ class PlanOfParts:
         self.by = by
         self.plans = []
         self.errors = []
+        self.questions = []
         self.counts = Tally()
         self.digest = Digest()
         if len(parts) == 1:
@@ -84,7 +92,7 @@ class PlanOfParts:
                 if self.errors:
                     break
                 if part is not parts[-1]:
-                    self.rehearse(planned, rehearsal)
+                    self.rehearse(part, planned, rehearsal)
             transaction.set_rollback(True)
 
     def plan(self, part, watch):
@@ -97,21 +105,24 @@ class PlanOfParts:
         self.plans.append(planned)
         self.counts.update(planned.counts)
         self.errors.extend(planned.errors)
+        self.questions.extend(planned.questions)
         return planned
 
-    def rehearse(self, planned, batch):
+    def rehearse(self, part, planned, batch):
         try:
+            if planned.questions:
+                planned = part.plan(self.by, rest=AS_NEW)
             planned.apply(batch)
         except NotApplied as refusal:
             self.errors.extend(refusal.problems)
 
     @property
     def is_good(self):
-        return not self.errors
+        return not self.errors and not self.questions
 
     @property
     def changes_something(self):
-        return any(self.counts[status] for status in (NEW, CHANGED, DELETED))
+        return bool(self.questions) or any(self.counts[status] for status in (NEW, CHANGED, DELETED))
 
     @property
     def rows(self):
@@ -150,7 +161,15 @@ def apply(parts, batch, shown=None):
 
 def in_words(counts):
     """How many rows do what: `1 new, 2 changed and 3 the same`."""
-    words = {NEW: "new", CHANGED: "changed", DELETED: "deleted", SAME: "the same", ERROR: "with errors"}
+    words = {
+        NEW: "new",
+        CHANGED: "changed",
+        DELETED: "deleted",
+        SAME: "the same",
+        DUPLICATE: "alike with an earlier row",
+        LIKELY: "probably there already",
+        ERROR: "with errors",
+    }
     said = [f"{counts[status]} {words[status]}" for status in STATUSES if counts[status]]
     return " and ".join(filter(None, [", ".join(said[:-1]), *said[-1:]])) or "no rows"
 
@@ -173,7 +192,8 @@ def mark_of(part, line):
     """What a line does, as some bytes: others mean that it does something else; none that it does nothing."""
     if line.status == SAME:
         return b""
-    done = part.type, line.status, sorted(fields_of(part, line).items())
+    of = part.resource.key_of(line.old), *line.likely
+    done = part.type, line.status, of, sorted(fields_of(part, line).items())
     return sha256(repr(done).encode("utf-8", "replace")).digest()
 
 

@@ -16,13 +16,15 @@ from records.fields import validate_characters
 from records.forms import LineFormField
 from records.models import Batch, Counter
 
-from . import proposals, registry
+from . import decisions, proposals, registry
+from .decisions import REST
+from .inlines import is_key
 from .learning import known_names, lead_forms, learn
-from .lines import CHANGED, DELETED, ERROR, NEW, SAME
+from .lines import CHANGED, DELETED, DUPLICATE, ERROR, LIKELY, NEW, SAME
 from .models import UnknownName
-from .parts import Different, apply, in_words
+from .parts import Different, apply
 from .plans import NotApplied
-from .previews import DIFFERING, DOING, preview_of
+from .previews import DECIDED, DIFFERING, DOING, preview_of
 from .problems import UnreadableFile
 from .proposals import NoProposal, Proposal
 
@@ -31,12 +33,18 @@ PER_PAGE = 50
 SHOWS = {
     DIFFERING: "not as shown before",
     ERROR: "with errors",
+    LIKELY: "probably there already",
+    DUPLICATE: "alike with an earlier row",
+    DECIDED: "decided",
     DOING: "all that would be done",
     NEW: "new",
     CHANGED: "changed",
     DELETED: "deleted",
     SAME: "the same",
 }
+# What somebody must decide about is looked at first, but for what is wrong.
+AT_ONCE = decisions.NEW, decisions.SAME
+FIRST = ERROR, LIKELY, DUPLICATE
 
 
 class ReasonForm(forms.Form):
@@ -85,6 +93,8 @@ class PlanPages:
                 return HttpResponseRedirect(proposal.back)
             if "lead" in request.POST:
                 return self.lead(request, proposal)
+            if "decide" in request.POST:
+                return self.decide(request, proposal)
             return self.confirm(request, proposal)
         except (NoProposal, UnreadableFile) as error:
             messages.error(request, str(error))
@@ -170,6 +180,25 @@ class PlanPages:
         self.preview(request, proposal, anew=True, own=True)
         return HttpResponseRedirect(request.get_full_path())
 
+    # --- Rows that somebody must decide about -------------------------------------------------------------------------
+
+    def decide(self, request, proposal):
+        """Keep what somebody has decided: row by row, as `type-number` says, or of all that are open at once."""
+        answers = {}
+        for name, answer in request.POST.items():
+            type, _, number = name.rpartition("-")
+            if type in registry.types() and is_key(number):
+                answers.setdefault(type, {})[number] = answer
+        if request.POST["decide"] in AT_ONCE:
+            answers = {type: {REST: request.POST["decide"]} for type in self.preview(request, proposal).types}
+        if request.POST["decide"] == "back":
+            proposal.decisions = {}
+        for type, of_type in answers.items():
+            proposal.decide(type, of_type)
+        proposal.save()
+        self.preview(request, proposal, anew=True, own=True)
+        return HttpResponseRedirect(request.get_full_path())
+
     def makers(self, request, lead):
         """Where a new record can be made for a name that nobody has: pairs of what it is and the form's address."""
         admins = map(self.admin_site.get_model_admin, lead.resolver.makes)
@@ -182,21 +211,19 @@ class PlanPages:
 
 def first_shown(preview, refusal):
     """What a page shows where nothing is asked for: what is most in need of a look."""
-    if preview.count(ERROR):
-        return ERROR
-    return DIFFERING if preview.differing and refusal else DOING
+    if preview.differing and refusal and not preview.count(ERROR):
+        return DIFFERING
+    return next((each for each in FIRST if preview.count(each)), DOING) if not preview.is_good else DOING
 
 
 def filters(preview, type, show):
     """What the lines of a preview can be filtered by: what, in words, how many, and whether that is shown."""
-    numbers = preview.tally(type)
-    numbers[DIFFERING] = preview.lines(DIFFERING, type).count() if preview.differing else 0
-    numbers[DOING] = sum(numbers[status] for status in (NEW, CHANGED, DELETED))
-    several = sum(bool(numbers[status]) for status in (NEW, CHANGED, DELETED)) > 1
+    numbers = {each: preview.count(each, type) for each in SHOWS}
+    is_alone = any(numbers[status] == numbers[DOING] for status in (NEW, CHANGED, DELETED))
     return [
         {"show": each, "words": words, "number": numbers[each], "is_shown": each == show}
         for each, words in SHOWS.items()
-        if each == show or (numbers[each] and (each != DOING or several))
+        if each == show or (numbers[each] and not (each == DOING and is_alone))
     ]
 
 
@@ -206,7 +233,7 @@ def type_filters(preview, type):
         {
             "type": each,
             "words": registry.resource_of(each).title(),
-            "done": in_words(preview.tally(each)) if each in preview.planned else "not come to yet",
+            "done": preview.said_of(each) if each in preview.planned else "not come to yet",
             "is_shown": each == type,
         }
         for each in preview.types

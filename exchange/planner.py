@@ -4,7 +4,9 @@ from functools import cached_property
 
 from records.models import Counter
 
-from .lines import ERROR, SAME
+from .decisions import SAME, Decisions
+from .lines import DUPLICATE, ERROR
+from .lines import SAME as NO_CHANGE
 from .problems import CellError
 from .resources import matching
 
@@ -12,11 +14,14 @@ from .resources import matching
 class Planner:
     """Plans the chunks of one pass: finds each line's record, reads what differs, and refuses what cannot be."""
 
-    def __init__(self, resource, highest):
+    def __init__(self, resource, highest, decisions=None):
         self.resource = resource
+        self.decisions = decisions or Decisions()
         self.key_columns = [resource.columns[name] for name in resource.key]
         self.rows_of_keys = {}
         self.rows_of_records = {}
+        self.rows_of_identities = {}
+        self.rows_said = set()
         if resource.letter and highest:
             resource.last_number = max(highest, Counter.last(resource.letter))
 
@@ -33,38 +38,51 @@ class Planner:
         for line in kept:
             self.read(line)
             self.resource.settle(line)
-            if line.is_new and not line.problems and not self.key_given(line):
+            if line.is_new and not line.problems and not line.is_left_out and not self.key_given(line):
                 self.resource.give_key(line)
         sound = [line for line in kept if not line.problems]
         self.resource.pointing = self.resource.assign(sound)
         self.resource.check(sound)
         for line in lines:
-            if line.status not in (SAME, ERROR) and (refusal := self.resource.refusal(line)):
+            if line.status not in (NO_CHANGE, DUPLICATE, ERROR) and (refusal := self.resource.refusal(line)):
                 line.refuse("", refusal, "")
 
     # --- Which record a line is of ------------------------------------------------------------------------------------
 
     def find(self, lines):
         """Give each line the record that its key or its natural identity stands for, or a new one."""
+        self.decide(lines)
         keys = {line: key for line in lines if (key := self.key(line)) is not None}
         lines = [line for line in lines if line in keys]
         complete = {key for key in keys.values() if key}
         found = self.resource.with_keys(complete) if complete else {}
-        unknown = [line for line in lines if keys[line] not in found and not line.deleting]
-        twins = {} if self.resource.session.exact else self.twins(unknown, keys, found.values())
-        records = list({record.pk: record for record in [*found.values(), *twins.values()]}.values())
+        records = {record.pk: record for record in found.values()}
+        unknown = [line for line in lines if not line.deleting and (keys[line] not in found or line.is_chosen)]
+        twins = {} if self.resource.session.exact else self.recognised(unknown, keys, records)
         if records:
-            self.resource.load(records)
+            self.resource.load(list(records.values()))
         for line in lines:
             line.record = found.get(keys[line]) or twins.get(line)
             self.once(line, keys[line])
-            if line.record is None and line.deleting:
-                line.refuse(self.resource.key[0], "There is no such record.")
+            if line.record is None and (line.deleting or line.is_chosen):
+                line.refuse(self.resource.key[0], "There is no such record.", line.key_cells[self.resource.key[0]])
             elif line.record is None:
                 line.record, line.is_new = self.resource.model(), True
                 line.record.relations = {}
             else:
                 line.old = self.resource.row(line.record)
+            if line.likely:
+                rows = map(self.resource.row, line.likely)
+                line.likely = {self.resource.key_of(row): row for row in rows}
+
+    def decide(self, lines):
+        """Give lines without a key what somebody has decided of them; a record that was chosen is found by its key."""
+        if self.single_key and self.decisions.answers and not self.resource.session.exact:
+            for line in lines:
+                if not line.deleting and not line.key_cells.get(self.single_key):
+                    line.decision = self.decisions.of(line.number)
+                    if line.is_chosen:
+                        line.key_cells = {self.single_key: line.decision}
 
     def key(self, line):
         """The line's key as a tuple of canonical cells, () for a blank one, None where it cannot be read."""
@@ -80,36 +98,65 @@ class Planner:
             return None
         return self.resource.folded_key(tuple(cells))
 
-    def twins(self, lines, keys, found):
-        """The records that lines with a blank key are of: {line: record}. Unknown keys with a twin get a warning.
+    def recognised(self, lines, keys, records):
+        """The records that lines are of by their natural identity, or by what was decided: {line: record}.
 
-        `found` are the records that other lines have by their key.
+        records  those that other lines have by their key, {primary key: record}; all that are recognised are added
+
+        Lines without a key that have none are given those that they are probably of, and the earlier row that is alike.
         """
-        asked = []
+        lines = [line for line in lines if self.can_be_told(line, keys[line])]
         for line in lines:
-            missing = [name for name in self.identifying if name not in line.cells]
-            if missing and not keys[line]:
-                columns = ", ".join(missing)
-                line.refuse(
-                    self.resource.key[0],
-                    f"The {self.resource.key[0]} is blank, and without the columns {columns} it cannot be told whether "
-                    "this is a record already. Add them, or give the key.",
-                )
-            elif not missing:
-                asked.append(line)
-        twins = self.resource.twins(asked) if asked else {}
-        records = {record.pk: record for record in found}
+            line.identity = self.resource.identity(line)
+        without_key = [line for line in lines if not keys[line] or line.is_chosen]
+        self.note_duplicates(without_key)
+        twins = self.twins([line for line in lines if line.duplicate_of is None and not line.is_chosen], keys, records)
+        strange = [line for line in without_key if not (line in twins or line.duplicate_of or line.problems)]
+        likely = self.resource.likely(strange) if strange else {}
+        unread = {*twins.values(), *(pk for pks in likely.values() for pk in pks)} - records.keys()
+        records |= {record.pk: record for record in matching(self.resource.records(), "pk", unread)}
+        for line in strange:
+            line.likely = [records[pk] for pk in likely.get(line.number, ()) if pk in records]
+            if line.likely and line.decision == SAME:
+                twins[line] = line.likely[0].pk
+        return {line: records[pk] for line, pk in twins.items()}
+
+    def can_be_told(self, line, key):
+        """Whether a line has all columns of the natural identity; where it has no key either, it is refused."""
+        missing = [name for name in self.identifying if name not in line.cells]
+        if missing and not key:
+            columns = ", ".join(missing)
+            line.refuse(
+                self.resource.key[0],
+                f"The {self.resource.key[0]} is blank, and without the columns {columns} it cannot be told whether "
+                "this is a record already. Add them, or give the key.",
+            )
+        return not missing
+
+    def note_duplicates(self, lines):
+        """Note which lines have the natural identity of an earlier row, and whether they say just the same."""
+        for line in (line for line in lines if line.identity):
+            first = self.rows_of_identities.setdefault(line.identity, line.number)
+            said = hash((line.identity, *line.cells.items()))
+            if first != line.number:
+                line.duplicate_of, line.repeats = first, said in self.rows_said
+            self.rows_said.add(said)
+
+    def twins(self, lines, keys, records):
+        """The primary keys of the records that lines are of by their identity: {line: primary key}.
+
+        `records` are those that other lines have by their key. Unknown keys with a twin get a warning.
+        """
+        twins = self.resource.twins(lines) if lines else {}
         taken = records if self.resource.identity_before_key else ()
         chosen = {}
-        for line in asked:
+        for line in lines:
             as_before = (pk for pk in twins.get(line.number, ()) if pk not in self.resource.written)
             line.twins = [pk for pk in as_before if pk not in taken]
             twin = self.twin(line, keys[line], line.twins)
             if twin:
                 chosen[line] = twin
-        unread = set(chosen.values()) - records.keys()
-        records |= {record.pk: record for record in matching(self.resource.records(), "pk", unread)}
-        return {line: records[pk] for line, pk in chosen.items()}
+        return chosen
 
     def twin(self, line, key, candidates):
         """The primary key of the one record that a line is of by its identity, or None."""

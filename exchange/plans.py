@@ -13,7 +13,8 @@ from django.db.models import ProtectedError
 from records.models import Counter, number_in
 
 from . import registry
-from .lines import CHANGED, DELETED, ERROR, NEW, SAME, Line
+from .decisions import Decisions
+from .lines import CHANGED, DELETED, DUPLICATE, ERROR, LIKELY, NEW, SAME, Line
 from .planner import Planner
 from .problems import Problem
 from .resources import CHUNK, chunked
@@ -22,7 +23,7 @@ from .suggestions import nearest
 from .tables import HEADING_ROW, as_table
 from .writing import write_lines
 
-STATUSES = (NEW, CHANGED, SAME, DELETED, ERROR)
+STATUSES = (NEW, CHANGED, SAME, DUPLICATE, LIKELY, DELETED, ERROR)
 
 
 class NotApplied(Exception):
@@ -33,33 +34,41 @@ class NotApplied(Exception):
         self.problems = problems
 
 
-def plan(type, rows=(), *, deleting=(), by=None, exact=False, watch=None):
+def plan(type, rows=(), *, deleting=(), by=None, exact=False, decisions=None, watch=None):
     """Plan what rows would do to the records of a type. Nothing is written.
 
-    type      the name of a record type
-    rows      a table (exchange.tables), or a list of {column: cell}
-    deleting  rows, of which only the key counts, of records to be deleted; a file never deletes
-    by        the user whose rights the rows obey; None is an administrator
-    exact     rows are the whole truth of their records, as in undo and replay
-    watch     called with each line (exchange.lines) as it is planned
+    type       the name of a record type
+    rows       a table (exchange.tables), or a list of {column: cell}
+    deleting   rows, of which only the key counts, of records to be deleted; a file never deletes
+    by         the user whose rights the rows obey; None is an administrator
+    exact      rows are the whole truth of their records, as in undo and replay
+    decisions  {row number: answer} (exchange.decisions) for rows whose record is probably there already
+    watch      called with each line (exchange.lines) as it is planned
 
     Returns a Plan. Raises LookupError for an unknown type, UnreadableFile for a table that cannot be read.
     """
     resource = registry.resource_of(type)
-    return Plan(resource, as_table(rows, resource), deleting, by, exact, watch)
+    return Plan(resource, as_table(rows, resource), deleting, by, exact, decisions, watch)
 
 
 class Plan:
-    """What rows would do: `rows` and the counts `new`, `changed`, `same`, `deleted`, and the list `errors`."""
+    """What rows would do.
 
-    def __init__(self, resource_class, table, deleting, by, exact, watch):
+    `rows` and the counts `new`, `changed`, `same`, `deleted`, `duplicate` (of an earlier row, and left out) and
+    `likely` (probably of a record that is there); the list `errors`, and the list `questions`: what somebody must
+    decide first.
+    """
+
+    def __init__(self, resource_class, table, deleting, by, exact, decisions, watch):
         self.resource_class = resource_class
         self.type = resource_class.type
         self.table = table
         self.deleting = list(deleting)
         self.by = by
         self.exact = exact
+        self.decisions = Decisions(decisions)
         self.rows = 0
+        self.questions = []
         self.errors = heading_problems(resource_class, table.heading, table.heading_row) if table.heading else []
         self.counts = Tally()
         self.highest = self.highest_given()
@@ -77,16 +86,18 @@ class Plan:
     @property
     def is_good(self):
         """Whether every row could be applied."""
-        return not self.errors
+        return not self.errors and not self.questions
 
     @property
     def changes_something(self):
-        return bool(self.counts[NEW] or self.counts[CHANGED] or self.counts[DELETED])
+        return bool(self.questions or self.counts[NEW] or self.counts[CHANGED] or self.counts[DELETED])
 
     def note(self, line):
         self.rows += not line.deleting
         self.counts[line.status] += 1
         self.errors.extend(line.problems)
+        if line.is_undecided:
+            self.questions.append(question(self.resource_class, line))
 
     def lines(self, watch=None):
         """The lines of the plan, planned afresh against the record as it stands."""
@@ -100,10 +111,11 @@ class Plan:
         """Do what the plan says, or nothing.
 
         Saves the batch, unless nothing differs, and gives each applied record one change in it. Returns the batch, or
-        None when all is the same. Raises NotApplied when a row is in error, be it only since the plan was made.
+        None when all is the same. Raises NotApplied when a row is in error or undecided, be it only since the plan was
+        made.
         """
-        if self.errors:
-            raise NotApplied(self.errors)
+        if not self.is_good:
+            raise NotApplied(self.errors or self.questions)
         try:
             with transaction.atomic():
                 Counter.lock()
@@ -119,6 +131,7 @@ class Plan:
         resource = None
         for resource, chunk in self.chunks():
             problems = [problem for line in chunk for problem in line.problems]
+            problems = problems or [question(resource, line) for line in chunk if line.is_undecided]
             if problems:
                 raise NotApplied(problems)
             write_lines(resource, [line for line in chunk if line.status != SAME], batch)
@@ -138,7 +151,7 @@ class Plan:
     def chunks(self):
         """Pairs of the pass's resource and a planned chunk of lines."""
         resource = self.resource_class(Session(self.by, exact=self.exact))
-        planner = Planner(resource, self.highest)
+        planner = Planner(resource, self.highest, self.decisions)
         for lines in chunked(self._lines(), None if resource.whole else CHUNK):
             planner.plan(lines)
             yield resource, lines
@@ -150,6 +163,19 @@ class Plan:
             last = number
         for number, cells in enumerate(self.deleting, start=last + 1):
             yield Line(number, cells, deleting=True)
+
+
+def question(resource, line):
+    """What somebody must decide of a line, as a problem of its key."""
+    if line.status == DUPLICATE:
+        message = (
+            f"Row {line.duplicate_of} is the same but for what else it says. Make one row of the two, or say that both "
+            "are to be records."
+        )
+        return Problem(line.number, resource.key[0], "", message)
+    named = ", ".join(f"{key} “{resource.name_of(row)}”" for key, row in line.likely.items())
+    message = f"This is probably there already, as {named}. Say whether it is, or is new."
+    return Problem(line.number, resource.key[0], "", message, list(line.likely))
 
 
 def heading_problems(resource, heading, row=HEADING_ROW):

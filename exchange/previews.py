@@ -19,36 +19,43 @@ from .parts import PlanOfParts, fields_of, in_words, mark_of
 from .plans import STATUSES
 from .resources import CHUNK
 
-# What can be asked for beside a status: all that would be done, and what has become another thing since it was shown.
-DOING, DIFFERING = "", "differing"
-WANTED = {DOING: "status NOT IN ('same', 'error')", DIFFERING: "differs"}
+# What can be asked for beside a status: all that would be done; what has become another thing since it was shown; what
+# somebody has decided.
+DOING, DIFFERING, DECIDED = "", "differing", "decided"
+WANTED = {DOING: "status IN ('new', 'changed', 'deleted')", DIFFERING: "differs", DECIDED: "decided"}
+DONE = NEW, CHANGED, DELETED
 
 SCHEMA = """
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
     CREATE TABLE lines (
-        part INTEGER, number INTEGER, type TEXT, status TEXT, mark BLOB, shown TEXT, differs INTEGER DEFAULT 0,
+        part INTEGER, number INTEGER, type TEXT, status TEXT, mark BLOB, shown TEXT,
+        asked INTEGER, undecided INTEGER, decided INTEGER, differs INTEGER DEFAULT 0,
         PRIMARY KEY (part, number)
     );
     CREATE TABLE said (value TEXT);
     BEGIN;
 """
-ADD = "INSERT INTO lines (part, number, type, status, mark, shown) VALUES (?, ?, ?, ?, ?, ?)"
+ADD = (
+    "INSERT INTO lines (part, number, type, status, mark, shown, asked, undecided, decided) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 # What was in error could not be done, so whatever it has become was not agreed to before.
 COMPARE = """
     UPDATE lines SET differs = 1 WHERE EXISTS (
         SELECT 1 FROM shown.lines AS before
         WHERE before.part = lines.part AND before.number = lines.number AND before.status != 'error'
-        AND (before.mark != lines.mark OR before.differs)
+        AND (before.differs OR (before.mark != lines.mark AND NOT (before.asked AND ?)))
     )
 """
+COUNTS = "SELECT type, status, COUNT(*), SUM(differs), SUM(undecided), SUM(decided) FROM lines GROUP BY type, status"
 
 
 def preview_of(proposal, user, *, anew=False, own=False):
     """The preview of a proposal: the one that is kept, or another where the record has moved since that was made.
 
     anew  plan again, whether it has moved or not
-    own   whoever looks at it has just changed what it would do: that it differs from what was shown is no news
+    own   whoever looks at it has just decided what rows are: that these differ from what was shown is no news
 
     Returns a Preview. Raises UnreadableFile.
     """
@@ -57,8 +64,8 @@ def preview_of(proposal, user, *, anew=False, own=False):
         return kept
     with Making(proposal) as making:
         making.plan(user)
-        if kept and not own:
-            making.compare()
+        if kept:
+            making.compare(own)
     preview = Preview.kept_in(proposal.preview)
     preview.plans = making.planned.plans
     return preview
@@ -73,16 +80,17 @@ class Preview:
     types        the record types of the parts, in their order; `planned` are those that were come to
     problems     what is wrong with none of the rows alone, such as a heading
     names        names that nothing knows and that could come to be known
-    counts       {(type, status): number of lines}
+    counts       {(type, status or what else can be asked for): number of lines}
+    undecided    how many lines somebody must decide about
     plans        the plans themselves, where it was made just now
     """
 
     plans = ()
 
-    def __init__(self, path, said, counts, differing):
+    def __init__(self, path, said, counts, undecided):
         self.path = path
         self.counts = counts
-        self.differing = differing
+        self.undecided = undecided
         for name, value in said.items():
             setattr(self, name, value)
 
@@ -93,36 +101,46 @@ class Preview:
             return None
         with closing(sqlite3.connect(path)) as database:
             said = json.loads(database.execute("SELECT value FROM said").fetchone()[0])
-            counted = database.execute("SELECT type, status, COUNT(*), SUM(differs) FROM lines GROUP BY type, status")
-            counts, differing = {}, 0
-            for type, status, number, of_them in counted:
+            counts, undecided = Tally(), 0
+            for type, status, number, differing, open, decided in database.execute(COUNTS):
                 counts[type, status] = number
-                differing += of_them
-        return cls(path, said, counts, differing)
+                counts[type, DOING] += number if status in DONE else 0
+                counts[type, DIFFERING] += differing
+                counts[type, DECIDED] += decided
+                undecided += open
+        return cls(path, said, counts, undecided)
 
-    def count(self, status, type=""):
-        """How many lines of a status there are, of one type or of all."""
-        return sum(number for (of, is_), number in self.counts.items() if is_ == status and type in ("", of))
+    def count(self, show, type=""):
+        """How many lines there are of a status, or of what else can be asked for; of one type or of all."""
+        return sum(number for (of, what), number in self.counts.items() if what == show and type in ("", of))
 
-    def tally(self, type=""):
-        """How many lines of each status there are: {status: number}, of one type or of all."""
-        return Tally({status: number for status in STATUSES if (number := self.count(status, type))})
+    @property
+    def differing(self):
+        return self.count(DIFFERING)
 
     @property
     def is_good(self):
-        return not (self.problems or self.count(ERROR))
+        """Whether it could be done."""
+        return not (self.problems or self.undecided or self.count(ERROR))
+
+    @property
+    def has_errors(self):
+        return bool(self.problems or self.count(ERROR))
 
     @property
     def changes_something(self):
-        return any(self.count(status) for status in (NEW, CHANGED, DELETED))
+        return bool(self.undecided or self.count(DOING))
 
     @property
     def in_words(self):
         """How many rows do what: `1 new, 2 changed and 3 the same`."""
-        return in_words(self.tally())
+        return self.said_of()
+
+    def said_of(self, type=""):
+        return in_words(Tally({status: self.count(status, type) for status in STATUSES}))
 
     def lines(self, show=DOING, type=""):
-        """The lines of a status, or of what else can be asked for, of one type or of all."""
+        """The lines of a status, or of what else can be asked for; of one type or of all."""
         condition, values = (WANTED[show], []) if show in WANTED else ("status = ?", [show])
         if type:
             condition, values = f"{condition} AND type = ?", [*values, type]
@@ -196,7 +214,10 @@ class Making:
 
     def note(self, part, line):
         shown = json.dumps(shown_of(part, line))
-        self.waiting.append((self.places[id(part)], line.number, part.type, line.status, mark_of(part, line), shown))
+        where = self.places[id(part)], line.number, part.type
+        is_asked = bool(line.likely) or line.duplicate_of is not None
+        asked = is_asked, line.is_undecided, is_asked and bool(line.decision)
+        self.waiting.append((*where, line.status, mark_of(part, line), shown, *asked))
         for problem in line.problems:
             self.noted.add(id(problem))
             if problem.sought:
@@ -229,12 +250,12 @@ class Making:
         self.database.executemany(ADD, self.waiting)
         self.waiting.clear()
 
-    def compare(self):
-        """Mark the lines that would now do something else than the earlier preview says."""
+    def compare(self, own):
+        """Mark the lines that would now do something else than the earlier preview says; `own` is as said above."""
         self.database.execute("COMMIT")
         self.database.execute("ATTACH ? AS shown", [f"{self.proposal.preview}"])
         self.database.execute("BEGIN")
-        self.database.execute(COMPARE)
+        self.database.execute(COMPARE, [own])
 
 
 def shown_of(part, line):
@@ -247,7 +268,18 @@ def shown_of(part, line):
         "key": "" if resource.gives_number(line) else resource.key_of(row),
         "name": resource.name_of(row),
         "notes": line.notes,
+        "duplicate_of": line.duplicate_of,
+        "repeats": line.repeats,
+        "decision": line.decision,
+        "likely": [beside(part, line, key, row) for key, row in line.likely.items()],
     }
     if line.problems:
         return shown | {"problems": [problem.as_json() for problem in line.problems]}
     return shown | {"whole": line.is_whole, "fields": fields_of(part, line)} if line.status != SAME else shown
+
+
+def beside(part, line, key, row):
+    """A record that a line is probably of, beside what the file says: each column that either fills."""
+    said = {name: line.cell(name) for name in line.cells if name not in part.resource.key}
+    cells = {name: (row[name], cell) for name, cell in said.items() if row[name] or cell}
+    return {"key": key, "name": part.resource.name_of(row), "cells": cells}

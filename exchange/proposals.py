@@ -43,6 +43,7 @@ class Proposal:
     back      the address to go to afterwards
     notes     what else is to be known of it, in words
     parts     what it does, as `Part.as_json` keeps it; none where it does what its file says
+    decisions what was decided of the rows of each type: {type: {row number: answer}} (exchange.decisions)
     upload    what the file was called that was uploaded, if any
     """
 
@@ -54,6 +55,7 @@ class Proposal:
     reason: str = ""
     notes: list = field(default_factory=list)
     parts: list = field(default_factory=list)
+    decisions: dict = field(default_factory=dict)
     upload: str = ""
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
@@ -75,9 +77,23 @@ class Proposal:
 
     def read_parts(self):
         """The parts to be planned. Raises UnreadableFile for a file that cannot be read."""
-        if self.is_file:
-            return [Part(self.type, table_of(self.file, registry.resource_of(self.type)))]
-        return [Part(**kept) for kept in self.parts]
+        parts = (
+            [Part(self.type, table_of(self.file, registry.resource_of(self.type)))]
+            if self.is_file
+            else [Part(**kept) for kept in self.parts]
+        )
+        for part in parts:
+            part.decisions = part.decisions | self.decisions.get(part.type, {})
+        return parts
+
+    def decide(self, type, answers):
+        """Keep what was decided of rows of a type, {row number: answer}; a blank answer takes a decision back."""
+        decided = self.decisions.get(type, {}) | {str(number): answer for number, answer in answers.items()}
+        self.decisions[type] = {number: answer for number, answer in decided.items() if answer}
+        self.save()
+
+    def save(self):
+        self.path.write_text(json.dumps(asdict(self)))
 
     def check(self):
         """Read the whole file. Where it cannot be read, the proposal is forgotten and UnreadableFile is raised."""
@@ -101,7 +117,7 @@ def keep(proposal, file=None):
         with proposal.file.open("wb") as kept:
             for block in file.chunks():
                 kept.write(block)
-    proposal.path.write_text(json.dumps(asdict(proposal)))
+    proposal.save()
     return proposal
 
 

@@ -156,9 +156,8 @@ class Resource(BaseResource):
         """The primary keys of the records that have the natural identity of each line: {line number: [keys]}."""
         numbers = {}
         for line in lines:
-            identity = self.identity(line)
-            if identity:
-                numbers.setdefault(identity, []).append(line.number)
+            if line.identity:
+                numbers.setdefault(line.identity, []).append(line.number)
         found = {}
         if numbers:
             records = self.records().filter(identity__in=list(numbers))
@@ -169,6 +168,14 @@ class Resource(BaseResource):
 
     def identity(self, line):
         """The natural identity of a row, as its model's IdentityField keeps it; None where its cells cannot be read."""
+
+    def likely(self, lines):
+        """The primary keys of the records that each line is probably of, the likeliest first: {line number: [keys]}.
+
+        The lines have neither a key nor the natural identity of a record. What the file at hand has written does not
+        count. Types that do not say how their records are alike have none.
+        """
+        return {}
 
     def introduce(self, lines):
         """Let the lines of a file be referred to by each other, before their cells are read."""
