@@ -43,6 +43,7 @@ SHOWS = {
     SAME: "the same",
 }
 # What somebody must decide about is looked at first, but for what is wrong.
+ASKING = LIKELY, DUPLICATE, DECIDED
 AT_ONCE = decisions.NEW, decisions.SAME
 FIRST = ERROR, LIKELY, DUPLICATE
 
@@ -61,8 +62,13 @@ class ReasonForm(forms.Form):
 class PlanPages:
     """Mixed into the admin of a record type: every plan is shown and confirmed on one page."""
 
-    def propose(self, request, title, parts=(), *, origin=Batch.Origin.ADMIN, back="", reason="", notes=(), file=None):
-        """Let parts, or an uploaded file, wait, and lead to the page of their plan. Raises UnreadableFile."""
+    def propose(
+        self, request, title, parts=(), *, origin=Batch.Origin.ADMIN, back="", reason="", notes=(), file=None, sheets=()
+    ):
+        """Let parts, or an uploaded file, wait, and lead to the page of their plan. Raises UnreadableFile.
+
+        sheets  the types that may be in the file, where it is a workbook with a sheet for each of several
+        """
         proposal = Proposal(
             owner=request.user.pk,
             type=self.record_type,
@@ -73,6 +79,7 @@ class PlanPages:
             notes=list(notes),
             parts=[part.as_json() for part in parts],
             upload=file.name if file else "",
+            sheets=list(sheets),
         )
         proposals.keep(proposal, file)
         if file:
@@ -147,6 +154,7 @@ class PlanPages:
             "filters": filters(preview, type, show),
             "types": type_filters(preview, type) if len(preview.types) > 1 else (),
             "show": show,
+            "is_asking": show in ASKING,
             "page": page,
             "page_range": page.paginator.get_elided_page_range(page.number),
             "page_var": PAGE_VAR,

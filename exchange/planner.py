@@ -116,7 +116,7 @@ class Planner:
         unread = {*twins.values(), *(pk for pks in likely.values() for pk in pks)} - records.keys()
         records |= {record.pk: record for record in matching(self.resource.records(), "pk", unread)}
         for line in strange:
-            line.likely = [records[pk] for pk in likely.get(line.number, ()) if pk in records]
+            line.likely = [records[pk] for pk in likely.get(line.number, ()) if pk in records] or {}
             if line.likely and line.decision == SAME:
                 twins[line] = line.likely[0].pk
         return {line: records[pk] for line, pk in twins.items()}

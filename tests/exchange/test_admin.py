@@ -121,7 +121,7 @@ def test_an_export_with_a_filter_that_is_none_goes_back_to_the_list(administrato
 def test_who_may_look_may_export_and_not_import(viewer):
     EventFactory(title="Ports")
     shown = page(viewer.client.get(address(Event, "changelist")))
-    assert "Export CSV" in shown
+    assert "Export as CSV" in shown
     assert address(Event, "import") not in shown
     assert "Ports" in text(viewer.client.get(address(Event, "export")))
     assert viewer.client.get(address(Event, "import")).status_code == 403
