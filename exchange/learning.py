@@ -35,7 +35,7 @@ class LeadForm(forms.Form):
         self.fields["nearest"].initial = ""
         self.fields["other"].widget.attrs |= {
             "list": names_of(resolver.noun),
-            "aria-label": f"Another name of whom {name['text']} means",
+            "aria-label": f"Somebody else whom {name['text']} means, by any known name",
             "autocomplete": "off",
         }
 
