@@ -64,7 +64,7 @@ class Part:
 
 
 class PlanOfParts:
-    """What parts would do together: `counts`, `errors` and `questions` of all, and `plans`, one for each part planned.
+    """What parts would do together: `counts`, the `errors` and `questions` of all, and `plans`, one for each planned.
 
     Later parts may refer to what earlier ones make. So all but the last are done to see what the next would do, and
     that is undone again, undecided rows as if they were new; after a part with errors none is planned.

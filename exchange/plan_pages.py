@@ -156,7 +156,7 @@ class PlanPages:
             "show": show,
             "is_asking": show in ASKING,
             "page": page,
-            "page_range": page.paginator.get_elided_page_range(page.number),
+            "page_range": list(page.paginator.get_elided_page_range(page.number)),
             "page_var": PAGE_VAR,
             "groups": [(of, list(lines)) for of, lines in groupby(page, key=lambda line: line["type"])],
             "leads": [(lead, self.makers(request, lead)) for lead in leads],

@@ -67,8 +67,7 @@ class Planner:
             if line.record is None and (line.deleting or line.is_chosen):
                 line.refuse(self.resource.key[0], "There is no such record.", line.key_cells[self.resource.key[0]])
             elif line.record is None:
-                line.record, line.is_new = self.resource.model(), True
-                line.record.relations = {}
+                line.record, line.is_new = self.resource.new_record(), True
             else:
                 line.old = self.resource.row(line.record)
             if line.likely:

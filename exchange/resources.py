@@ -1,7 +1,10 @@
 """Resources: what the row of a record type is, how its records are found, checked, written and saved."""
 
+from functools import cached_property
+
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import connection
+from django.db.models.base import ModelState
 from django.db.models.functions import Collate, Length
 from django.utils.text import slugify
 from import_export.resources import Resource as BaseResource
@@ -134,6 +137,16 @@ class Resource(BaseResource):
         return row.get(cls.called, "") or cls.key_of(row)
 
     # --- Rows to records ----------------------------------------------------------------------------------------------
+
+    def new_record(self):
+        """A record of which nothing is said yet: a copy of a blank one, which takes a tenth of the time of making it."""
+        record = self.model.__new__(self.model)
+        record.__dict__ = {**self.blank_record.__dict__, "_state": ModelState(), "relations": {}}
+        return record
+
+    @cached_property
+    def blank_record(self):
+        return self.model()
 
     def prepare(self, lines):
         """Let the columns load what the cells of these lines refer to."""
