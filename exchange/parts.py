@@ -181,7 +181,8 @@ class Digest:
         self.hash = sha256()
 
     def add(self, part, line):
-        self.hash.update(mark_of(part, line))
+        line.mark = mark_of(part, line)
+        self.hash.update(line.mark)
 
     @property
     def text(self):

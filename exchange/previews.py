@@ -15,7 +15,7 @@ from records.models import LOCK, Counter
 
 from .lines import CHANGED, DELETED, ERROR, NEW, SAME
 from .models import LONGEST, MOST_OF_A_FILE
-from .parts import PlanOfParts, fields_of, in_words, mark_of
+from .parts import PlanOfParts, fields_of, in_words
 from .plans import STATUSES
 from .resources import CHUNK
 
@@ -29,17 +29,21 @@ SCHEMA = """
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
     CREATE TABLE lines (
-        part INTEGER, number INTEGER, type TEXT, status TEXT, mark BLOB, shown TEXT,
-        asked INTEGER, undecided INTEGER, decided INTEGER, differs INTEGER DEFAULT 0,
-        PRIMARY KEY (part, number)
+        line INTEGER PRIMARY KEY, part INTEGER, number INTEGER, type TEXT, status TEXT, mark BLOB,
+        asked INTEGER, undecided INTEGER, decided INTEGER, differs INTEGER DEFAULT 0
     );
+    CREATE TABLE shown (line INTEGER PRIMARY KEY, text TEXT);
     CREATE TABLE said (value TEXT);
     BEGIN;
 """
-ADD = (
-    "INSERT INTO lines (part, number, type, status, mark, shown, asked, undecided, decided) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+ADD = "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE)"
+SHOW = "INSERT INTO shown VALUES (?, ?)"
+# Lines are counted and looked for without what they show, which is long.
+PAGE = """
+    SELECT status, differs, text
+    FROM (SELECT line, status, differs FROM lines WHERE {} ORDER BY line LIMIT ? OFFSET ?) JOIN shown USING (line)
+    ORDER BY line
+"""
 # What was in error could not be done, so whatever it has become was not agreed to before.
 COMPARE = """
     UPDATE lines SET differs = 1 WHERE EXISTS (
@@ -156,17 +160,16 @@ class Lines:
         self.values = values
 
     def count(self):
-        return self._ask("COUNT(*)")[0][0]
+        # Nothing that comes from outside stands in the text of a query.
+        return self._ask(f"SELECT COUNT(*) FROM lines WHERE {self.condition}")[0][0]  # noqa: S608
 
     def __getitem__(self, page):
-        found = self._ask("status, differs, shown", f"LIMIT {page.stop - page.start} OFFSET {page.start}")
-        return [json.loads(shown) | {"status": status, "differs": differs} for status, differs, shown in found]
+        found = self._ask(PAGE.format(self.condition), page.stop - page.start, page.start)
+        return [json.loads(text) | {"status": status, "differs": differs} for status, differs, text in found]
 
-    def _ask(self, what, limit=""):
-        # Nothing that comes from outside stands in the text of the query.
-        query = f"SELECT {what} FROM lines WHERE {self.condition} ORDER BY part, number {limit}"  # noqa: S608
+    def _ask(self, query, *values):
         with closing(sqlite3.connect(self.path)) as database:
-            return database.execute(query, self.values).fetchall()
+            return database.execute(query, [*self.values, *values]).fetchall()
 
 
 class Making:
@@ -175,7 +178,8 @@ class Making:
     def __init__(self, proposal):
         self.proposal = proposal
         self.path = proposal.preview.with_suffix(f".{os.urandom(4).hex()}")
-        self.waiting = []
+        self.lines = 0
+        self.waiting, self.texts = [], []
         self.noted = set()
         self.names = {}
 
@@ -187,7 +191,6 @@ class Making:
     def __exit__(self, error, *_):
         with closing(self.database):
             if not error:
-                self.database.execute("CREATE INDEX by_status ON lines (status, type, differs)")
                 self.database.execute("COMMIT")
         if error:
             self.path.unlink()
@@ -201,6 +204,7 @@ class Making:
         self.places = {id(part): place for place, part in enumerate(parts)}
         self.planned = PlanOfParts(parts, by=user, watch=self.note)
         self.write()
+        self.database.execute("CREATE UNIQUE INDEX rows ON lines (part, number)")
         said = {
             "record": record,
             "rows": self.planned.rows,
@@ -213,11 +217,12 @@ class Making:
         self.database.execute("INSERT INTO said VALUES (?)", [json.dumps(said)])
 
     def note(self, part, line):
-        shown = json.dumps(shown_of(part, line))
-        where = self.places[id(part)], line.number, part.type
+        self.lines += 1
         is_asked = bool(line.likely) or line.duplicate_of is not None
         asked = is_asked, line.is_undecided, is_asked and bool(line.decision)
-        self.waiting.append((*where, line.status, mark_of(part, line), shown, *asked))
+        where = self.lines, self.places[id(part)], line.number, part.type
+        self.waiting.append((*where, line.status, line.mark, *asked))
+        self.texts.append((self.lines, json.dumps(shown_of(part, line), ensure_ascii=False)))
         for problem in line.problems:
             self.noted.add(id(problem))
             if problem.sought:
@@ -248,7 +253,9 @@ class Making:
 
     def write(self):
         self.database.executemany(ADD, self.waiting)
+        self.database.executemany(SHOW, self.texts)
         self.waiting.clear()
+        self.texts.clear()
 
     def compare(self, own):
         """Mark the lines that would now do something else than the earlier preview says; `own` is as said above."""
