@@ -8,6 +8,7 @@ from typing import NamedTuple
 VIEWER, EDITOR, PUBLISHER, ADMINISTRATOR = ROLES = "Viewer", "Editor", "Publisher", "Administrator"
 
 EVENTS = {"events": ("event", "eventlink", "outcome")}
+SUMMARIES = {"summaries": ("edition", "section", "entry")}
 BESIDE_EVENTS = {
     "events": ("place", "series", "theme"),
     "participants": ("country", "agency", "body", "membership"),
@@ -48,7 +49,7 @@ RIGHTS = [
     Right(
         "Read the whole record with its drafts, notes and history, and export it",
         VIEWER,
-        permissions("view", EVENTS, BESIDE_EVENTS, READ_ALONE),
+        permissions("view", EVENTS, SUMMARIES, BESIDE_EVENTS, READ_ALONE),
     ),
     Right(
         "Enter drafts, change them, send them to review, delete them",
@@ -61,9 +62,14 @@ RIGHTS = [
         permissions("add change", BESIDE_EVENTS),
     ),
     Right(
-        "Publish, and change or delete what is published",
+        "Read summaries of activities, compose editions, change and delete them until they are public",
+        EDITOR,
+        permissions("add change delete", SUMMARIES),
+    ),
+    Right(
+        "Publish, issue editions, and change or delete what is published",
         PUBLISHER,
-        frozenset({"events.publish_event"}),
+        frozenset({"events.publish_event", "summaries.publish_edition"}),
     ),
     Right(
         "Go back to an earlier version of a record, and restore what was deleted",

@@ -16,7 +16,7 @@ from records.models import Batch, Change, Counter, number_in
 from . import downloads, registry
 from .batches import BatchAdmin, ChangeAdmin
 from .conflicts import ConflictForms
-from .deletions import collected, going, listing
+from .deletions import collected, going, kept_by
 from .files import FORMATS
 from .forms import UploadForm
 from .history_pages import HistoryPages
@@ -126,7 +126,7 @@ class RecordedAdmin(Plain, ConflictForms, admin.ModelAdmin):
             return format_html('{}: <a href="{}">{}</a>', capfirst(opts.verbose_name), url, record)
 
         to_delete = [named(record) for record in going(collector)]
-        protected = [named(record) for record in [*collector.protected, *listing(collector)]]
+        protected = [named(record) for record in kept_by(collector)]
         counts = {model._meta.verbose_name_plural: len(records) for model, records in collector.model_objs.items()}
         return to_delete, counts, lacking, protected
 
@@ -157,6 +157,7 @@ class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
             "import/": ("import", self.import_view),
             "template/": ("template", self.template_view),
             "plan/<slug:name>/": ("plan", self.plan_view),
+            "plan/<slug:name>/progress/": ("progress", self.progress_view),
             "past/": ("past", self.past_view),
             "go-back/": ("go_back", self.go_back_view),
             "deleted/": ("deleted", self.deleted_view),

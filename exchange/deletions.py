@@ -2,7 +2,7 @@
 
 from django.contrib.admin.utils import NestedObjects
 from django.db import router
-from django.db.models import ProtectedError
+from django.db.models import CASCADE, ProtectedError
 
 from . import registry
 from .changes import add_changes
@@ -24,9 +24,8 @@ def delete(records, batch):
     if not records:
         return
     collector = collected(records)
-    protected = set(collector.protected) | listing(collector)
-    if protected:
-        raise ProtectedError(protection(protected), protected)
+    if keeping := kept_by(collector):
+        raise ProtectedError(protection(keeping), keeping)
     add_changes(batch, [(resource, row, None) for resource, row in rows_of(collector.data)])
     collector.delete()
 
@@ -38,21 +37,60 @@ def collected(records):
     return collector
 
 
+def kept_by(collector):
+    """The records that keep the collected ones from going: they refer to one, and do not go themselves."""
+    going = set().union(*collector.data.values())
+    return (set(collector.protected) - going) | {owner for owners in listing(collector).values() for owner in owners}
+
+
 def listing(collector):
     """The records that list a collected one among others, as events do their themes, and that do not go with it.
 
-    No foreign key of theirs protects it: they would be changed behind their back.
+    No foreign key of theirs protects it: they would be changed behind their back. {(model, primary key) of the listed
+    one: [record that lists it]}.
     """
-    found = set()
+    found = {}
     for through, rows in collector.data.items():
         if not through._meta.auto_created:
             continue
         owner = through._meta.auto_created
         field = next(field for field in owner._meta.many_to_many if field.remote_field.through is through)
         going = {record.pk for record in collector.data.get(owner, ())}
-        staying = {getattr(row, f"{field.m2m_field_name()}_id") for row in rows} - going
-        found |= set(owner._base_manager.filter(pk__in=staying)) if staying else set()
+        own, listed = (f"{name()}_id" for name in (field.m2m_field_name, field.m2m_reverse_field_name))
+        pairs = {(getattr(row, own), getattr(row, listed)) for row in rows}
+        staying = {pair for pair in pairs if pair[0] not in going}
+        owners = owner._base_manager.in_bulk({pair[0] for pair in staying}) if staying else {}
+        for pk, key in sorted(staying):
+            found.setdefault((field.related_model, key), []).append(owners[pk])
     return found
+
+
+def referring(collector, records):
+    """The records that keep each of some collected ones from going, or would go along: {primary key: [other record]}.
+
+    What belongs to a record without being one, such as the involvements of an event, stands for its owner.
+    """
+    keys = {(record._meta.concrete_model, record.pk) for record in records}
+    types = {registry.resource_of(type).model._meta.concrete_model for type in registry.types()}
+    along = (other for model, others in collector.data.items() if model in types for other in others)
+    found = {}
+    for (model, pk), owners in listing(collector).items():
+        if (model, pk) in keys:
+            found.setdefault(pk, []).extend(owners)
+    for other in {*collector.protected, *along} - set(records):
+        for field in other._meta.concrete_fields:
+            key = field.related_model and (field.related_model._meta.concrete_model, getattr(other, field.attname))
+            if key in keys:
+                found.setdefault(key[1], []).append(owner_of(other, types))
+    return found
+
+
+def owner_of(record, types):
+    """The record of one of the types that another belongs to, and cannot be without; itself, where it is of them."""
+    if record._meta.concrete_model in types:
+        return record
+    owning = (field for field in record._meta.concrete_fields if field.many_to_one)
+    return next((getattr(record, field.name) for field in owning if field.remote_field.on_delete is CASCADE), record)
 
 
 def going(collector):

@@ -6,27 +6,26 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from records.fields import validate_characters
 from records.forms import LineFormField
-from records.models import Batch, Counter
+from records.models import Batch
 
-from . import decisions, proposals, registry
+from . import applying, decisions, proposals, registry
 from .decisions import REST
 from .inlines import is_key
 from .learning import known_names, lead_forms, learn
 from .lines import CHANGED, DELETED, DUPLICATE, ERROR, LIKELY, NEW, SAME
 from .models import UnknownName
-from .parts import Different, apply
-from .plans import NotApplied
+from .parts import Different
 from .previews import DECIDED, DIFFERING, DOING, preview_of
 from .problems import UnreadableFile
+from .progress_pages import ProgressPages
 from .proposals import NoProposal, Proposal
+from .sources import imported_before
+from .standings import standing_of
 
 PER_PAGE = 50
 # What the lines of a plan can be filtered by, in the order of the page, and what each is called.
@@ -59,7 +58,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class PlanPages:
+class PlanPages(ProgressPages):
     """Mixed into the admin of a record type: every plan is shown and confirmed on one page."""
 
     def propose(
@@ -89,54 +88,38 @@ class PlanPages:
     def plan_view(self, request, name):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
+        standing = standing_of(name, self.record_type, request.user)
+        if standing and not standing.may_be_tried_again:
+            return HttpResponseRedirect(self.url("progress", name))
         try:
             proposal = proposals.find(name, self.record_type, request.user)
             if proposal.origin == Batch.Origin.RESTORE and not self.may_go_back(request):
                 raise PermissionDenied
             if request.method != "POST":
-                return self.show_plan(request, proposal)
-            if "cancel" in request.POST:
-                proposal.forget()
-                return HttpResponseRedirect(proposal.back)
-            if "lead" in request.POST:
-                return self.lead(request, proposal)
-            if "decide" in request.POST:
-                return self.decide(request, proposal)
-            return self.confirm(request, proposal)
+                return self.show_plan(request, proposal, refusal=standing and standing.refusal)
+            return self.answer(request, proposal, standing)
         except (NoProposal, UnreadableFile) as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(self.url("changelist"))
 
-    def confirm(self, request, proposal):
-        """Do what was planned, and go on; show the plan again where it cannot be done, or is another by now."""
+    def answer(self, request, proposal, standing):
+        """Do what somebody asks for on the page of a plan."""
+        if "cancel" in request.POST:
+            applying.leave(proposal)
+            return HttpResponseRedirect(proposal.back)
+        for word, action in (("lead", self.lead), ("decide", self.decide)):
+            if word in request.POST:
+                if standing:  # what was refused before is asked anew
+                    standing.forget()
+                return action(request, proposal)
         form = ReasonForm(request.POST)
         if not form.is_valid():
             return self.show_plan(request, proposal, form=form)
-        batch = Batch(by=request.user, origin=proposal.origin, reason=form.cleaned_data["reason"])
-        try:
-            with transaction.atomic():
-                Counter.lock()
-                proposal = proposals.find(proposal.name, self.record_type, request.user)
-                done = apply(proposal.read_parts(), batch, shown=request.POST.get("fingerprint"))
-                proposal.forget()
-        except NotApplied as refusal:
-            return self.show_plan(request, proposal, form=form, refusal=refusal)
-        messages.success(request, format_html("{}: {}{}.", proposal.title, done, self.as_batch(request, batch)))
-        return HttpResponseRedirect(proposal.back)
-
-    def as_batch(self, request, batch):
-        """Which batch it was, with a link to it for those who may see it."""
-        if not batch.pk:
-            return ""
-        words = format_html(", as batch {}", batch.pk)
-        if not request.user.has_perm("records.view_batch"):
-            return words
-        url = reverse(f"{self.admin_site.name}:records_batch_change", args=[batch.pk])
-        return format_html(', as <a href="{}">batch {}</a>', url, batch.pk)
+        return self.confirm(request, proposal, form)
 
     def show_plan(self, request, proposal, form=None, refusal=None, leads=None):
         """The page of a plan. What a refusal says is shown where the plan itself has nothing wrong."""
-        preview = self.preview(request, proposal, anew=refusal is not None)
+        preview = self.preview(request, proposal, anew=bool(refusal and request.method == "POST"))
         problems = preview.problems
         if refusal and preview.is_good:
             problems = [problem.as_json() for problem in refusal.problems]
@@ -148,6 +131,7 @@ class PlanPages:
         context = {
             "title": proposal.title,
             "proposal": proposal,
+            "notes": list(filter(None, [imported_before(proposal.sha256), *proposal.notes])),
             "plan": preview,
             "problems": problems,
             "may_confirm": preview.is_good and preview.changes_something and not problems,

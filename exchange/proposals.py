@@ -14,10 +14,13 @@ from dataclasses import asdict, dataclass, field
 
 from django.conf import settings
 
+from records.models import Batch
+
 from . import registry
 from .files import table_of, tables_of
 from .parts import Part
 from .problems import UnreadableFile
+from .sources import LONGEST, source_of
 
 KEPT_SECONDS = 24 * 60 * 60
 GONE = "This waits no longer: it has been done, or a day has passed. Please begin again."
@@ -46,6 +49,8 @@ class Proposal:
     decisions what was decided of the rows of each type: {type: {row number: answer}} (exchange.decisions)
     upload    what the file was called that was uploaded, if any
     sheets    the types that its maker may bring in, where the file is a workbook with a sheet for each of several
+    sha256    the sum of that file
+    undoes    the primary key of the batch that it takes back, if any
     """
 
     owner: int
@@ -59,6 +64,8 @@ class Proposal:
     decisions: dict = field(default_factory=dict)
     upload: str = ""
     sheets: list = field(default_factory=list)
+    sha256: str = ""
+    undoes: int | None = None
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
@@ -115,6 +122,11 @@ class Proposal:
             self.forget()
             raise
 
+    def as_batch(self, by, reason):
+        """The batch, not yet saved, in which somebody does it."""
+        source = {"file": self.upload[:LONGEST], "sha256": self.sha256}
+        return Batch(by=by, origin=self.origin, reason=reason, undoes_id=self.undoes, **source)
+
     def forget(self):
         self.path.unlink(missing_ok=True)
         self.file.unlink(missing_ok=True)
@@ -128,6 +140,7 @@ def keep(proposal, file=None):
         with proposal.file.open("wb") as kept:
             for block in file.chunks():
                 kept.write(block)
+        proposal.sha256 = source_of(proposal.file)["sha256"]
     proposal.save()
     return proposal
 

@@ -2,7 +2,17 @@
 
 from .changes import add_changes
 from .deletions import delete
-from .lines import CHANGED, DELETED, NEW
+from .lines import CHANGED, DELETED, NEW, SAME
+
+
+def count(batch, type, counts):
+    """Let a batch remember how many rows of a type did what, together with those that it has of the type already."""
+    kept = batch.counts.get(type, {})
+    said = {status: kept.get(status, 0) + counts[status] for status in (NEW, CHANGED, SAME, DELETED)}
+    if any(said.values()):
+        batch.counts[type] = {status: number for status, number in said.items() if number}
+        if batch.pk:
+            batch.save(update_fields=["counts"])
 
 
 def write_lines(resource, lines, batch):

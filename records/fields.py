@@ -70,7 +70,7 @@ def text_of(row):
 
 
 class RowField(models.TextField):
-    """A row, {column: cell}, or null. It is kept as text: the columns stay in their order on every database."""
+    """A row, {column: cell}, or null. It is kept as text: its members stay in their order on every database."""
 
     def from_db_value(self, value, expression, connection):
         return value if value is None else json.loads(value)

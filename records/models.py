@@ -68,8 +68,18 @@ def number_in(reference, letter):
     return int(match[2]) if match and match[1] == letter else 0
 
 
+class BatchQuerySet(models.QuerySet):
+    def with_file(self, sha256):
+        """The batches that a file with this sum was the source of, newest first; none for a blank sum."""
+        return self.filter(sha256=sha256).exclude(sha256="").order_by("-pk")
+
+
 class Batch(models.Model):
-    """Changes that were made together: who made them, when, from where and why."""
+    """Changes that were made together: who made them, when, from where and why.
+
+    `counts` says what the rows did as they were written, those included that changed nothing and so left no change:
+    {type: {status: number}}. What the admin's forms save has none.
+    """
 
     class Origin(models.TextChoices):
         ADMIN = "admin", "Admin"
@@ -90,6 +100,21 @@ class Batch(models.Model):
     )
     origin = models.CharField(max_length=15, choices=Origin)
     reason = LineField(max_length=300, blank=True, help_text="Why the changes were made.")
+    file = LineField(max_length=200, blank=True, help_text="What the file was called that they came from.")
+    sha256 = models.CharField(
+        "SHA-256", max_length=64, blank=True, db_index=True, help_text="The sum of that file, byte for byte as it came."
+    )
+    counts = RowField(default=dict, blank=True, help_text="How many rows of each type did what.")
+    undoes = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        help_text="The batch that this one takes back, as far as that could be done.",
+    )
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

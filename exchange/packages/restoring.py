@@ -22,7 +22,9 @@ from .. import registry
 from ..files import CsvTable, csv_lines, limits
 from ..plans import NotApplied, plan
 from ..problems import UnreadableFile
+from ..progress import CHECKING, COMPARING, SILENT, WRITING
 from ..resources import CHUNK, chunked
+from ..sources import source_of
 from ..starting_record import is_empty
 from .writing import BATCHES, CHANGES, MANIFEST, SCHEMA_VERSION, SUM
 
@@ -48,7 +50,7 @@ class Restored(NamedTuple):
     unknown_users: tuple = ()
 
 
-def restore(path, *, with_changes=False, reason=""):
+def restore(path, *, with_changes=False, reason="", progress=SILENT):
     """Bring a package into an empty record, in one transaction; what comes of it is compared with it before it counts.
 
     with_changes  bring the history of the package; otherwise one batch says that all this was brought in, and why
@@ -61,22 +63,24 @@ def restore(path, *, with_changes=False, reason=""):
         Counter.lock()
         if not is_empty():
             raise UnreadableFile("The record is not empty: a package is brought into an empty one alone.")
-        batch = Batch(origin=Batch.Origin.IMPORT, reason=reason)
-        restored = Restored({type: bring_in(type, table, batch) for type, table in package.tables().items()})
+        batch = Batch(origin=Batch.Origin.IMPORT, reason=reason, **package.source)
+        restored = Restored({type: bring_in(type, table, batch, progress) for type, table in package.tables().items()})
         if with_changes:
             forget(batch)
-            restored = bring_in_history(package, restored)
+            restored = bring_in_history(package, restored, progress)
         for letter, number in package.manifest["counters"].items():
             Counter.raise_to(letter, number)
-        package.compare()
+        package.compare(progress)
     return restored
 
 
-def bring_in(type, table, batch):
+def bring_in(type, table, batch, progress):
     """Bring in the rows of a type; return how many they are. Raises NotRestored."""
     try:
-        planned = plan(type, table)
-        planned.apply(batch)
+        progress.begin(CHECKING, progress.count(table, type), type)
+        planned = plan(type, table, watch=progress.note)
+        progress.begin(WRITING, planned.rows, type)
+        planned.apply(batch, watch=progress.note)
     except NotApplied as refusal:
         raise NotRestored(type, refusal.problems) from None
     return planned.rows
@@ -110,6 +114,7 @@ class Package:
 
     def __init__(self, folder, path):
         self.folder = folder
+        self.path = path
         try:
             self.manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
             self.entries = {entry["name"]: entry for entry in self.manifest["resources"]}
@@ -117,6 +122,11 @@ class Package:
             raise UnreadableFile(f"{path} is no package: it has no {MANIFEST}.") from None
         except (ValueError, KeyError, TypeError, RecursionError):
             raise UnreadableFile(f"The {MANIFEST} of {path} cannot be read.") from None
+
+    @property
+    def source(self):
+        """What a batch remembers of it. The sum of a folder is that of its manifest, which holds all sums."""
+        return source_of(self.path if self.path.is_file() else self.folder / MANIFEST, self.path.name)
 
     def check(self, with_changes):
         """Refuse another version, missing and unknown files, and files that are not what they were."""
@@ -168,13 +178,16 @@ class Package:
         with self.file(name).open(encoding="utf-8") as file:
             yield from map(json.loads, file)
 
-    def compare(self):
+    def compare(self, progress):
         """Refuse a record that does not go out as it came in."""
         for type in registry.types():
             resource = registry.resource_of(type)()
+            rows = resource.records().count()
+            progress.begin(COMPARING, rows, type)
             found = sha256()
             for text in csv_lines(resource, resource.records()):
                 found.update(text.encode())
+                progress.advance(min(CHUNK, rows - progress.rows))
             if SUM + found.hexdigest() != self.entries[type]["hash"]:
                 raise UnreadableFile(f"What came of the package’s {type} differs from them, so nothing was written.")
 
@@ -186,16 +199,20 @@ def forget(batch):
         Batch.objects.filter(pk=batch.pk)._raw_delete(connection.alias)
 
 
-def bring_in_history(package, restored):
+def bring_in_history(package, restored, progress):
     """Bring in the batches and changes of a package; return what was brought in, with them. Raises UnreadableFile."""
     users = {user.get_username(): user.pk for user in get_user_model()._default_manager.all()}
     unknown, batches, changes = set(), 0, 0
     try:
+        progress.begin(WRITING, what=BATCHES)
         for lines in chunked(package.lines(BATCHES), CHUNK):
             unknown |= {line["by"] for line in lines} - users.keys() - {None}
             batches += keep_batches([values_of(Batch, line, users) for line in lines])
+            progress.advance(len(lines))
+        progress.begin(WRITING, what=CHANGES)
         for lines in chunked(package.lines(CHANGES), CHUNK):
             changes += len(Change.objects.bulk_create([Change(**values_of(Change, line, users)) for line in lines]))
+            progress.advance(len(lines))
         connection.check_constraints([Change._meta.db_table])
     except UNFIT as error:
         raise UnreadableFile(f"The history of the package cannot be read: {one_line(str(error))}.") from None

@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 
 from events.models import Event, EventLink, Involvement, Outcome
 from participants.models import Participant
+from records.fields import text_of
 from records.folding import fold, one_line, tidy
+from summaries.models import Entry
 from tests.records.strategies import partial_dates
 
 # Examples share a test's database, and each undoes what it wrote. Each is a whole record, so half as many as usual are
@@ -140,6 +142,9 @@ def record_sets(draw):
     events = [row["reference"] for row in sets["events"] if row["reference"]]
     sets["event_links"] = link_rows(draw, events)
     sets["outcomes"] = outcome_rows(draw, directory, events, bodies)
+    sets["editions"] = edition_rows(draw)
+    sets["sections"] = section_rows(draw, sets["editions"])
+    sets["entries"] = entry_rows(draw, sets["editions"], sets["sections"], events)
     return sets
 
 
@@ -320,3 +325,75 @@ def outcome_rows(draw, directory, events, bodies):
         }
         for position in range(draw(st.integers(0, 3)))
     ]
+
+
+def edition_rows(draw):
+    """Editions with sections and entries, so that they can be told apart: a source text that the entries stand in."""
+    rows = []
+    for position in range(draw(st.integers(0, 2))):
+        imported = draw(st.booleans())
+        rows.append(
+            {
+                "reference": f"S{position + 3}",
+                "title": draw(lines.map(lambda text: text or "Summary of Activities")),
+                "date": draw(dates),
+                "origin": "imported" if imported else draw(st.sampled_from(["", "composed"])),
+                "issued": draw(dates),
+                "text": draw(prose.map(lambda text: tidy(text) or "What was done")) if imported else "",
+                "title_spans": "[[0,1]]" if imported else "",
+                "file": draw(lines),
+                "sha256": draw(st.sampled_from(["", f"{position}" * 64])),
+                "note": draw(prose),
+                "publication": draw(st.sampled_from(["", "draft", "in_review", "published"])),
+            }
+        )
+    return rows
+
+
+def section_rows(draw, editions):
+    return [
+        {
+            "edition": edition["reference"],
+            "number": str(number),
+            "heading": draw(lines),
+            "note": draw(prose),
+            "heading_span": draw(st.sampled_from(["", "[0,1]"])) if edition["text"] else "",
+            "note_spans": draw(st.sampled_from(["", "[[0,1]]"])) if edition["text"] else "",
+        }
+        for edition in editions
+        for number in range(1, draw(st.integers(1, 3)))
+    ]
+
+
+def entry_rows(draw, editions, sections, events):
+    texts = {edition["reference"]: tidy(edition["text"]) for edition in editions}
+    return [
+        {
+            "reference": draw(st.sampled_from(["", f"N{position + 4}"])),
+            "edition": section["edition"],
+            "section": section["number"],
+            "number": str(position + 1),
+            "event": draw(st.sampled_from(["", *events])),
+            **entry_cells(draw, texts[section["edition"]]),
+        }
+        for position, section in enumerate(several(draw, sections))
+    ]
+
+
+def entry_cells(draw, source):
+    """The cells of an entry: of what was read, where it stands in a source text, and what was found in it."""
+    found = {"state": draw(st.sampled_from(["", *Entry.State.values]))}
+    if not source:
+        return found | {"text": draw(prose)}
+    return found | {
+        "text": source,
+        "span": text_of([0, len(source)]),
+        "proposal": text_of({"title": draw(lines), "kind": "workshop"}),
+        "fields": text_of({"title": {"span": [0, 1], "inferred": draw(st.booleans())}}),
+        "outcomes": text_of([{"kind": "finding", "text": draw(lines), "span": [0, 1]}]),
+        "links": text_of(
+            [{"kind": "follows", "to": draw(lines), "text": draw(lines), "span": [0, 1], "entry": [1, 1]}]
+        ),
+        "figures": text_of([{"status": "in_use", "count": 17, "span": [0, 1]}]),
+        "doubts": text_of([draw(lines)]),
+    }

@@ -23,7 +23,9 @@ def folder(record, tmp_path, django_user_model):
     changed = row_of("events", "E2") | {"title": "=Retitled"}
     plan("events", [changed]).apply(Batch(origin=Batch.Origin.ADMIN, by=clerk, reason="As the chair asked"))
     bring_in("events", [{"reference": "E9", "title": "A mistake", "kind": "other"}])
-    plan("events", deleting=[{"reference": "E9"}]).apply(Batch(origin=Batch.Origin.ADMIN))
+    made = Batch.objects.first()
+    undo = Batch(origin=Batch.Origin.UNDO, undoes=made, file="E9.csv", sha256="5" * 64)
+    plan("events", deleting=[{"reference": "E9"}]).apply(undo)
     packages.write(tmp_path / "package", with_changes=True)
     return tmp_path / "package"
 
@@ -50,7 +52,9 @@ def content(path):
 
 def history():
     """All batches and changes, with their times and authors."""
-    batches = Batch.objects.order_by("pk").values_list("pk", "at", "by__username", "origin", "reason")
+    batches = Batch.objects.order_by("pk").values_list(
+        "pk", "at", "by__username", "origin", "reason", "file", "sha256", "counts", "undoes"
+    )
     changes = Change.objects.order_by("pk").values_list("batch", "type", "key", "previous_key", "before", "after")
     return list(batches), list(changes)
 

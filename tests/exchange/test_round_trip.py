@@ -21,6 +21,9 @@ TEXTS = {
     "events": dict.fromkeys(("title", "venue", "alongside"), one_line)
     | dict.fromkeys(("description", "sources", "note"), tidy),
     "outcomes": {"text": tidy},
+    "editions": {"title": one_line, "text": tidy, "note": tidy},
+    "sections": {"heading": one_line, "note": tidy},
+    "entries": {"text": tidy},
 }
 
 

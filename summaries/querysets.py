@@ -1,0 +1,58 @@
+"""Query sets of editions and of what is printed in them; each has a `published()`."""
+
+from django.db import models
+
+from records.publication import Publication, PublishableQuerySet
+
+
+class EditionQuerySet(PublishableQuerySet):
+    def newest_first(self):
+        """By date, the latest first and the undated last."""
+        return self.order_by("-date", "-pk")
+
+    def issued(self):
+        return self.exclude(issued="")
+
+    def imported(self):
+        return self.filter(origin="imported")
+
+    def composed(self):
+        return self.filter(origin="composed")
+
+    def read_from(self, sha256):
+        """Those that were read from the file with this sum."""
+        return self.filter(sha256=sha256)
+
+
+class SectionQuerySet(models.QuerySet):
+    def published(self):
+        """Sections of published editions."""
+        return self.filter(edition__publication=Publication.PUBLISHED)
+
+
+class EntryQuerySet(models.QuerySet):
+    def published(self):
+        """Entries of published editions."""
+        return self.filter(edition__publication=Publication.PUBLISHED)
+
+    def in_order(self):
+        """As they are printed."""
+        return self.order_by("edition", "section__number", "number", "pk")
+
+    def waiting(self):
+        """Those that nobody has decided on."""
+        return self.filter(state="open")
+
+    def accepted(self):
+        return self.filter(state="accepted")
+
+    def left(self):
+        return self.filter(state="left")
+
+    def without_doubts(self):
+        return self.filter(doubts=[])
+
+    def doubtful_first(self):
+        """Those with doubts first, and then as they are printed."""
+        doubtful = models.Case(models.When(doubts=[], then=1), default=0)
+        return self.order_by("edition", doubtful, "section__number", "number", "pk")
