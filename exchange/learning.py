@@ -1,5 +1,7 @@
 """Learning: names that a file was refused for are led to whom they mean, where its plan is shown, for good."""
 
+from hashlib import sha256
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -26,7 +28,7 @@ class LeadForm(forms.Form):
     other = LineFormField(required=False, max_length=200, validators=[validate_characters])
 
     def __init__(self, *args, name, resolver, **kwargs):
-        super().__init__(*args, prefix=f"{name['sought']}-{fold(name['text'])}", **kwargs)
+        super().__init__(*args, prefix=prefix_of(name), **kwargs)
         self.name = name
         self.resolver = resolver
         self.target = None
@@ -51,6 +53,11 @@ class LeadForm(forms.Form):
     def is_typed(self):
         """Whether somebody else than those to choose from is asked for."""
         return bool(self.errors or self["other"].value())
+
+
+def prefix_of(name):
+    """What the fields of a name's form begin with: the same as long as it is sought, whatever else is."""
+    return f"name-{sha256(repr((name['sought'], fold(name['text']))).encode()).hexdigest()[:16]}"
 
 
 def lead_forms(names, user, data=None):
