@@ -100,7 +100,7 @@ class Proposal:
         refused = [registry.resource_of(type).title() for type in tables if type not in self.sheets]
         if refused:
             raise UnreadableFile(
-                f"The workbook has a sheet of {', '.join(refused)}, which you have no right to import."
+                f"You have no right to import {', '.join(refused)}, of which the workbook has a sheet."
             )
         return tables
 

@@ -1,4 +1,4 @@
-"""A plan is read a page at a time, filtered by what its rows do, from one pass; what has changed since is shown again."""
+"""A plan is read a page at a time, filtered by what its rows do; what has changed since is shown again."""
 
 import pytest
 from django.db import connection
