@@ -49,6 +49,10 @@ class EntryQuerySet(models.QuerySet):
     def left(self):
         return self.filter(state="left")
 
+    def printed(self):
+        """What is printed of events: pairs of a text and the event's reference, as they were recorded. One query."""
+        return self.exclude(event=None).order_by("pk").values_list("text", "event__reference")
+
     def without_doubts(self):
         return self.filter(doubts=[])
 

@@ -11,6 +11,7 @@ from .heads import read_bodies, read_head
 from .kinds import read_format, read_kind, read_scope, read_status
 from .knowledge import TOKEN
 from .links import read_links
+from .matching import Matcher
 from .outcomes import read_outcomes
 from .passages import Passage
 from .roles import read_roles
@@ -31,26 +32,40 @@ def read(text, knowledge, hints=None):
     Returns a Document, each of whose spans is one of `text`. Never fails, whatever the text is.
     """
     found = structure(text, hints)
-    whole_words = frozenset(re.findall(r"[^\W\d_]{4,}", text.lower())) if "-\n" in text else frozenset()
+    unbroken = whole_words(text)
     sections, readings = [], []
     for part in found.parts:
         section = section_of(text, part)
         year, when = year_of(section.heading), date_of(section.heading)
         for block in part.blocks:
             if block.sort == "entry":
-                reading = Reading(text, block, knowledge, year, whole_words)
+                reading = Reading(text, block, knowledge, year, unbroken)
                 reading.read()
                 if when and not reading.entry.row["when"]:
                     reading.entry.put("when", when.when, part.heading, inferred=True)
                 readings.append(reading)
                 section.entries.append(reading.entry)
         sections.append(section)
+    recognise(readings, knowledge)
     read_links(readings, knowledge)
     read_predecessors([reading.entry for reading in readings])
     title = " ".join(plain(text[start:end]) for start, end in found.title)
     document = Document(title, text, sections, [], found.title)
     document.unread = left_out(text, document.spans)
     return document
+
+
+def recognise(readings, knowledge):
+    """Give the entries that tell of events which the record knows the references of these."""
+    entries = [reading.entry for reading in readings]
+    known = Matcher(knowledge.events, knowledge.printed)
+    for entry, reference in zip(entries, known.match([(each.row, each.text) for each in entries]), strict=True):
+        entry.row["reference"] = reference
+
+
+def whole_words(text):
+    """The words of a text that breaks some at the ends of lines, by which the halves of one are known again."""
+    return frozenset(re.findall(r"[^\W\d_]{4,}", text.lower())) if "-\n" in text else frozenset()
 
 
 def section_of(text, part):

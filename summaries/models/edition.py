@@ -24,6 +24,7 @@ class Edition(Printed, Publishable):
     The spans of an imported one, of its sections and of its entries are positions in its text.
     """
 
+    LETTER = "S"
     PRINTED = frozenset({"title", "date", "origin", "text", "title_spans", "issued"})
 
     class Origin(models.TextChoices):

@@ -10,6 +10,7 @@ from events.models import Event, EventLink, Outcome, Place, Series, Theme
 from exchange import registry
 from participants.models import Agency, Body, Country, Membership
 from records.models import Batch, Change, Counter
+from summaries.models import Edition, Entry, Section
 from tests.editing import Editor, address, all_the_same
 from tests.exchange.nasty import make
 from tests.exchange.record import export
@@ -19,6 +20,7 @@ from tests.factories import (
     BodyFactory,
     ChangeFactory,
     CountryFactory,
+    EntryFactory,
     EventFactory,
     EventLinkFactory,
     InvolvementFactory,
@@ -32,6 +34,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MODELS = [Country, Agency, Body, Membership, Place, Series, Theme, Event, EventLink, Outcome]
+MODELS += [Edition, Section, Entry]
 
 
 @pytest.fixture(autouse=True)
@@ -357,6 +360,7 @@ def a_record(number):
         InvolvementFactory(event=event, participant=agency)
         EventLinkFactory(from_event=event, to_event=EventFactory())
         OutcomeFactory(event=event, addressed_to=body, taken_up_at=event)
+        EntryFactory(event=event)
         BatchFactory()
         ChangeFactory()
 
