@@ -205,6 +205,11 @@ class Resource(BaseResource):
         self.last_number += 1
         self.set_key(line, f"{self.letter}{self.last_number}")
 
+    @classmethod
+    def gives_number(cls, line):
+        """Whether the reference of a line is the next one, rather than one that stands in the file."""
+        return bool(cls.letter) and line.is_new and not line.cells.get(cls.key[0])
+
     def set_key(self, line, text):
         line.set(self.columns[self.key[0]], text, text)
 
