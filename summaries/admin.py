@@ -14,6 +14,7 @@ from .composing import tellings
 from .edit_pages import EditPages
 from .edition_forms import EditionForm, EntryForm, SectionForm
 from .models import Edition, Entry, Section
+from .review_pages import ReviewPages
 
 
 class PrintedAdmin(RecordAdmin):
@@ -40,7 +41,7 @@ class PrintedAdmin(RecordAdmin):
 
 
 @admin.register(Edition)
-class EditionAdmin(EditPages, PrintedAdmin):
+class EditionAdmin(EditPages, ReviewPages, PrintedAdmin):
     form = EditionForm
     change_list_template = "admin/summaries/edition/change_list.html"
     fields = ["reference", "title", "date", "publication", "note", "origin", "issued", "file"]

@@ -76,11 +76,10 @@ def parts_of(document, reference, name, sha256):
         "file": name[:LONGEST_NAME],
         "sha256": sha256,
     }
-    places = {id(entry): place for place, entry in placed(document)}
     return [
         Part("editions", [edition]),
         Part("sections", [section_row(reference, *each) for each in enumerate(document.sections, 1)]),
-        Part("entries", [entry_row(reference, place, entry, places) for place, entry in placed(document)]),
+        Part("entries", [entry_row(reference, *each) for each in placed(document)]),
     ]
 
 
@@ -109,14 +108,14 @@ def section_row(reference, number, section):
     }
 
 
-def entry_row(reference, place, entry, places):
-    """The row of an entry. Links to entries of the same document say which place these have."""
+def entry_row(reference, place, entry):
+    """The row of an entry. Links to entries of the same document say where these stand."""
     found = entry.as_json()
     for link, kept in zip(entry.links, found["links"], strict=True):
         if link.inferred:
             kept["inferred"] = True
         if link.target is not None:
-            kept["entry"] = places[id(link.target)]
+            kept["entry"] = list(link.target.span)
     return {
         "reference": "",
         "edition": reference,

@@ -148,18 +148,14 @@ def from_source(edition, sections):
     lines += [(gap, note) for gap in gaps for note in not_understood(edition.text[slice(*gap)])]
     lines.sort(key=lambda each: each[0])
     title_end = max((span[1] for span, line in lines if line is None), default=0)
-    printed = Printed([], [], edition.date)
-    for span, line in lines:
-        if span[0] < title_end:
-            printed.title.append(plain(edition.text[slice(*span)]))
-        elif isinstance(line, PrintedSection):
-            printed.sections.append(line)
+    title = [plain(edition.text[slice(*span)]) for span, _line in lines if span[0] < title_end]
+    sections = [PrintedSection()]
+    for _span, line in lines[len(title) :]:
+        if isinstance(line, PrintedSection):
+            sections.append(line)
         else:
-            if not printed.sections:
-                printed.sections.append(PrintedSection())
-            printed.sections[-1].blocks.append(line)
-    printed.title = printed.title or [edition.title]
-    return printed
+            sections[-1].blocks.append(line)
+    return Printed(title or [edition.title], sections if sections[0].blocks else sections[1:], edition.date)
 
 
 def understood(text, sections):

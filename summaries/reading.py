@@ -58,17 +58,17 @@ def read(text, knowledge, hints=None):
     return document
 
 
-def whole_words(text):
-    """The words of a text that breaks some at the ends of lines, by which the halves of one are known again."""
-    return frozenset(re.findall(r"[^\W\d_]{4,}", text.lower())) if "-\n" in text else frozenset()
-
-
 def recognise(readings, knowledge):
     """Give the entries that tell of events which the record knows the references of these."""
     entries = [reading.entry for reading in readings]
     known = Matcher(knowledge.events, knowledge.printed)
     for entry, reference in zip(entries, known.match([(each.row, each.text) for each in entries]), strict=True):
         entry.row["reference"] = reference
+
+
+def whole_words(text):
+    """The words of a text that breaks some at the ends of lines, by which the halves of one are known again."""
+    return frozenset(re.findall(r"[^\W\d_]{4,}", text.lower())) if "-\n" in text else frozenset()
 
 
 def section_of(text, part):

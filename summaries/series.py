@@ -38,8 +38,6 @@ def read_series(reading):
     known = known_series(reading.knowledge, name)
     reading.put("series", known or name, *match.span(), inferred=inferred)
     reading.put("number_in_series", str(number), *match.span("ordinal"))
-    if not known:
-        reading.entry.doubt(f"series: nothing is known as “{name}”. Proposed: a new series of that name.")
 
 
 def number_of(ordinal):

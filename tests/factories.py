@@ -160,13 +160,19 @@ class OutcomeFactory(DjangoModelFactory):
 
 
 class EditionFactory(DjangoModelFactory):
-    """A composed draft."""
+    """A published edition that was composed; `draft` and `imported` are traits, `text` is what an imported one says."""
 
     class Meta:
         model = Edition
 
+    class Params:
+        draft = factory.Trait(publication="draft")
+        imported = factory.Trait(origin=Edition.Origin.IMPORTED, text="Summary of Activities")
+
     reference = factory.Sequence(lambda number: f"S{FIRST_NUMBER + number}")
-    title = factory.Sequence(lambda number: f"Summary No. {number}")
+    title = factory.Sequence(lambda number: f"Summary of Activities No. {number}")
+    date = "2009-10"
+    publication = "published"
 
 
 class SectionFactory(DjangoModelFactory):
@@ -174,22 +180,22 @@ class SectionFactory(DjangoModelFactory):
         model = Section
 
     edition = factory.SubFactory(EditionFactory)
-    number = factory.Sequence(lambda number: FIRST_NUMBER + number)
-    heading = factory.Sequence(lambda number: f"Activities since conference {number}")
+    number = factory.LazyAttribute(lambda section: section.edition.sections.count() + 1)
+    heading = factory.Sequence(lambda number: f"Activities of period No. {number}")
 
 
 class EntryFactory(DjangoModelFactory):
-    """An entry of a published activity; its edition is that of its section."""
+    """The next entry of a section, which tells of a published workshop."""
 
     class Meta:
         model = Entry
 
     reference = factory.Sequence(lambda number: f"N{FIRST_NUMBER + number}")
     section = factory.SubFactory(SectionFactory)
-    edition = factory.SelfAttribute("section.edition")
-    number = factory.Sequence(lambda number: FIRST_NUMBER + number)
+    edition = factory.LazyAttribute(lambda entry: entry.section.edition)
+    number = factory.LazyAttribute(lambda entry: entry.section.entries.count() + 1)
     event = factory.SubFactory(EventFactory)
-    text = factory.Sequence(lambda number: f"September 2004: Workshop as printed, No. {number}.")
+    text = factory.Sequence(lambda number: f"September 2004: Workshop No. {number}, Bangkok.")
     state = Entry.State.ACCEPTED
 
 

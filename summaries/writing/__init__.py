@@ -1,4 +1,4 @@
-"""Writes what is printed of an edition (`summaries.printed`) as a file: a module a format, each with `write(printed)`."""
+"""Writes what is printed of an edition (`summaries.printed`): a module a format, each with `write(printed)`."""
 
 from typing import NamedTuple
 

@@ -1,7 +1,7 @@
 """A PDF for print and for screen readers (PDF/UA-1), set by typst: the same bytes wherever it is made."""
 
 import json
-from dataclasses import asdict
+import re
 from pathlib import Path
 from textwrap import shorten
 
@@ -10,6 +10,10 @@ import typst
 HERE = Path(__file__).parent
 PAGE = HERE / "edition.typ"
 FONTS = HERE / "fonts"
+# What no line holds, of scripts that set spaces between words and of those that do not.
+SPACED = r"[^\s\u0e00-\u109f\u1780-\u17ff\u2e80-\ud7af\uf900-\ufaff\uff00-\uffef]"
+UNBROKEN = re.compile(rf"{SPACED}{{60}}(?=\S)|\S{{500}}(?=\S)")
+BREAK = "\u200b"
 LONGEST_RUNNING_HEAD = 100  # characters
 
 
@@ -30,17 +34,16 @@ def write(printed):
 def data_of(printed):
     """What the page is set from."""
     day = printed.date.ends_on
+    ends = dict.fromkeys((printed.title[0], printed.title[-1]))
     several = len(printed.sections) > 1
     return {
         "name": printed.name,
-        "title": printed.title,
-        "running_head": shorten(
-            " · ".join(dict.fromkeys((printed.title[0], printed.title[-1]))), LONGEST_RUNNING_HEAD, placeholder="…"
-        ),
+        "title": [breakable(line) for line in printed.title],
+        "running_head": shorten(" · ".join(ends), LONGEST_RUNNING_HEAD, placeholder="…"),
         "day": day and {"year": day.year, "month": day.month, "day": day.day},
         "sections": [
             {
-                "heading": section.heading,
+                "heading": breakable(section.heading),
                 "opens": several and not section.heading,
                 "runs": [{"kind": kind, "blocks": list(map(data_of_block, run))} for kind, run in section.runs],
             }
@@ -50,4 +53,11 @@ def data_of(printed):
 
 
 def data_of_block(block):
-    return asdict(block) | ({"pieces": block.pieces} if block.kind == "entry" else {})
+    if block.kind != "entry":
+        return {"text": breakable(block.text)}
+    return {"pieces": list(map(breakable, block.pieces)), "address": block.address}
+
+
+def breakable(text):
+    """A text whose overlong words may be broken anywhere: they would leave the page, and take minutes to set."""
+    return UNBROKEN.sub(rf"\g<0>{BREAK}", text)

@@ -1,4 +1,4 @@
-"""Plain text in UTF-8: a line a paragraph, however long, because a line that is broken no longer tells where it ends."""
+"""Plain text in UTF-8: a line a paragraph, however long, because a line that is broken does not tell where it ends."""
 
 BULLETS = {"entry": "• "}
 
