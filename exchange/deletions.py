@@ -2,18 +2,28 @@
 
 from django.contrib.admin.utils import NestedObjects
 from django.db import router
-from django.db.models import CASCADE, ProtectedError
+from django.db.models import CASCADE, ProtectedError, TextField
 
 from . import registry
 from .changes import add_changes
 
 
 class Going(NestedObjects):
-    """Collects what goes with records, each read with what it points to: many are named with no more queries."""
+    """Collects what goes with records, each read with what it points to: many are named with no more queries.
+
+    Of what they point to, long texts are left out: thousands of entries would each come with the text of their edition.
+    """
 
     def related_objects(self, related_model, related_fields, objs):
-        pointing = [field.name for field in related_model._meta.fields if field.many_to_one]
-        return super().related_objects(related_model, related_fields, objs).select_related(*pointing)
+        pointing = [field for field in related_model._meta.fields if field.many_to_one]
+        long_texts = [
+            f"{field.name}__{other.name}"
+            for field in pointing
+            for other in field.related_model._meta.concrete_fields
+            if isinstance(other, TextField)
+        ]
+        found = super().related_objects(related_model, related_fields, objs)
+        return found.select_related(*(field.name for field in pointing)).defer(*long_texts)
 
 
 def delete(records, batch):
