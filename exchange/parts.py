@@ -11,7 +11,8 @@ from . import registry
 from .decisions import NEW as AS_NEW
 from .decisions import REST
 from .lines import CHANGED, DELETED, DUPLICATE, ERROR, LIKELY, NEW, SAME
-from .plans import STATUSES, NotApplied, plan
+from .plans import STATUSES, NotApplied, plan, refusals
+from .progress import CHECKING, SILENT, TRYING, WRITING
 from .tables import RowTable
 
 
@@ -45,11 +46,22 @@ class Part:
     def resource(self):
         return registry.resource_of(self.type)
 
+    @property
+    def rows(self):
+        """The table of its rows."""
+        return RowTable(self.table, self.found_by) if isinstance(self.table, list) else self.table
+
+    def count(self, progress):
+        """How many lines its plan will have, or None where nobody would see it."""
+        rows = progress.count(self.rows, self.type)
+        return None if rows is None else rows + len(self.deleting)
+
     def plan(self, by, watch=None, *, rest=None):
         """The plan of the part; `rest` decides the rows that nobody has decided."""
-        table = RowTable(self.table, self.found_by) if isinstance(self.table, list) else self.table
         decisions = self.decisions | ({REST: rest} if rest else {})
-        return plan(self.type, table, deleting=self.deleting, by=by, exact=self.exact, decisions=decisions, watch=watch)
+        return plan(
+            self.type, self.rows, deleting=self.deleting, by=by, exact=self.exact, decisions=decisions, watch=watch
+        )
 
     def as_json(self):
         """What `Part(**kept)` makes it from again; for parts of lists alone."""
@@ -64,18 +76,20 @@ class Part:
 
 
 class PlanOfParts:
-    """What parts would do together: `counts`, the `errors` and `questions` of all, and `plans`, one for each part planned.
+    """What parts would do together: `counts`, the `errors` and `questions` of all, and `plans`, one for each planned.
 
     Later parts may refer to what earlier ones make. So all but the last are done to see what the next would do, and
     that is undone again, undecided rows as if they were new; after a part with errors none is planned.
 
-    by       the user whose rights the rows obey
-    watch    called with each part and line as it is planned
+    by        the user whose rights the rows obey
+    watch     called with each part and line as it is planned
+    progress  is told of each part's passes
     """
 
-    def __init__(self, parts, by=None, watch=None):
+    def __init__(self, parts, by=None, watch=None, progress=SILENT):
         self.parts = parts
         self.by = by
+        self.progress = progress
         self.plans = []
         self.errors = []
         self.questions = []
@@ -97,10 +111,12 @@ class PlanOfParts:
 
     def plan(self, part, watch):
         def note(line):
+            self.progress.note(line)
             self.digest.add(part, line)
             if watch:
                 watch(part, line)
 
+        self.progress.begin(CHECKING, part.count(self.progress), part.type)
         planned = part.plan(self.by, note)
         self.plans.append(planned)
         self.counts.update(planned.counts)
@@ -109,10 +125,11 @@ class PlanOfParts:
         return planned
 
     def rehearse(self, part, planned, batch):
+        self.progress.begin(TRYING, planned.counts.total(), planned.type)
         try:
             if planned.questions:
                 planned = part.plan(self.by, rest=AS_NEW)
-            planned.apply(batch)
+            planned.apply(batch, watch=self.progress.note)
         except NotApplied as refusal:
             self.errors.extend(refusal.problems)
 
@@ -139,23 +156,33 @@ class PlanOfParts:
         return self.digest.text
 
 
-def apply(parts, batch, shown=None):
+def apply(parts, batch, shown=None, progress=SILENT):
     """Do what parts say, or nothing, as the batch's user; return how many rows did what, in words.
 
-    shown  the fingerprint of the plan that was shown
+    shown     the fingerprint of the plan that was shown
+    progress  is told of each part's two passes
 
     Saves the batch, unless nothing differs. Raises NotApplied where a part has errors, and Different where it would do
     something else than was shown.
     """
     done, counts = Digest(), Tally()
-    with transaction.atomic():
+    totals = [part.count(progress) for part in parts]
+    with refusals(), transaction.atomic():
         Counter.lock()
-        for part in parts:
-            planned = part.plan(batch.by)
-            planned.apply(batch, watch=lambda line, part=part: done.add(part, line))
+        for part, total in zip(parts, totals, strict=True):
+
+            def written(line, part=part):
+                done.add(part, line)
+                progress.note(line)
+
+            progress.begin(CHECKING, total, part.type)
+            planned = part.plan(batch.by, watch=progress.note)
+            progress.begin(WRITING, planned.counts.total(), part.type)
+            planned.apply(batch, watch=written)
             counts.update(planned.counts)
         if shown and shown != done.text:
             raise Different
+        progress.close(batch, in_words(counts))
     return in_words(counts)
 
 
@@ -181,11 +208,26 @@ class Digest:
         self.hash = sha256()
 
     def add(self, part, line):
-        if line.status != SAME:
-            of = part.resource.key_of(line.old), *line.likely
-            said = part.type, line.status, of, sorted(line.fields.items())
-            self.hash.update(repr(said).encode("utf-8", "replace"))
+        line.mark = mark_of(part, line)
+        self.hash.update(line.mark)
 
     @property
     def text(self):
         return self.hash.hexdigest()
+
+
+def mark_of(part, line):
+    """What a line does, as some bytes: others mean that it does something else; none that it does nothing."""
+    if line.status == SAME:
+        return b""
+    of = part.resource.key_of(line.old), *line.likely
+    done = part.type, line.status, of, sorted(fields_of(part, line).items())
+    return sha256(repr(done).encode("utf-8", "replace")).digest()
+
+
+def fields_of(part, line):
+    """The columns that a line changes, but for a reference that is given to it: whoever writes first takes the next."""
+    fields = line.fields
+    if part.resource.gives_number(line):
+        fields.pop(part.resource.key[0], None)
+    return fields

@@ -6,10 +6,12 @@ memory than one of a thousand, and what is applied is planned against the record
 """
 
 from collections import Counter as Tally
+from contextlib import contextmanager
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, transaction
 from django.db.models import ProtectedError
 
+from records.folding import one_line
 from records.models import Counter, number_in
 
 from . import registry
@@ -20,7 +22,7 @@ from .problems import Problem
 from .resources import CHUNK, chunked
 from .sessions import Session
 from .suggestions import nearest
-from .tables import HEADING_ROW, as_table
+from .tables import HEADING_ROW, PROBLEMS, as_table
 from .writing import count, write_lines
 
 STATUSES = (NEW, CHANGED, SAME, DUPLICATE, LIKELY, DELETED, ERROR)
@@ -116,15 +118,9 @@ class Plan:
         """
         if not self.is_good:
             raise NotApplied(self.errors or self.questions)
-        try:
-            with transaction.atomic():
-                Counter.lock()
-                return self._write(batch, watch)
-        except ProtectedError as error:
-            raise NotApplied([Problem(HEADING_ROW, "", "", error.args[0])]) from error
-        except (IntegrityError, DataError) as error:
-            message = f"The database refused the rows, and nothing was written: {error}"
-            raise NotApplied([Problem(HEADING_ROW, "", "", message)]) from error
+        with refusals(), transaction.atomic():
+            Counter.lock()
+            return self._write(batch, watch)
 
     def _write(self, batch, watch):
         self.rows, self.counts = 0, Tally()
@@ -179,11 +175,31 @@ def question(resource, line):
     return Problem(line.number, resource.key[0], "", message, list(line.likely))
 
 
+@contextmanager
+def refusals():
+    """Raises NotApplied instead of what the database raises within the block, which is to hold the whole transaction.
+
+    Some of it is only found at the end of the transaction, such as a disk that is full.
+    """
+    try:
+        yield
+    except ProtectedError as error:
+        raise NotApplied([Problem(HEADING_ROW, "", "", error.args[0])]) from error
+    except (IntegrityError, DataError) as error:
+        message = f"The database refused the rows, and nothing was written: {error}"
+        raise NotApplied([Problem(HEADING_ROW, "", "", message)]) from error
+    except (DatabaseError, InterfaceError) as error:
+        message = f"The database could not write the rows, and nothing was written: {one_line(str(error))}. Try again."
+        raise NotApplied([Problem(HEADING_ROW, "", "", message)]) from error
+
+
 def heading_problems(resource, heading, row=HEADING_ROW):
     """What is wrong with a heading, a list of column names, as errors of its row."""
     known = resource.declared
     problems = []
     for name, times in Tally(heading).items():
+        if name == PROBLEMS:
+            continue
         if name not in known:
             message = f"“{name}” is no column of {resource.title()}." if name else "A column has no heading."
             problems.append(Problem(row, name, name, message, nearest(name, known) if name else []))

@@ -161,4 +161,34 @@
     form.addEventListener("input", (event) => event.target.name && touch(event.target.name));
     $(form).on("select2:select select2:unselect", (event) => touch(event.target.name));
   }
+
+  /* --- How far a long work is -------------------------------------------------------------------------------------- */
+
+  /* The step is read out when it is another one; the figures beside it are not, or they would never end. */
+  const askAgain = (standing) => setTimeout(async () => {
+    const response = await fetch(location.href).catch(() => null);
+    if (response && response.redirected) {
+      location.assign(response.url);
+      return;
+    }
+    const page = new DOMParser().parseFromString(response && response.ok ? await response.text() : "", "text/html");
+    const now = page.querySelector(".standing");
+    if (now) {
+      document.title = page.title;
+      const step = standing.querySelector("[role=status]");
+      const words = now.querySelector("[role=status]").textContent;
+      if (step.textContent !== words) {
+        step.textContent = words;
+      }
+      standing.querySelector(".so-far").replaceWith(now.querySelector(".so-far"));
+    }
+    if (!now || "asksAgain" in now.dataset) {
+      askAgain(standing);
+    }
+  }, 1000);
+
+  const standing = document.querySelector(".standing[data-asks-again]");
+  if (standing) {
+    askAgain(standing);
+  }
 }

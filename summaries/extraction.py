@@ -7,7 +7,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from exchange.encodings import encoding_of
+from exchange.files import archives
 from exchange.problems import UnreadableFile
+from records.fields import UNSTORABLE
+from records.folding import tidy
 
 BULLET = "• "
 TITLE, HEADING, ITEM = "title", "heading", "item"
@@ -60,13 +63,21 @@ def extract(path):
         raise UnreadableFile(f"“{path.name}” is none of the files that can be read: {', '.join(SUFFIXES)}.")
     if not path.is_file():
         raise UnreadableFile(f"There is no file “{path}”.")
-    found = reader(path)
+    found = storable(reader(path))
     if not found.text.strip():
         reason = (
             "its pages are pictures, perhaps: let its text be recognised first" if reader is from_pdf else "it is empty"
         )
         raise UnreadableFile(f"“{path.name}” has no text to read; {reason}.")
     return found
+
+
+def storable(found):
+    """An extract as the record keeps texts: with trimmed edges, and spaces for control characters that nobody sees."""
+    text = UNSTORABLE.sub(" ", found.text).replace("\r", "\n")
+    trimmed = tidy(text)
+    offset = text.index(trimmed)
+    return Extract(trimmed, {start - offset: hint for start, hint in found.hints.items()})
 
 
 def decoded(path):
@@ -90,6 +101,8 @@ def from_word(path):
     from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
 
+    if zipfile.is_zipfile(path):
+        archives.opened(path).close()  # what would unpack to too much is refused before it is
     try:
         document = Document(path)
         lines = Lines()

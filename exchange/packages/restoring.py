@@ -22,6 +22,7 @@ from .. import registry
 from ..files import CsvTable, csv_lines, limits
 from ..plans import NotApplied, plan
 from ..problems import UnreadableFile
+from ..progress import CHECKING, COMPARING, SILENT, WRITING
 from ..resources import CHUNK, chunked
 from ..sources import source_of
 from ..starting_record import is_empty
@@ -49,7 +50,7 @@ class Restored(NamedTuple):
     unknown_users: tuple = ()
 
 
-def restore(path, *, with_changes=False, reason=""):
+def restore(path, *, with_changes=False, reason="", progress=SILENT):
     """Bring a package into an empty record, in one transaction; what comes of it is compared with it before it counts.
 
     with_changes  bring the history of the package; otherwise one batch says that all this was brought in, and why
@@ -63,21 +64,23 @@ def restore(path, *, with_changes=False, reason=""):
         if not is_empty():
             raise UnreadableFile("The record is not empty: a package is brought into an empty one alone.")
         batch = Batch(origin=Batch.Origin.IMPORT, reason=reason, **package.source)
-        restored = Restored({type: bring_in(type, table, batch) for type, table in package.tables().items()})
+        restored = Restored({type: bring_in(type, table, batch, progress) for type, table in package.tables().items()})
         if with_changes:
             forget(batch)
-            restored = bring_in_history(package, restored)
+            restored = bring_in_history(package, restored, progress)
         for letter, number in package.manifest["counters"].items():
             Counter.raise_to(letter, number)
-        package.compare()
+        package.compare(progress)
     return restored
 
 
-def bring_in(type, table, batch):
+def bring_in(type, table, batch, progress):
     """Bring in the rows of a type; return how many they are. Raises NotRestored."""
     try:
-        planned = plan(type, table)
-        planned.apply(batch)
+        progress.begin(CHECKING, progress.count(table, type), type)
+        planned = plan(type, table, watch=progress.note)
+        progress.begin(WRITING, planned.rows, type)
+        planned.apply(batch, watch=progress.note)
     except NotApplied as refusal:
         raise NotRestored(type, refusal.problems) from None
     return planned.rows
@@ -175,13 +178,16 @@ class Package:
         with self.file(name).open(encoding="utf-8") as file:
             yield from map(json.loads, file)
 
-    def compare(self):
+    def compare(self, progress):
         """Refuse a record that does not go out as it came in."""
         for type in registry.types():
             resource = registry.resource_of(type)()
+            rows = resource.records().count()
+            progress.begin(COMPARING, rows, type)
             found = sha256()
             for text in csv_lines(resource, resource.records()):
                 found.update(text.encode())
+                progress.advance(min(CHUNK, rows - progress.rows))
             if SUM + found.hexdigest() != self.entries[type]["hash"]:
                 raise UnreadableFile(f"What came of the package’s {type} differs from them, so nothing was written.")
 
@@ -193,16 +199,20 @@ def forget(batch):
         Batch.objects.filter(pk=batch.pk)._raw_delete(connection.alias)
 
 
-def bring_in_history(package, restored):
+def bring_in_history(package, restored, progress):
     """Bring in the batches and changes of a package; return what was brought in, with them. Raises UnreadableFile."""
     users = {user.get_username(): user.pk for user in get_user_model()._default_manager.all()}
     unknown, batches, changes = set(), 0, 0
     try:
+        progress.begin(WRITING, what=BATCHES)
         for lines in chunked(package.lines(BATCHES), CHUNK):
             unknown |= {line["by"] for line in lines} - users.keys() - {None}
             batches += keep_batches([values_of(Batch, line, users) for line in lines])
+            progress.advance(len(lines))
+        progress.begin(WRITING, what=CHANGES)
         for lines in chunked(package.lines(CHANGES), CHUNK):
             changes += len(Change.objects.bulk_create([Change(**values_of(Change, line, users)) for line in lines]))
+            progress.advance(len(lines))
         connection.check_constraints([Change._meta.db_table])
     except UNFIT as error:
         raise UnreadableFile(f"The history of the package cannot be read: {one_line(str(error))}.") from None

@@ -19,6 +19,7 @@ from .. import registry
 from ..cells import ChoiceCell, WholeNumberCell, YesNoCell
 from ..files import csv_lines
 from ..problems import Unwritable
+from ..progress import SILENT, WRITING
 from ..resources import CHUNK
 
 MANIFEST = "datapackage.json"
@@ -28,7 +29,7 @@ SCHEMA_VERSION = 1
 SUM = "sha256:"
 
 
-def write(path, *, with_changes=False):
+def write(path, *, with_changes=False, progress=SILENT):
     """Write the whole record into a new folder or, where the path ends with .zip, a file; return the manifest.
 
     All is of one moment: writers wait. What is half written is taken away again. Raises Unwritable.
@@ -37,11 +38,11 @@ def write(path, *, with_changes=False):
     try:
         with target(path) as create, transaction.atomic():
             Counter.lock()
-            entries = [write_table(create, type) for type in registry.types()]
+            entries = [write_table(create, type, progress) for type in registry.types()]
             if with_changes:
                 entries += [
-                    write_lines_of(create, BATCHES, Batch.objects.select_related("by").order_by("pk")),
-                    write_lines_of(create, CHANGES, Change.objects.order_by("pk")),
+                    write_lines_of(create, BATCHES, Batch.objects.select_related("by").order_by("pk"), progress),
+                    write_lines_of(create, CHANGES, Change.objects.order_by("pk"), progress),
                 ]
             manifest = manifest_of(entries)
             with create(MANIFEST) as file:
@@ -112,13 +113,16 @@ class Summed:
         return {"bytes": self.bytes, "hash": SUM + self.sum.hexdigest()}
 
 
-def write_table(create, type):
+def write_table(create, type, progress):
     """Write all records of a type as CSV; return the manifest's entry of the file."""
     resource = registry.resource_of(type)()
+    rows = resource.records().count()
+    progress.begin(WRITING, rows, type)
     with create(f"{type}.csv") as file:
         summed = Summed(file)
         for text in csv_lines(resource, resource.records()):
             summed.write(text)
+            progress.advance(min(CHUNK, rows - progress.rows))
     return {
         "name": type,
         "title": resource.title().capitalize(),
@@ -128,7 +132,7 @@ def write_table(create, type):
         "mediatype": "text/csv",
         "encoding": "utf-8",
         **summed.as_entry(),
-        "rows": resource.records().count(),
+        "rows": rows,
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": schema_of(resource),
     }
@@ -155,14 +159,16 @@ def field_of(column):
     return field | ({"constraints": constraints} if constraints else {})
 
 
-def write_lines_of(create, name, records):
+def write_lines_of(create, name, records, progress):
     """Write records of the history as JSON, one a line; return the manifest's entry of the file."""
+    progress.begin(WRITING, records.count(), name)
     with create(f"{name}.jsonl") as file:
         summed = Summed(file)
         rows = 0
         for record in records.iterator(chunk_size=CHUNK):
             summed.write(json.dumps(as_json(record), ensure_ascii=False) + "\n")
             rows += 1
+            progress.advance()
     return {
         "name": name,
         "path": f"{name}.jsonl",

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from exchange import packages
 from exchange.problems import Unwritable
+from exchange.progress import on_terminal
 
 
 class Command(BaseCommand):
@@ -21,7 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, path, with_changes, json, **options):
         try:
-            manifest = packages.write(path, with_changes=with_changes)
+            with on_terminal(quiet=json) as progress:
+                manifest = packages.write(path, with_changes=with_changes, progress=progress)
         except Unwritable as error:
             raise CommandError(str(error)) from None
         if json:

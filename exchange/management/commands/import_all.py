@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from exchange import packages
 from exchange.problems import UnreadableFile
+from exchange.progress import on_terminal
 
 from .import_records import IN_ERROR, UNREADABLE, reason_of
 
@@ -25,7 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, path, with_changes, reason, json, **options):
         try:
-            restored = packages.restore(path, with_changes=with_changes, reason=reason)
+            with on_terminal(quiet=json) as progress:
+                restored = packages.restore(path, with_changes=with_changes, reason=reason, progress=progress)
         except UnreadableFile as error:
             self.stderr.write(str(error))
             sys.exit(UNREADABLE)

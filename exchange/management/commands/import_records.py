@@ -13,6 +13,7 @@ from exchange.lines import SAME
 from exchange.parts import Part, PlanOfParts, apply
 from exchange.plans import NotApplied, plan
 from exchange.problems import UnreadableFile
+from exchange.progress import CHECKING, SILENT, WRITING, on_terminal
 from exchange.sources import imported_before, source_of
 from records.models import Batch
 
@@ -37,7 +38,8 @@ class Command(BaseCommand):
             table = table_of(file, registry.resource_of(type)) if type else tables_of(file, registered())
             batch = Batch(origin=Batch.Origin.IMPORT, reason=reason, **source_of(file))
             before = imported_before(batch.sha256)
-            outcome = (Outcome if type else WorkbookOutcome)(type, table, dry_run, batch, json)
+            with on_terminal(quiet=json) as progress:
+                outcome = (Outcome if type else WorkbookOutcome)(type, table, dry_run, batch, json, progress)
         except UnreadableFile as error:
             self.stderr.write(str(error))
             sys.exit(UNREADABLE)
@@ -81,10 +83,12 @@ def reason_of(text):
 class Outcome:
     """What became of a file: its plan, and the batch when it was applied."""
 
-    def __init__(self, type, table, dry_run, batch, keep_changes):
+    def __init__(self, type, table, dry_run, batch, keep_changes, progress=SILENT):
         self.changes, self.notes, self.batch = [], [], None
         self.keep_changes = keep_changes
+        self.progress = progress
         self.key_of = registry.resource_of(type).key_of
+        progress.begin(CHECKING, progress.count(table, type), type)
         self.plan = plan(type, table, watch=self.note)
         self.errors = self.plan.errors
         if self.plan.is_good and self.plan.changes_something and not dry_run:
@@ -92,12 +96,14 @@ class Outcome:
 
     def apply(self, batch):
         self.changes, self.notes = [], []
+        self.progress.begin(WRITING, self.plan.rows, self.plan.type)
         try:
             self.batch = self.plan.apply(batch, watch=self.note)
         except NotApplied as refusal:
             self.errors = refusal.problems
 
     def note(self, line):
+        self.progress.note(line)
         self.notes += line.notes
         if self.keep_changes and not line.problems and line.status != SAME:
             self.changes.append(change_of(line, self.key_of))
@@ -119,11 +125,12 @@ class Outcome:
 class WorkbookOutcome:
     """What became of a workbook with a sheet a type: the plans of its sheets, up to the first with errors."""
 
-    def __init__(self, _type, tables, dry_run, batch, keep_changes):
+    def __init__(self, _type, tables, dry_run, batch, keep_changes, progress=SILENT):
         self.changes, self.notes, self.batch = {type: [] for type in tables}, [], None
         self.keep_changes = keep_changes
+        self.progress = progress
         parts = [Part(type, table) for type, table in tables.items()]
-        planned = PlanOfParts(parts, watch=self.note)
+        planned = PlanOfParts(parts, watch=self.note, progress=progress)
         self.plans = planned.plans
         self.errors = [SheetProblem(self.plans[-1].type, problem) for problem in planned.errors]
         if planned.is_good and planned.changes_something and not dry_run:
@@ -131,7 +138,7 @@ class WorkbookOutcome:
 
     def apply(self, parts, batch):
         try:
-            apply(parts, batch)
+            apply(parts, batch, progress=self.progress)
             self.batch = batch if batch.pk else None
         except NotApplied as refusal:
             self.errors = refusal.problems
