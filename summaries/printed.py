@@ -96,19 +96,19 @@ class PrintedSection:
 
 @dataclass(slots=True)
 class Printed:
-    """`title` are its lines; `date` a partial date."""
+    """`title` are its lines, none where the source has none; `name` is what it is called all the same.
+
+    `date` is a partial date: up to when it reports.
+    """
 
     title: list
     sections: list
     date: PartialDate = UNDATED
+    name: str = ""
 
     def __post_init__(self):
         self.title = [on_one_line(line) for line in self.title]
-
-    @property
-    def name(self):
-        """The title on one line."""
-        return " ".join(self.title)
+        self.name = " ".join(self.title) or on_one_line(self.name)
 
 
 def on_one_line(text):
@@ -155,7 +155,7 @@ def from_source(edition, sections):
             sections.append(line)
         else:
             sections[-1].blocks.append(line)
-    return Printed(title or [edition.title], sections if sections[0].blocks else sections[1:], edition.date)
+    return Printed(title, sections if sections[0].blocks else sections[1:], edition.date, edition.title)
 
 
 def understood(text, sections):

@@ -34,7 +34,7 @@ def write(printed):
 def data_of(printed):
     """What the page is set from."""
     day = printed.date.ends_on
-    ends = dict.fromkeys((printed.title[0], printed.title[-1]))
+    ends = dict.fromkeys([*printed.title[:1], *printed.title[-1:]]) or [printed.name]
     several = len(printed.sections) > 1
     return {
         "name": printed.name,

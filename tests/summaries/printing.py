@@ -5,8 +5,8 @@ import re
 from hypothesis import strategies as st
 
 from records.dates import PartialDate
+from summaries import keeping
 from summaries.extraction import extract
-from summaries.models import Edition, Entry, Section
 from summaries.printed import Printed, PrintedEntry, PrintedNote, PrintedSection, on_one_line, without_bullet
 from summaries.reading import read
 from summaries.writing import FORMATS
@@ -103,34 +103,8 @@ def words_of(text):
     return re.sub("[•·◆]", " ", text).split()
 
 
-def keep(document, date="2009-10"):
-    """Keep a document that was read as an imported edition."""
-    edition = Edition.objects.create(
-        reference="S1",
-        title=document.title[:300] or "Untitled",
-        date=PartialDate(date),
-        origin="imported",
-        text=document.text,
-        title_spans=[list(span) for span in document.title_spans],
-    )
-    for number, each in enumerate(document.sections, start=1):
-        section = Section.objects.create(
-            edition=edition,
-            number=number,
-            heading=each.heading,
-            note=each.note,
-            heading_span=list(each.heading_span or ()),
-            note_spans=[list(span) for span in each.note_spans],
-        )
-        Entry.objects.bulk_create(
-            Entry(
-                edition=edition,
-                section=section,
-                number=place,
-                reference=f"{edition.reference}-{number}-{place}",
-                text=entry.text,
-                span=list(entry.span),
-            )
-            for place, entry in enumerate(each.entries, start=1)
-        )
-    return edition
+def keep(text, knowledge, folder):
+    """Read a text, and keep it as an imported edition."""
+    path = folder / "source.txt"
+    path.write_text(text, encoding="utf-8")
+    return keeping.keep(read(text, knowledge), path)

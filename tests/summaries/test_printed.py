@@ -6,7 +6,6 @@ from events.models import Event
 from records.dates import PartialDate
 from summaries.models import Edition, Entry, Section
 from summaries.printed import PrintedEntry, of_edition
-from summaries.reading import read
 from tests import factories
 
 from . import printing, scoring
@@ -38,7 +37,7 @@ def words_printed(printed):
 @pytest.mark.skipif(not scoring.SOURCE_TEXT.exists(), reason="the summary of 2002 to 2009 is not beside the project")
 def test_the_summary_of_2002_to_2009_is_printed_word_for_word(knowledge, tmp_path):
     text = scoring.SOURCE_TEXT.read_text(encoding="utf-8")
-    edition = printing.keep(read(text, knowledge))
+    edition = printing.keep(text, knowledge, tmp_path)
     event = factories.EventFactory(title="Corrected", when="2003-01")
     edition.entries.update(event=event)
     printed = of_edition(edition)
@@ -50,8 +49,8 @@ def test_the_summary_of_2002_to_2009_is_printed_word_for_word(knowledge, tmp_pat
 
 
 @pytest.mark.django_db
-def test_what_was_not_understood_stands_where_it_stood_but_for_numbers_of_pages(knowledge):
-    printed = of_edition(printing.keep(read(SCATTERED, knowledge)))
+def test_what_was_not_understood_stands_where_it_stood_but_for_numbers_of_pages(knowledge, tmp_path):
+    printed = of_edition(printing.keep(SCATTERED, knowledge, tmp_path))
     assert [[(block.kind, block.text) for block in section.blocks] for section in printed.sections] == [
         [
             ("entry", "May 2004: Workshop on return, Perth."),
@@ -60,6 +59,16 @@ def test_what_was_not_understood_stands_where_it_stood_but_for_numbers_of_pages(
         ],
         [("entry", "July 2005: Workshop, Manila.")],
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("format", ["txt", "html", "docx", "pdf"])
+def test_a_source_without_a_title_gets_no_word_that_it_has_not(format, knowledge, tmp_path):
+    text = "• May 2004: Workshop on return, Perth.\n• June 2004: Seminar, Bangkok.\n"
+    printed = of_edition(printing.keep(text, knowledge, tmp_path))
+    assert printed.name == "source"
+    document = printing.read_back(printed, format, tmp_path, knowledge)
+    assert printing.words_of(document.text) == printing.words_of(text)
 
 
 @pytest.mark.django_db
