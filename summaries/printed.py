@@ -134,7 +134,8 @@ def from_record(section):
 
 
 def printed_entry(entry, text):
-    event = entry.event
+    """What is printed of an entry with this text: its bullet is the format's."""
+    event, text = entry.event, without_bullet(text)
     if event is None or not event.is_published:
         return PrintedEntry(text, anchor=entry.reference)
     address = urljoin(settings.SITE_ADDRESS, event.get_absolute_url())
@@ -168,8 +169,7 @@ def understood(text, sections):
             yield tuple(span), PrintedNote(plain(text[slice(*span)]))
         for entry in section.entries.all():
             if entry.span:
-                words = Passage(text, *entry.span, unbroken).words
-                yield tuple(entry.span), printed_entry(entry, without_bullet(words))
+                yield tuple(entry.span), printed_entry(entry, Passage(text, *entry.span, unbroken).words)
 
 
 def not_understood(text):

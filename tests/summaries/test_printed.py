@@ -50,7 +50,10 @@ def test_the_summary_of_2002_to_2009_is_printed_word_for_word(knowledge, tmp_pat
 
 @pytest.mark.django_db
 def test_what_was_not_understood_stands_where_it_stood_but_for_numbers_of_pages(knowledge, tmp_path):
-    printed = of_edition(printing.keep(SCATTERED, knowledge, tmp_path))
+    edition = printing.keep(SCATTERED, knowledge, tmp_path)
+    section = edition.sections.first()
+    Entry.objects.create(reference="N99", edition=edition, section=section, number=9, text="Not of the source.")
+    printed = of_edition(edition)
     assert [[(block.kind, block.text) for block in section.blocks] for section in printed.sections] == [
         [
             ("entry", "May 2004: Workshop on return, Perth."),
@@ -126,7 +129,7 @@ def composed(count):
             edition=edition,
             section=sections[number > 1],
             number=number,
-            text=f"Activity {number}",
+            text=f"• Activity {number}",
             event=factories.EventFactory(publication="draft"),
         )
     return edition
