@@ -16,17 +16,19 @@ def acceptance_of(entries):
     return Acceptance(entries, as_new=found_new(entries))
 
 
-def prospects(entries, by):
-    """The line of a plan of events for each entry that waits: {primary key: line}. As many queries for many as for one.
+def prospects(acceptance, entries, by):
+    """The line of a plan of events for each of some entries, as far as they wait: {primary key: line}.
 
-    by  the user whose rights the rows obey
+    acceptance  of these entries at least
+    by          the user whose rights the rows obey
     """
-    acceptance = acceptance_of([entry for entry in entries if entry.is_open])
-    rows = [row_of_event(acceptance, entry) for entry in acceptance.entries]
+    wanted = {entry.pk for entry in entries if entry.is_open}
+    waiting = [entry for entry in acceptance.entries if entry.pk in wanted]
+    rows = [row_of_event(acceptance, entry) for entry in waiting]
     lines = {}
 
     def note(line):
-        lines[acceptance.entries[line.number - HEADING_ROW - 1].pk] = line
+        lines[waiting[line.number - HEADING_ROW - 1].pk] = line
 
     if rows:
         plan("events", rows, by=by, watch=note)

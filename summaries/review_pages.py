@@ -115,7 +115,7 @@ class ReviewPages:
         if request.method == "POST":
             return self.decide(request, edition)
         review = Review(edition, request.GET.get("show", ""), request.GET.get("p", 1))
-        lines = prospects(review.entries, request.user)
+        lines = review.prospects(request.user)
         context = {
             "title": f"Review of {edition.reference}",
             "edition": edition,
@@ -231,7 +231,7 @@ class ReviewPages:
         if not may_correct:
             for field in form.fields.values():
                 field.disabled = True
-        read = Read(entry, edition.text, prospects([entry], request.user).get(entry.pk))
+        read = Read(entry, edition.text, prospects(acceptance_of([entry]), [entry], request.user).get(entry.pk))
         context = {
             "title": entry.heading,
             "edition": edition,
