@@ -148,7 +148,7 @@ def shown(name, cell):
 
 def field_of(column):
     """The field that a column is corrected in."""
-    options = {"required": column.required, "help_text": column.help, "label": column.name.replace("_", " ")}
+    options = {"required": column.required, "help_text": column.help, "label": column.name.replace("_", " ").capitalize()}
     if isinstance(column.widget, DateCell):
         return PartialDateFormField(widget=TypedDateInput, **options)
     if isinstance(column.widget, ChoiceCell):

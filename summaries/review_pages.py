@@ -209,15 +209,17 @@ class ReviewPages:
     def go_on(self, request, entry, form, names):
         """From an entry that was saved to the plan of what else was decided, to the next one, or back."""
         decisions = Decisions(entry, form, names)
+        back = address_of(entry.edition)
         if "accept" in request.POST:
             parts, title = decisions.parts(acceptance_of([entry])), f"Accept {entry.heading}"
         else:
             parts, title = decisions.parts(), f"Make known what {entry.heading} names"
+            back = address_of(entry.edition, entry)
         if not parts:
             messages.success(request, f"{entry.reference} is corrected.")
             return HttpResponseRedirect(f"{address_of(entry.edition)}#{entry.reference}")
         title = Truncator(title).chars(200)
-        return self.propose(request, title, parts, origin=Batch.Origin.SUMMARY, back=address_of(entry.edition, entry))
+        return self.propose(request, title, parts, origin=Batch.Origin.SUMMARY, back=back)
 
     def show_correction(self, request, entry, form=None, both=(), names=None):
         form = form or CorrectionForm(entry=entry)
