@@ -62,7 +62,7 @@ def test_a_summary_is_uploaded_reviewed_corrected_and_accepted(sign_in, summary,
     follow(page, page.get_by_role("button", name="Accept all without doubts (2)"))
     follow(page, page.get_by_role("button", name="Write it to the record"))
     follow(page, page.get_by_role("link", name="Accepted 3"))
-    follow(page, entry(page, "Ports of entry").get_by_role("link", name="Ports of entry seminar"))
+    follow(page, entry(page, "Ports of entry").get_by_role("link", name="E39"))
     source = page.locator(".source")
     expect(source.locator("[data-column=co_chairs]")).to_contain_text("Australia and Indonesia")
     follow(page, source.get_by_role("link"))
