@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.db import transaction
 
+from events.gazetteer import AllSeries
 from events.models import Event, EventLink, Outcome
 from events.resources import EventResource
 from exchange.parts import Part, apply
@@ -93,16 +94,17 @@ class Acceptance:
 
     # --- What is written ----------------------------------------------------------------------------------------------
 
-    def parts(self, agencies=(), series=()):
-        """The parts that accept the entries, with rows of new agencies and series that they need.
+    def parts(self, agencies=()):
+        """The parts that accept the entries, with rows of new agencies that they need. Series that are new are made.
 
         New events get references that are given to nobody else, whether the parts are applied or not.
         """
         self.give_references()
+        events = [*self.new_events(), *self.changed_events()]
         rows = {
             "agencies": list(agencies),
-            "series": list(series),
-            "events": [*self.new_events(), *self.changed_events()],
+            "series": self.new_series(events),
+            "events": events,
             "outcomes": self.outcomes(),
             "event_links": self.links(),
             "entries": [self.entry_row(entry) for entry in self.entries],
@@ -130,6 +132,12 @@ class Acceptance:
         for reference, change in self.changes.items():
             if change:
                 yield {name: self.rows[reference][name] for name in ("reference", "title", "kind")} | change
+
+    def new_series(self, events):
+        """Rows of the series that rows of events name and nothing knows."""
+        known = self.session.resolver(AllSeries)
+        names = (row.get("series", "") for row in events)
+        return [{"name": name} for name in dict.fromkeys(names) if name and known.find(name) is None]
 
     def outcomes(self):
         """The outcomes of new events, and those of a sort that a known event has none of."""
@@ -188,16 +196,16 @@ class Acceptance:
         }
 
 
-def accept(entries, *, by=None, reason="", agencies=(), series=(), as_new=()):
+def accept(entries, *, by=None, reason="", agencies=(), as_new=()):
     """Accept entries; return how many rows did what, in words. Raises NotApplied, and then nothing was written.
 
     by         whose rights the rows obey; None is an administrator
-    agencies   rows of new agencies that the entries need, series likewise
+    agencies   rows of new agencies that the entries need
     as_new     the primary keys of entries that are none of the known events
     """
     with transaction.atomic():
         Counter.lock()
-        parts = Acceptance(entries, as_new=as_new).parts(agencies, series)
+        parts = Acceptance(entries, as_new=as_new).parts(agencies)
         return apply(parts, Batch(by=by, origin=Batch.Origin.SUMMARY, reason=reason))
 
 
