@@ -8,9 +8,10 @@ from django.urls import reverse
 from events.resources import EventResource
 from records.dates import InvalidDate, PartialDate
 
+from .accepting import Acceptance
 from .marking import pieces, quoted
 from .models import Entry
-from .prospects import acceptance_of, prospects
+from .prospects import prospects
 from .reading import left_out
 
 PAGE = 20
@@ -78,7 +79,7 @@ class Review:
     def __init__(self, edition, shown="", number=1):
         self.edition = edition
         self.shown = shown if shown in SHOWN else "waiting"
-        self.acceptance = acceptance_of(edition.entries.waiting())
+        self.acceptance = Acceptance(edition.entries.waiting())
         targets = self.acceptance.targets
         entries = edition.entries.in_order().values_list("pk", "span", "state", "doubts")
         self.briefs = [Brief(pk, *values, is_known=bool(targets.get(pk))) for pk, *values in entries]
