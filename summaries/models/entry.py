@@ -15,8 +15,8 @@ from .printed import Printed
 class Entry(Printed):
     """`proposal` is the row of events that was read, as corrected by staff; blank cells are left out of it.
 
-    Its `reference` is that of the event that it was found to be; a blank one says that it is none of the known events.
-    Where there is neither, the event that it matches is looked for when it is accepted.
+    Its `reference` is that of the event that it was found to be. Without one, what matches it is looked for when it is
+    accepted; with a blank one, somebody said that it is a new event.
     """
 
     PRINTED = frozenset({"edition", "section", "number", "text", "span"})

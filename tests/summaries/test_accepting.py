@@ -135,8 +135,13 @@ def test_rows_that_are_no_good_are_left_and_the_others_accepted(edition):
     assert done == "3 new and 2 changed"
     assert [(pk, problems[0].column) for pk, problems in refused.items()] == [(entries[0].pk, "hosts")]
     assert [entry.state for entry in edition.entries.in_order()] == ["open", "accepted", "accepted"]
-    with pytest.raises(NotApplied):
-        accept_sound(entries, by=PersonFactory(role="Viewer"))
+
+
+def test_where_no_row_of_an_event_is_to_blame_nothing_is_accepted(kept):
+    accept(entries_of(kept(SUMMARY)))
+    again = entries_of(kept(f"{SUMMARY}\n"))
+    with pytest.raises(NotApplied, match="no right to change entries"):
+        accept_sound(again, by=PersonFactory(role="Viewer"))
 
 
 # --- Events that are known --------------------------------------------------------------------------------------------

@@ -241,6 +241,17 @@ def test_what_is_left_can_be_opened_again_and_leaves_its_changes(editor):
     assert not Event.objects.exists()
 
 
+def test_two_who_accept_an_entry_make_one_activity(editor):
+    upload(editor)
+    entry = entry_called("Document fraud")
+    first, second = (decide(editor, "accept", entries=[entry]) for _ in range(2))
+    confirm(editor, first)
+    late = confirm(editor, second)
+    assert "Somebody has accepted it already, as E1." in text_of(late)
+    assert "Write it to the record" not in text_of(late)
+    assert Event.objects.get() == entry_called("Document fraud").event
+
+
 @pytest.mark.parametrize("which", ["chosen", "no key", "99"])
 def test_nothing_chosen_is_said(editor, which):
     upload(editor)
