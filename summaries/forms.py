@@ -1,6 +1,7 @@
 """Forms of the review: the file that is read, and the columns of an entry as somebody corrects them."""
 
 from django import forms
+from django.utils.text import capfirst
 
 from events.forms import words_of
 from events.gazetteer import Events
@@ -66,7 +67,7 @@ class CorrectionForm(forms.Form):
             self.initial[name] = shown(name, entry.proposal.get(name, ""))
         if entry.doubts:
             self.fields["settled"] = forms.MultipleChoiceField(
-                choices=[(doubt, doubt) for doubt in entry.doubts],
+                choices=[(doubt, capfirst(doubt)) for doubt in entry.doubts],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
                 label="Doubts that are settled",

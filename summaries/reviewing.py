@@ -55,6 +55,7 @@ ADVICE = {
     "nothing is known as": "Correct it: say who that is, or make it an agency.",
     "is a body, not": "Correct it: put it among the bodies, or take it out.",
     "is not known yet; it would be added": "Accept it if the city is written as it should be, and correct it if not.",
+    "no place of that name is known": "Correct it: say the country.",
     "": "Accept it if it is right, and correct it if not.",
 }
 
