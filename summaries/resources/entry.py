@@ -80,6 +80,13 @@ class EntryResource(PrintedResource):
             return None
         return digest(self.sections.of(edition.pk, section), number, event and event.pk, text)
 
+    def refusal(self, line):
+        """Two who accept one entry at the same time would make two events of it."""
+        told = line.old.get("event") if line.old.get("state") == Entry.State.ACCEPTED else ""
+        if told and line.after.get("event") and self.session.by is not None and not self.session.exact:
+            return f"Somebody has accepted it already, as {told}. Begin again from the review."
+        return super().refusal(line)
+
     def check_spans(self, line, source):
         super().check_spans(line, source)
         try:
