@@ -64,8 +64,16 @@ class HeadingResource(Resource):
 class SeriesResource(HeadingResource):
     type = "series"
     model = Series
+    examples = (
+        {"slug": "form-workshops", "name": "Workshops on Forms", "description": "One each year."},
+        {"name": "Workshops on Lists"},
+    )
 
 
 class ThemeResource(HeadingResource):
     type = "themes"
     model = Theme
+    examples = (
+        {"slug": "forms", "name": "Forms", "description": "How forms are drawn up and filled in."},
+        {"name": "Lists"},
+    )

@@ -20,6 +20,14 @@ class OutcomeResource(DependentResource):
     letter = "O"
     owners = ("event",)
 
+    examples = (
+        {
+            "reference": "OUTCOME-1", "event": "EXAMPLE-1", "kind": "recommendation", "text": "Use one form for all.",
+            "addressed_to": "Example Group", "status": "taken_up", "taken_up_at": "EXAMPLE-2",
+        },
+        {"event": "EXAMPLE-2", "kind": "decision", "text": "Keep one list."},
+    )  # fmt: skip
+
     reference = Column()
     event = ReferenceColumn(Events, by_code=True, required=True, identifies=True)
     kind = Column(cell=ChoiceCell(Outcome.Kind.choices), required=True, keeps=True, identifies=True)

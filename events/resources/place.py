@@ -38,6 +38,12 @@ class PlaceResource(Resource):
     required = ("city", "country")
     whole = True
 
+    examples = (
+        {"city": "Sampleton", "country": "XA", "latitude": "-8.5", "longitude": "115.25"},
+        {"city": "Port Specimen", "country": "XB"},
+        {"city": "", "country": "XC"},
+    )
+
     city = Column()
     country = ReferenceColumn(Countries, by_code=True, required=True)
     latitude = Column(cell=DegreesCell())

@@ -16,6 +16,12 @@ class CountryResource(NamedResource):
     chains = ()
     sort = "country"
 
+    examples = (
+        {"alpha2": "XA", "name": "First Land", "alpha3": "XAA", "region": "Somewhere", "administration": "no"},
+        {"alpha2": "XB", "name": "Second Land", "names": "Land of the Second; Republic of Second"},
+        {"alpha2": "XC", "name": "Third Land SAR", "administration": "yes"},
+    )
+
     alpha2 = Column(cell=UpperCell())
     name = Column(required=True, identifies=True)
     alpha3 = Column(cell=UpperCell())
