@@ -26,6 +26,7 @@ class Resource(BaseResource):
     required  the columns that a file must have
     called    the column that says what a record is called, where its key does not
     owners    the columns of the records that one belongs to, which hold their codes
+    named_by  the columns of the names by which cells of others may refer to one
     letter    the letter of given references, for types whose key is one
     whole     rows are planned all at once rather than in chunks, for small types whose rows depend on each other
     declared  {name: column} of the type, in the order of files; an instance's `columns` are bound to its session
@@ -39,6 +40,7 @@ class Resource(BaseResource):
     required = ()
     called = ""
     owners = ()
+    named_by = ()
     letter = ""
     whole = False
     examples = ()
@@ -204,6 +206,11 @@ class Resource(BaseResource):
             self.last_number = Counter.last(self.letter)
         self.last_number += 1
         self.set_key(line, f"{self.letter}{self.last_number}")
+
+    @classmethod
+    def gives_number(cls, line):
+        """Whether the reference of a line is the next one, rather than one that stands in the file."""
+        return bool(cls.letter) and line.is_new and not line.cells.get(cls.key[0])
 
     def set_key(self, line, text):
         line.set(self.columns[self.key[0]], text, text)

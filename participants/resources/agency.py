@@ -16,6 +16,7 @@ class AgencyResource(NamedResource):
     key = ("slug",)
     required = ("name",)
     coded = ()
+    named_by = ("slug", "name", "acronym", "names")
 
     examples = (
         {"slug": "first-police", "name": "First Land Police", "acronym": "FLP", "kind": "police", "country": "XA"},

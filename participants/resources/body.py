@@ -16,6 +16,7 @@ class BodyResource(NamedResource):
     short = "short_name"
     chains = ("parent", "predecessor")
     sort = "body"
+    named_by = ("slug", "name", "short_name", "names")
 
     examples = (
         {"slug": "example-group", "name": "Example Group", "short_name": "EG", "remit": "To try things out."},

@@ -15,6 +15,7 @@ class CountryResource(NamedResource):
     coded = ("alpha3",)
     chains = ()
     sort = "country"
+    named_by = ("alpha2", "name", "alpha3", "names")
 
     examples = (
         {"alpha2": "XA", "name": "First Land", "alpha3": "XAA", "region": "Somewhere", "administration": "no"},

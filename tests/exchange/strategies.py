@@ -119,7 +119,10 @@ class Directory:
 
 
 def several(draw, items, most=3):
-    return draw(st.lists(st.sampled_from(items), unique=True, max_size=most)) if items else []
+    if not items:
+        return []
+    positions = draw(st.lists(st.sampled_from(range(len(items))), unique=True, max_size=most))
+    return [items[position] for position in positions]
 
 
 @st.composite
@@ -376,7 +379,7 @@ def entry_rows(draw, editions, sections, events):
             "event": draw(st.sampled_from(["", *events])),
             **entry_cells(draw, texts[section["edition"]]),
         }
-        for position, section in enumerate(several(draw, sections))
+        for position, section in enumerate(draw(st.lists(st.sampled_from(sections), max_size=3)) if sections else [])
     ]
 
 
