@@ -1,11 +1,14 @@
 """What rows mean: the plan that is made of them, and what applying it does."""
 
+import gc
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.db import DataError, IntegrityError
 
 from events.models import Event, Involvement, Place
 from exchange import registry
+from exchange.lines import Line
 from exchange.plans import NotApplied, plan
 from participants.models import Body, Country, Name
 from records.models import Batch, Change
@@ -1021,3 +1024,11 @@ def test_a_record_that_an_earlier_chunk_changes_is_known_as_it_was_before_the_fi
     assert counts(planned) == (2, 1, 0, 0)
     apply(planned)
     assert [row["title"] for row in rows_of("events")] == ["First conference", "A meeting", "Second", "A meeting"]
+
+
+def test_names_that_nothing_knows_hold_on_to_no_lines(record, monkeypatch):
+    monkeypatch.setattr("exchange.plans.CHUNK", 1)
+    alive = []
+    rows = [EVENT | {"title": f"Meeting {number}", "hosts": "Nobody"} for number in range(10)]
+    plan("events", rows, watch=lambda line: alive.append(sum(isinstance(each, Line) for each in gc.get_objects())))
+    assert max(alive) <= 2
