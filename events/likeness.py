@@ -13,24 +13,24 @@ from .models import Event
 # So far may two dates of one event lie apart, and so long may one be that tells an event apart from most others.
 APART = timedelta(days=14)
 EXACT = timedelta(days=7)
+NO_TIME = timedelta()
 # How nearly the titles must be the same, of 100: where days and city agree, where nothing speaks against it, and where
 # days agree but cities of a country don't.
 SURE, USUAL, DOUBTFUL = 70, 80, 90
 SHOWN = 3
+ANY = None
 # No event is compared with more than these, however many fall into its month and country.
 COMPARED = 200
 
 
 class Sketch(NamedTuple):
-    """What tells an event from others: its first and last day, the keys of its country and place, and its title."""
+    """What tells an event from others: its key, its first and last day, the key of its place, and its title."""
 
+    pk: int | None
     starts_on: date | None
     ends_on: date | None
-    country: int | None
     place: int | None
-    has_city: bool
     title: str
-    pk: int | None = None
 
     @property
     def is_exact(self):
@@ -39,7 +39,11 @@ class Sketch(NamedTuple):
 
 
 class LikelyEvents(Resolver):
-    """The events that rows may be of, read a span of years at a time."""
+    """The events that rows may be of, read a span of years at a time.
+
+    They stand under the digits of their titles, or under ANY, and there under each month and country: most rows can be
+    told from all others by these alone.
+    """
 
     noun = "event"
 
@@ -47,70 +51,64 @@ class LikelyEvents(Resolver):
         super().__init__(session)
         self.places = session.resolver(Places)
         self.years = set()
-        self.by_month = {}
+        self.index = {ANY: {}}
         self.without = ()
 
-    def sketch(self, when, place, title):
-        """The sketch of an event that a row tells of; `place` is a target or None."""
-        if place is None:
-            return Sketch(when.starts_on, when.ends_on, None, None, False, title)
-        return Sketch(when.starts_on, when.ends_on, place.details["country"], place.pk, bool(place.label), title)
+    def like(self, rows, without):
+        """The primary keys of the events that rows of a chunk are probably of: {name: [keys]}, the likeliest first.
 
-    def like(self, sketches, without):
-        """The primary keys of the events that each sketch of a chunk is probably of: {name: [keys]}, likeliest first.
-
-        sketches  {name: sketch}
-        without   a set of primary keys of events that do not count: those that the file at hand has written
+        rows     {name: (partial date, target of the place or None, title)}
+        without  a set of primary keys of events that do not count: those that the file at hand has written
         """
         self.without = without
-        self.read({month // 12 for sketch in sketches.values() if sketch.starts_on for month in months(sketch)})
-        return {name: found for name, sketch in sketches.items() if (found := self.like_one(sketch))}
-
-    def like_one(self, sketch):
-        candidates = self.near(sketch) if sketch.starts_on else self.called(sketch, self.any_time)
-        scores = {other.pk: score for other in candidates if (score := nearness(sketch, other))}
-        return sorted(scores, key=lambda pk: (-scores[pk], pk))[:SHOWN]
-
-    def near(self, sketch):
-        """Events of about the same time that may be at the same place, and undated ones that are called the same."""
-        found = list(self.called(sketch, self.undated)) if self.undated else []
-        number = digits(sketch.title)
-        for month in months(sketch):
-            by_country = self.by_month.get(month, {})
-            for country in by_country if sketch.country is None else (sketch.country, None):
-                by_digits = by_country.get(country)
-                if by_digits:
-                    for each in (number, "") if number else by_digits:
-                        found += by_digits.get(each, ())
-            if len(found) > COMPARED:
-                return found[:COMPARED]
+        spans = {name: months(when.starts_on, when.ends_on) for name, (when, _place, _title) in rows.items() if when}
+        self.read({month // 12 for span in spans.values() for month in (span[0], span[-1])})
+        found = {}
+        for name, (when, place, title) in rows.items():
+            near = self.near(spans[name], place, title) if when else self.called(title, self.any_time)
+            if near:
+                sketch = Sketch(None, when.starts_on, when.ends_on, place and place.pk, title)
+                found[name] = self.likeliest(sketch, place, near)
         return found
 
-    def called(self, sketch, by_words):
-        return by_words.get(wording(sketch.title).sorted, ())
+    def likeliest(self, sketch, place, candidates):
+        scores = {other.pk: score for other in candidates if (score := self.nearness(sketch, place, other))}
+        return sorted(scores, key=lambda pk: (-scores[pk], pk))[:SHOWN]
+
+    def near(self, span, place, title):
+        """Events of about the same time that may be at the same place, and undated ones that are called the same."""
+        found = list(self.called(title, self.undated)) if self.undated else []
+        own = digits(title)
+        for by_month in filter(None, map(self.index.get, (own, "") if own else (ANY,))):
+            for month in span:
+                by_country = by_month.get(month, {})
+                for country in by_country if place is None else (place.details["country"], None):
+                    found += by_country.get(country, ())
+        return found[:COMPARED]
+
+    def called(self, title, by_words):
+        return by_words.get(wording(title).sorted, ())
 
     def read(self, years):
-        """Read the events of those of some years that have not been read: {month: {country: {digits: sketches}}}."""
-        missing = years - self.years
+        """Read the events of those of some years that have not been read."""
+        missing = set(range(min(years), max(years) + 1)) - self.years if years else ()
         if not missing:
             return
         self.years |= missing
         first, last = date(min(missing), 1, 1), date(max(missing), 12, 31)
+        countries = {pk: target.details["country"] for pk, target in self.places.by_pk.items()}
         for sketch in self.sketches(Event.objects.filter(starts_on__lte=last, ends_on__gte=first)):
-            number = digits(sketch.title)
-            for month in months(sketch, timedelta()):
+            country = countries.get(sketch.place)
+            of_digits = self.index.setdefault(digits(sketch.title), {})
+            for month in months(sketch.starts_on, sketch.ends_on, NO_TIME):
                 if month // 12 in missing:
-                    by_country = self.by_month.setdefault(month, {})
-                    by_country.setdefault(sketch.country, {}).setdefault(number, []).append(sketch)
+                    for by_month in (of_digits, self.index[ANY]):
+                        by_month.setdefault(month, {}).setdefault(country, []).append(sketch)
 
     def sketches(self, events):
         """The sketches of those of a query set's events that count."""
         rows = events.order_by("pk").values_list("pk", "starts_on", "ends_on", "place", "title")
-        for pk, starts_on, ends_on, place, title in rows.iterator():
-            if pk not in self.without:
-                at = self.places.at(place) if place else None
-                country = at and at.details["country"]
-                yield Sketch(starts_on, ends_on, country, place, bool(at and at.label), title, pk)
+        return (Sketch(*row) for row in rows.iterator() if row[0] not in self.without)
 
     @cached_property
     def undated(self):
@@ -128,26 +126,25 @@ class LikelyEvents(Resolver):
             found.setdefault(wording(sketch.title).sorted, []).append(sketch)
         return found
 
+    def nearness(self, one, place, other):
+        """How probably a row and an event are of the same, up to 100; 0 where they are not."""
+        theirs = self.places.at(other.place) if other.place else None
+        if place and theirs and place.details["country"] != theirs.details["country"]:
+            return 0
+        if one.starts_on and other.starts_on and gap(one, other) > APART:
+            return 0
+        same_days = one.is_exact and other.is_exact and gap(one, other) <= NO_TIME
+        other_city = place and theirs and place.label and theirs.label and place is not theirs
+        if other_city and not same_days:
+            return 0
+        least = DOUBTFUL if other_city else SURE if same_days and place and place is theirs else USUAL
+        return likeness(one.title, other.title, least)
 
-def months(sketch, apart=APART):
+
+def months(starts_on, ends_on, apart=APART):
     """The months that an event may lie in, counted from the year 0."""
-    first, last = sketch.starts_on - apart, sketch.ends_on + apart
+    first, last = starts_on - apart, ends_on + apart
     return range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-
-
-def nearness(one, other):
-    """How probably two sketches are of one event, up to 100; 0 where they are not."""
-    if one.country and other.country and one.country != other.country:
-        return 0
-    if one.starts_on and other.starts_on and gap(one, other) > APART:
-        return 0
-    same_days = one.is_exact and other.is_exact and gap(one, other) <= timedelta()
-    other_city = one.has_city and other.has_city and one.place != other.place
-    if other_city and not same_days:
-        return 0
-    same_place = one.place is not None and one.place == other.place
-    least = DOUBTFUL if other_city else SURE if same_days and same_place else USUAL
-    return likeness(one.title, other.title, least)
 
 
 def gap(one, other):

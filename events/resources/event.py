@@ -183,9 +183,8 @@ class EventResource(Resource):
         return digest(kind, when, f"{place.label} {place.details['country']}" if made else place and place.pk, title)
 
     def likely(self, lines):
-        known = self.session.resolver(LikelyEvents)
         told = {line.number: self.told[line.number] for line in lines if line.number in self.told}
-        return known.like({number: known.sketch(*each) for number, each in told.items()}, self.written)
+        return self.session.resolver(LikelyEvents).like(told, self.written)
 
     def refusal(self, line):
         touches_published = "published" in (line.old.get("publication"), line.after.get("publication"))
