@@ -110,7 +110,7 @@ class RecordOffice(admin.AdminSite):
             return admins[type].propose(request, f"The file {file.name}", **said)
         # The plan of several types stands on the pages of the first that there is.
         host, back = next(iter(admins.values())), reverse(f"{self.name}:import")
-        return host.propose(request, f"The workbook {file.name}", back=back, sheets=admins, **said)
+        return host.propose(request, f"The workbook {file.name}", back=back, sheets=list(admins), **said)
 
     def template(self, request):
         """A workbook to be filled in with records of all types that whoever asks may bring in."""

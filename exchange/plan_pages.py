@@ -27,6 +27,7 @@ from .proposals import NoProposal, Proposal
 from .sources import imported_before
 from .standings import standing_of
 
+GOING_BACK = Batch.Origin.RESTORE, Batch.Origin.UNDO
 PER_PAGE = 50
 # What the lines of a plan can be filtered by, in the order of the page, and what each is called.
 SHOWS = {
@@ -62,11 +63,11 @@ class PlanPages(ProgressPages):
     """Mixed into the admin of a record type: every plan is shown and confirmed on one page."""
 
     def propose(
-        self, request, title, parts=(), *, origin=Batch.Origin.ADMIN, back="", reason="", notes=(), file=None, sheets=()
+        self, request, title, parts=(), *, origin=Batch.Origin.ADMIN, back="", reason="", notes=(), file=None, **more
     ):
         """Let parts, or an uploaded file, wait, and lead to the page of their plan. Raises UnreadableFile.
 
-        sheets  the types that may be in the file, where it is a workbook with a sheet for each of several
+        more  further fields of the Proposal
         """
         proposal = Proposal(
             owner=request.user.pk,
@@ -78,7 +79,7 @@ class PlanPages(ProgressPages):
             notes=list(notes),
             parts=[part.as_json() for part in parts],
             upload=file.name if file else "",
-            sheets=list(sheets),
+            **more,
         )
         proposals.keep(proposal, file)
         if file:
@@ -93,7 +94,7 @@ class PlanPages(ProgressPages):
             return HttpResponseRedirect(self.url("progress", name))
         try:
             proposal = proposals.find(name, self.record_type, request.user)
-            if proposal.origin == Batch.Origin.RESTORE and not self.may_go_back(request):
+            if proposal.origin in GOING_BACK and not self.may_go_back(request):
                 raise PermissionDenied
             if request.method != "POST":
                 return self.show_plan(request, proposal, refusal=standing and standing.refusal)

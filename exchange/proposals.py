@@ -51,6 +51,7 @@ class Proposal:
     sheets    the types that its maker may bring in, where the file is a workbook with a sheet for each of several
     sha256    the sum of that file
     undoes    the primary key of the batch that it takes back, if any
+    kept_back the records of that batch that stay as they are, as `KeptBack.as_json` keeps them (exchange.undoing)
     """
 
     owner: int
@@ -66,6 +67,7 @@ class Proposal:
     sheets: list = field(default_factory=list)
     sha256: str = ""
     undoes: int | None = None
+    kept_back: list = field(default_factory=list)
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
@@ -82,7 +84,7 @@ class Proposal:
 
     @property
     def is_file(self):
-        return not self.parts
+        return not self.parts and self.undoes is None
 
     def read_parts(self):
         """The parts to be planned. Raises UnreadableFile for a file that cannot be read."""

@@ -26,6 +26,7 @@ class Resource(BaseResource):
     required  the columns that a file must have
     called    the column that says what a record is called, where its key does not
     owners    the columns of the records that one belongs to, which hold their codes
+    named_by  the columns of the names by which cells of others may refer to one
     letter    the letter of given references, for types whose key is one
     whole     rows are planned all at once rather than in chunks, for small types whose rows depend on each other
     declared  {name: column} of the type, in the order of files; an instance's `columns` are bound to its session
@@ -38,6 +39,7 @@ class Resource(BaseResource):
     required = ()
     called = ""
     owners = ()
+    named_by = ()
     letter = ""
     whole = False
     identity_before_key = False

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from exchange.encodings import encoding_of
+from exchange.files import archives
 from exchange.problems import UnreadableFile
 from records.fields import UNSTORABLE
 from records.folding import tidy
@@ -100,6 +101,8 @@ def from_word(path):
     from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
 
+    if zipfile.is_zipfile(path):
+        archives.opened(path).close()  # what would unpack to too much is refused before it is
     try:
         document = Document(path)
         lines = Lines()

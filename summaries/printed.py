@@ -42,11 +42,15 @@ class PrintedNote:
 
 @dataclass(slots=True)
 class PrintedEntry:
-    """An activity. `reference` and `address`, absolute, are those of its page, and blank where the public has none."""
+    """An activity. `reference` and `address`, absolute, are those of its page, and blank where the public has none.
+
+    `anchor` is the reference of the entry itself.
+    """
 
     text: str
     reference: str = ""
     address: str = ""
+    anchor: str = ""
 
     def __post_init__(self):
         self.text = on_one_line(self.text)
@@ -132,8 +136,9 @@ def from_record(section):
 def printed_entry(entry, text):
     event = entry.event
     if event is None or not event.is_published:
-        return PrintedEntry(text)
-    return PrintedEntry(text, event.reference, urljoin(settings.SITE_ADDRESS, event.get_absolute_url()))
+        return PrintedEntry(text, anchor=entry.reference)
+    address = urljoin(settings.SITE_ADDRESS, event.get_absolute_url())
+    return PrintedEntry(text, event.reference, address, entry.reference)
 
 
 def from_source(edition, sections):

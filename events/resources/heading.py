@@ -14,6 +14,7 @@ class HeadingResource(Resource):
     key = ("slug",)
     required = ("name",)
     called = "name"
+    named_by = ("slug", "name")
     whole = True
 
     slug = Column(cell=LowerCell())

@@ -16,6 +16,7 @@ class AgencyResource(NamedResource):
     key = ("slug",)
     required = ("name",)
     coded = ()
+    named_by = ("slug", "name", "acronym", "names")
 
     slug = Column(cell=LowerCell())
     name = Column(required=True, identifies=True)

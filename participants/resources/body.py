@@ -16,6 +16,7 @@ class BodyResource(NamedResource):
     short = "short_name"
     chains = ("parent", "predecessor")
     sort = "body"
+    named_by = ("slug", "name", "short_name", "names")
 
     slug = Column(cell=LowerCell())
     name = Column(required=True, identifies=True)

@@ -15,6 +15,7 @@ class CountryResource(NamedResource):
     coded = ("alpha3",)
     chains = ()
     sort = "country"
+    named_by = ("alpha2", "name", "alpha3", "names")
 
     alpha2 = Column(cell=UpperCell())
     name = Column(required=True, identifies=True)
