@@ -80,7 +80,6 @@ class ProgressPages:
         step = STEPS.get(standing.stage, "")
         context = {
             "title": standing.title,
-            "subtitle": step,
             "standing": standing,
             "step": step,
             "steps": [(words, stage == standing.stage) for stage, words in STEPS.items()],

@@ -29,10 +29,12 @@ class Target:
 class Resolver:
     """Finds targets for one pass over a file. Subclasses say how; what they load, they load once or a chunk at a time.
 
-    `noun` is what messages call the thing looked for, such as "country".
+    noun   what messages call the thing looked for, such as "country"
+    makes  the models of what it looks for, new ones of which a form can make
     """
 
     noun = "record"
+    makes = ()
 
     def __init__(self, session):
         self.session = session
@@ -65,6 +67,17 @@ class Resolver:
     def could_learn(self, text):
         """Whether a text that it does not find could come to be known, as one more name of somebody."""
         return False
+
+    def may_learn(self):
+        """Whether whoever the session is for may let names lead to what it looks for."""
+        return False
+
+    def learn(self, text, target, recorder):
+        """Let a text lead to a target from now on; the recorder (exchange.recording) is told of whom that changes.
+
+        Raises CellError where it cannot.
+        """
+        raise NotImplementedError(f"{type(self).__name__} does not say how it learns")
 
     def require(self, text):
         """The target that a text names. Raises CellError, with the nearest names, where there is none."""

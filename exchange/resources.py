@@ -1,7 +1,10 @@
 """Resources: what the row of a record type is, how its records are found, checked, written and saved."""
 
+from functools import cached_property
+
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import connection
+from django.db.models.base import ModelState
 from django.db.models.functions import Collate, Length
 from django.utils.text import slugify
 from import_export.resources import Resource as BaseResource
@@ -137,6 +140,16 @@ class Resource(BaseResource):
 
     # --- Rows to records ----------------------------------------------------------------------------------------------
 
+    def new_record(self):
+        """A record of which nothing is said yet: a copy of a blank one, which is ten times as quick as making one."""
+        record = self.model.__new__(self.model)
+        record.__dict__ = {**self.blank_record.__dict__, "_state": ModelState(), "relations": {}}
+        return record
+
+    @cached_property
+    def blank_record(self):
+        return self.model()
+
     def prepare(self, lines):
         """Let the columns load what the cells of these lines refer to."""
         for name, column in self.columns.items():
@@ -191,6 +204,11 @@ class Resource(BaseResource):
             self.last_number = Counter.last(self.letter)
         self.last_number += 1
         self.set_key(line, f"{self.letter}{self.last_number}")
+
+    @classmethod
+    def gives_number(cls, line):
+        """Whether the reference of a line is the next one, rather than one that stands in the file."""
+        return bool(cls.letter) and line.is_new and not line.cells.get(cls.key[0])
 
     def set_key(self, line, text):
         line.set(self.columns[self.key[0]], text, text)

@@ -5,6 +5,7 @@ from django.contrib import admin
 from exchange.admin import RecordAdmin
 
 from .models import Edition, Entry, Section
+from .review_pages import ReviewPages
 
 
 class PrintedAdmin(RecordAdmin):
@@ -21,7 +22,7 @@ class PrintedAdmin(RecordAdmin):
 
 
 @admin.register(Edition)
-class EditionAdmin(PrintedAdmin):
+class EditionAdmin(ReviewPages, PrintedAdmin):
     list_display = ["reference", "title", "date", "origin", "issued", "publication"]
 
 

@@ -119,14 +119,18 @@ class Section:
 
 @dataclass(slots=True)
 class Document:
-    """A summary that was read. `unread` are the spans of what could not be understood as any part of it."""
+    """A summary that was read.
+
+    unread   the spans of what could not be understood as any part of it
+    edition  the reference of the edition that it is kept as, or None
+    """
 
     title: str
     text: str
     sections: list
     unread: list
     title_spans: list = field(default_factory=list)
-    edition: int | None = None
+    edition: str | None = None
 
     @property
     def entries(self):

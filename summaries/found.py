@@ -21,22 +21,15 @@ class Span:
         )
 
 
-class Place:
-    """Where an entry stands among those of an edition: the number of its section, and its own."""
-
-    @staticmethod
-    def fits(value):
-        return isinstance(value, list) and len(value) == 2 and all(type(each) is int and each > 0 for each in value)
-
-
 # The shapes of what is kept: a class for one value, [shape] for a list, {"*": shape} for values under any name, and
-# {name: shape} for values under these names, of which those that end in "?" may be left out.
+# {name: shape} for values under these names, of which those that end in "?" may be left out. `entry` is where the
+# entry that a link leads to stands in the same text.
 SPAN = Span
 SPANS = [Span]
 ROW = {"*": str}
 FIELDS = {"*": {"span": Span, "inferred": bool}}
 OUTCOMES = [{"kind": str, "text": str, "span": Span}]
-LINKS = [{"kind": str, "to": str, "text": str, "span": Span, "inferred?": bool, "entry?": Place}]
+LINKS = [{"kind": str, "to": str, "text": str, "span": Span, "inferred?": bool, "entry?": Span}]
 FIGURES = [{"status": str, "count": int, "span": Span}]
 DOUBTS = [str]
 

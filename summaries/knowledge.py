@@ -39,6 +39,13 @@ class KnownEvent(NamedTuple):
     country: str
 
 
+def known_events(events):
+    """The known events of a query set, in the order in which they were recorded. One query."""
+    fields = ("reference", "title", "kind", "when", "place__city", "place__country__alpha2")
+    rows = events.order_by("pk").values_list(*fields)
+    return [KnownEvent(*(str(part or "") for part in row)) for row in rows]
+
+
 class Spotted(NamedTuple):
     """A known name where it stands in a text."""
 
@@ -51,10 +58,11 @@ class Knowledge:
     """Names, places, series and events that the record knows.
 
     names    iterable of Known: all names of participants and bodies
+    printed  what was printed of events before: pairs of a text and an event's reference
     root     code of the body that is the process itself, whose name says nothing in its own summary
     """
 
-    def __init__(self, names=(), places=(), series=(), events=(), root=""):
+    def __init__(self, names=(), places=(), series=(), events=(), root="", printed=()):
         self.root = root
         self.names, self.countries, self.first_words = {}, {}, {}
         for known in names:
@@ -68,6 +76,7 @@ class Knowledge:
                 self.places.setdefault(fold(place.city), []).append(place)
         self.series = {fold(name): name for name in series}
         self.events = list(events)
+        self.printed = list(printed)
 
     def learn(self, known):
         folded = fold(known.text)
@@ -88,6 +97,8 @@ class Knowledge:
         from participants.directory import Directory
         from participants.models import Name
 
+        from .models import Entry
+
         session = Session()
         directory = session.resolver(Directory)
         names = [
@@ -104,20 +115,19 @@ class Knowledge:
         roots = [body.code for pk, body in directory.bodies.items() if pk in parents and not body.details["parent"]]
         places = Place.objects.order_by("pk").values_list("city", "country__alpha2")
         series = [target.label for target in session.resolver(AllSeries).by_pk.values()]
-        fields = ("reference", "title", "kind", "when", "place__city", "place__country__alpha2")
-        events = Event.objects.order_by("pk").values_list(*fields)
         return cls(
             names,
             [KnownPlace(*place) for place in places],
             series,
-            [KnownEvent(*(str(part or "") for part in event)) for event in events],
+            known_events(Event.objects.all()),
             roots[0] if len(roots) == 1 else "",
+            Entry.objects.printed(),
         )
 
     def without_history(self):
         """The same without events and series: what there is before anything was read."""
         bare = copy(self)
-        bare.events, bare.series = [], {}
+        bare.events, bare.series, bare.printed = [], {}, []
         bare.__dict__.pop("periods", None)
         return bare
 
@@ -135,7 +145,7 @@ class Knowledge:
     def name_at(self, words, tokens, index):
         """The longest known name that begins with a token: (index of the token after it, Known), or None."""
         start, end = tokens[index]
-        if not (words[start].isupper() or words[start].isdigit()):
+        if words[start].islower():
             return None
         longest = self.first_words.get(fold(words[start:end]), 1)
         for count in range(min(longest, len(tokens) - index), 0, -1):

@@ -10,6 +10,10 @@ class EditionQuerySet(PublishableQuerySet):
         """By date, the latest first and the undated last."""
         return self.order_by("-date", "-pk")
 
+    def with_entries(self):
+        """With how many entries each has as `number_of_entries`, and without the text that it was read from."""
+        return self.defer("text").annotate(number_of_entries=models.Count("entries"))
+
     def issued(self):
         return self.exclude(issued="")
 
@@ -39,6 +43,11 @@ class EntryQuerySet(models.QuerySet):
         """As they are printed."""
         return self.order_by("edition", "section__number", "number", "pk")
 
+    def citations(self):
+        """Entries of published editions, the newest first, with what a page says of each edition."""
+        shown = ("reference", "edition__reference", "edition__title", "edition__date", "edition__issued")
+        return self.published().select_related("edition").only(*shown).order_by("-edition__date", "-edition", "pk")
+
     def waiting(self):
         """Those that nobody has decided on."""
         return self.filter(state="open")
@@ -48,6 +57,10 @@ class EntryQuerySet(models.QuerySet):
 
     def left(self):
         return self.filter(state="left")
+
+    def printed(self):
+        """What is printed of events: pairs of a text and the event's reference, as they were recorded. One query."""
+        return self.exclude(event=None).order_by("pk").values_list("text", "event__reference")
 
     def without_doubts(self):
         return self.filter(doubts=[])

@@ -15,6 +15,7 @@ from events.models import Event, EventLink, Involvement, Outcome, Place, Series,
 from participants.models import Agency, Body, Country, Membership, Participant
 from participants.names import save_answers
 from records.models import Batch, Change
+from summaries.models import Edition, Entry, Section
 
 # Codes that no country has, so that a test can name real ones beside them; likewise numbers that tests won't name.
 ALPHA2 = [
@@ -156,6 +157,46 @@ class OutcomeFactory(DjangoModelFactory):
     event = factory.SubFactory(EventFactory)
     kind = Outcome.Kind.RECOMMENDATION
     text = factory.Sequence(lambda number: f"Recommendation No. {number}")
+
+
+class EditionFactory(DjangoModelFactory):
+    """A published edition that was composed; `draft` and `imported` are traits, `text` is what an imported one says."""
+
+    class Meta:
+        model = Edition
+
+    class Params:
+        draft = factory.Trait(publication="draft")
+        imported = factory.Trait(origin=Edition.Origin.IMPORTED, text="Summary of Activities")
+
+    reference = factory.Sequence(lambda number: f"S{FIRST_NUMBER + number}")
+    title = factory.Sequence(lambda number: f"Summary of Activities No. {number}")
+    date = "2009-10"
+    publication = "published"
+
+
+class SectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Section
+
+    edition = factory.SubFactory(EditionFactory)
+    number = factory.LazyAttribute(lambda section: section.edition.sections.count() + 1)
+    heading = factory.Sequence(lambda number: f"Activities of period No. {number}")
+
+
+class EntryFactory(DjangoModelFactory):
+    """The next entry of a section, which tells of a published workshop."""
+
+    class Meta:
+        model = Entry
+
+    reference = factory.Sequence(lambda number: f"N{FIRST_NUMBER + number}")
+    section = factory.SubFactory(SectionFactory)
+    edition = factory.LazyAttribute(lambda entry: entry.section.edition)
+    number = factory.LazyAttribute(lambda entry: entry.section.entries.count() + 1)
+    event = factory.SubFactory(EventFactory)
+    text = factory.Sequence(lambda number: f"September 2004: Workshop No. {number}, Bangkok.")
+    state = Entry.State.ACCEPTED
 
 
 class BatchFactory(DjangoModelFactory):

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from records.fields import IdentityField, LineField, PartialDateField, ProseField
 from records.models import reference_validator
@@ -24,6 +25,7 @@ class Edition(Printed, Publishable):
     The spans of an imported one, of its sections and of its entries are positions in its text.
     """
 
+    LETTER = "S"
     PRINTED = frozenset({"title", "date", "origin", "text", "title_spans", "issued"})
 
     class Origin(models.TextChoices):
@@ -77,6 +79,9 @@ class Edition(Printed, Publishable):
 
     def __str__(self):
         return f"{self.reference} {self.title}".strip()
+
+    def get_absolute_url(self):
+        return reverse("summaries:edition", args=[self.reference])
 
     @property
     def code(self):

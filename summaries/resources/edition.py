@@ -11,7 +11,7 @@ from records.folding import digest
 from ..models import Edition
 from ..models.printed import ISSUED
 from .cell import FoundColumn
-from .printed import may_not_change
+from .printed import farthest, may_not_change
 
 
 class EditionResource(Resource):
@@ -20,7 +20,7 @@ class EditionResource(Resource):
     key = ("reference",)
     required = ("title",)
     called = "title"
-    letter = "S"
+    letter = Edition.LETTER
 
     reference = Column()
     title = Column(required=True, identifies=True)
@@ -49,8 +49,7 @@ class EditionResource(Resource):
             line.record.check_alone()
         except ValidationError as error:
             self.refuse(line, error)
-        ends = [end for _start, end in line.record.title_spans]
-        if ends and max(ends) > len(line.record.text):
+        if farthest(line.record.title_spans) > len(line.record.text):
             line.refuse("title_spans", f"The text ends at {len(line.record.text):,}.")
         if "text" in line.after and not line.is_new and not self.session.exact:
             line.refuse("text", "The text of an edition is what was read, and does not change: read the document anew.")

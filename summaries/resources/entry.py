@@ -21,7 +21,7 @@ class EntryResource(PrintedResource):
     required = ("edition", "section", "number")
     called = "text"
     letter = "N"
-    SPANS = frozenset({"span", "text"})
+    spans = frozenset({"span", "text"})
     IDENTIFYING = ("edition", "section", "number", "event", "text")
 
     reference = Column()

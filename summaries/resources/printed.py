@@ -28,10 +28,13 @@ def may_not_change(resource, line, issued):
 
 
 class PrintedResource(Resource):
-    """Rows of what is printed in an edition, which the column `edition` names."""
+    """Rows of what is printed in an edition, which the column `edition` names.
+
+    spans  the columns that say where in the edition's text something stands, or what stands there
+    """
 
     owners = ("edition",)
-    SPANS = frozenset()
+    spans = frozenset()
 
     def public_records(self):
         return self.records().published()
@@ -51,7 +54,7 @@ class PrintedResource(Resource):
 
     def check(self, lines):
         super().check(lines)
-        standing = [line for line in lines if line.after.keys() & self.SPANS]
+        standing = [line for line in lines if line.after.keys() & self.spans]
         editions = {line.record.edition_id for line in standing}
         texts = dict(Edition.objects.order_by().filter(pk__in=editions).values_list("pk", "text")) if editions else {}
         for line in standing:
@@ -62,8 +65,12 @@ class PrintedResource(Resource):
 
     def check_spans(self, line, source):
         """Refuse a line whose spans reach beyond its edition's text, which is given."""
-        for name in self.SPANS & line.after.keys():
+        for name in self.spans & line.after.keys():
             value = getattr(line.record, self.columns[name].attribute)
-            ends = [end for _start, end in ([value] if value and isinstance(value[0], int) else value)]
-            if ends and max(ends) > len(source):
+            if isinstance(value, list) and farthest(value) > len(source):
                 line.refuse(name, f"The edition’s text ends at {len(source):,}.")
+
+
+def farthest(spans):
+    """Where the last of spans ends; takes one span or a list of them."""
+    return max((farthest(each) if isinstance(each, list) else each for each in spans), default=0)

@@ -19,7 +19,7 @@ class SectionResource(PrintedResource):
     required = key
     called = "heading"
     whole = True
-    SPANS = frozenset({"heading_span", "note_spans"})
+    spans = frozenset({"heading_span", "note_spans"})
 
     edition = ReferenceColumn(Editions, by_code=True, required=True)
     number = Column(cell=WholeNumberCell(), required=True)

@@ -46,7 +46,7 @@ def test_the_page_names_each_type_with_its_file_its_columns_and_how_many_there_a
     assert '<h2>Activities <span class="number">3</span></h2>' in page
     assert '<h2>Outcomes <span class="number">0</span></h2>' in page
     assert "<code>when</code></dt><dd>As far as it is known" in page
-    assert "<code>note</code>" not in page
+    assert "<dt><code>note</code></dt><dd>For staff alone" not in page
     assert "<code>publication</code>" not in page
 
 

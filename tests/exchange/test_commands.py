@@ -349,7 +349,13 @@ def test_changes_are_shown_in_the_order_in_which_they_were_made(record, capsys):
     assert [change["after"].get("venue") for change in changes] == [None, "Hall", "Great Hall"]
     everything = json.loads(shown(capsys, "--json"))
     assert [change["batch"] for change in everything] == sorted(change["batch"] for change in everything)
-    assert {change["type"] for change in everything} == set(registry.types())
+    assert {change["type"] for change in everything} >= {
+        "countries",
+        "memberships",
+        "events",
+        "event_links",
+        "outcomes",
+    }
 
 
 @pytest.mark.django_db

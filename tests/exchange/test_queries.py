@@ -47,6 +47,9 @@ MAKERS = {
     "events": event,
     "event_links": lambda n: {"from": f"X{n}", "to": "E1", "kind": "follows"},
     "outcomes": lambda n: {"event": f"X{n}", "kind": "decision", "text": f"{n}", "addressed_to": "Ministers"},
+    "editions": lambda n: {"title": f"Summary {n}", "origin": "imported", "text": "Words", "title_spans": "[[0,5]]"},
+    "sections": lambda n: {"edition": f"S{n}", "number": "2", "heading": f"Part {n}", "note": "One"},
+    "entries": lambda n: {"reference": f"N{n}", "edition": f"S{n}", "section": "1", "number": "1", "event": f"X{n}"},
 }  # fmt: skip
 CHANGED = {
     "countries": {"name": "Renamed {}", "region": "Asia"},
@@ -58,6 +61,9 @@ CHANGED = {
     "themes": {"description": "Two"},
     "events": {"title": "Renamed {}", "city": "Other {}", "hosts": "IOM", "bodies": "Bali Process", "themes": ""},
     "outcomes": {"text": "Renamed {}", "addressed_to": ""},
+    "editions": {"title": "Renamed {}", "date": "2009"},
+    "sections": {"heading": "Renamed {}"},
+    "entries": {"text": "Renamed {}", "event": "", "state": "left"},
 }
 
 
@@ -66,6 +72,8 @@ def others(record):
     """What the rows of some types refer to."""
     bring_in("bodies", [{"slug": f"group-{number}", "name": f"The group {number}"} for number in range(60)])
     bring_in("events", [{"reference": f"X{number}", "title": f"E {number}", "kind": "other"} for number in range(60)])
+    bring_in("editions", [{"reference": f"S{number}", "title": f"Edition {number}"} for number in range(60)])
+    bring_in("sections", [{"edition": f"S{number}", "number": "1"} for number in range(60)])
 
 
 def queries(action, *arguments):

@@ -39,7 +39,7 @@ def blocks(book):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("type", registry.types())
+@pytest.mark.parametrize("type", [type for type in registry.types() if type not in ("editions", "sections", "entries")])
 def test_filled_with_its_own_examples_it_has_no_errors_and_changes_nothing(template, type):
     starting_record.load()
     path = template(type)
