@@ -140,7 +140,9 @@ def read_whole(records):
     return [
         record
         for model, of_model in keys.items()
-        for record in model._base_manager.select_related(*(field.name for field in pointing(model))).in_bulk(of_model).values()
+        for record in model._base_manager.select_related(*(field.name for field in pointing(model)))
+        .in_bulk(of_model)
+        .values()
     ]
 
 
