@@ -157,6 +157,7 @@ class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
             "import/": ("import", self.import_view),
             "template/": ("template", self.template_view),
             "plan/<slug:name>/": ("plan", self.plan_view),
+            "plan/<slug:name>/to-mend/": ("mended", self.mended_view),
             "plan/<slug:name>/progress/": ("progress", self.progress_view),
             "past/": ("past", self.past_view),
             "go-back/": ("go_back", self.go_back_view),

@@ -2,7 +2,7 @@
 
 from django.contrib.admin.utils import NestedObjects
 from django.db import router
-from django.db.models import CASCADE, ProtectedError
+from django.db.models import CASCADE, ProtectedError, TextField
 from django.db.models.deletion import Collector
 
 from . import registry
@@ -36,15 +36,25 @@ class Going(Collector):
 
 
 class GoingByName(NestedObjects):
-    """Collects all that goes with records, each read with what it points to: many are named with no more queries."""
+    """Collects all that goes with records, each read with what it points to: many are named with no more queries.
+
+    Of what they point to, long texts are left out: thousands of entries would each come with the text of their edition.
+    """
 
     def related_objects(self, related_model, related_fields, objs):
-        return super().related_objects(related_model, related_fields, objs).select_related(*pointing(related_model))
+        long_texts = [
+            f"{field.name}__{other.name}"
+            for field in pointing(related_model)
+            for other in field.related_model._meta.concrete_fields
+            if isinstance(other, TextField)
+        ]
+        found = super().related_objects(related_model, related_fields, objs)
+        return found.select_related(*(field.name for field in pointing(related_model))).defer(*long_texts)
 
 
 def pointing(model):
-    """The names of the fields that point to other records."""
-    return [field.name for field in model._meta.fields if field.many_to_one]
+    """The fields of a model that point to other records."""
+    return [field for field in model._meta.fields if field.many_to_one]
 
 
 def models_of_records():
@@ -130,7 +140,7 @@ def read_whole(records):
     return [
         record
         for model, of_model in keys.items()
-        for record in model._base_manager.select_related(*pointing(model)).in_bulk(of_model).values()
+        for record in model._base_manager.select_related(*(field.name for field in pointing(model))).in_bulk(of_model).values()
     ]
 
 
