@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from exchange import registry, starting_record
@@ -44,10 +44,17 @@ def counters():
     return {letter: Counter.last(letter) for letter in "EO"}
 
 
-@settings(examples_that_undo, max_examples=examples_that_undo.max_examples // 3)
+# To find a smaller example of one that failed would take minutes.
+@settings(
+    examples_that_undo,
+    max_examples=examples_that_undo.max_examples // 3,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 @given(record_sets(), st.lists(steps, min_size=3, max_size=8), st.data())
 def test_any_mix_of_imports_saves_and_deletions_is_taken_back_and_done_again(sets, todo, data):
     """Batch after batch, to the empty record; then the undoing of each, to where it was."""
+    for edition in sets["editions"]:
+        edition["issued"] = ""  # what is issued stays for good
     with undone():
         doings = [(bring_in, (type, sets[type])) for type in registry.types()]
         doings += [(step, (data.draw, type)) for step, type in todo]
