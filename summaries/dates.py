@@ -39,6 +39,7 @@ TOKEN = re.compile(
                   | \d{{1,2}}([./-])\d{{1,2}}\4\d{{4}} (?!\d) )
     | (?P<year> (?:19|20|21)\d\d (?![\d]) )
     | (?P<part> (?i:{"|".join(PARTS_OF_YEARS).replace(" ", "[ ]")})\b )
+    | (?P<days> \d{{1,2}}\.[ ]?[-–—/][ ]?\d{{1,2}}\.(?=[ ](?:{NAMES_OF_MONTHS})) )
     | (?P<day> \d{{1,2}} (?:st|nd|rd|th)? (?![\w]) )
     | (?P<month> (?:{NAMES_OF_MONTHS}) (?![^\W\d_]) \.? )
     | (?P<season> (?:{SEASONS}) \b )
@@ -50,6 +51,9 @@ TOKEN = re.compile(
 )
 PART = re.compile("|".join(PARTS_OF_YEARS), re.IGNORECASE)
 DAYS = re.compile(r"(\d{1,2})(?:, \d{1,2})+,? (?:and|&) (\d{1,2}) (?=[A-Z])")
+DOTTED_DAYS = re.compile(r"(\d{1,2})\.(\s?[-–—/]\s?\d{1,2})\.(?=\s)")
+# Whoever writes dots puts the day first.
+DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.(0?[1-9]|1[0-2])\.(?=\d{4})")
 GAP = re.compile(r"[ ,]{0,3}")
 OPENING = re.compile(
     rf"(?<![\w])(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])|(?:19|20|21)\d\d(?!\d)|(?:{NAMES_OF_MONTHS})(?![^\W\d_])|(?:{SEASONS})\b"
@@ -102,7 +106,8 @@ def read(text, kinds, year):
     inferred = False
     if "roman" in kinds:
         text = re.sub(r"[ ./-]([XVI]+)[ ./-]", lambda match: f" {ROMAN_MONTHS[match[1]]} ", text)
-    text = DAYS.sub(r"\1–\2 ", text)
+    text = DAYS.sub(r"\1–\2 ", DOTTED_DAYS.sub(r"\1\2", text))
+    text = DOTTED.sub(lambda match: f"{match[1]} {MONTHS[int(match[2])]} ", text)
     if "part" in kinds:
         text = PART.sub(lambda match: PARTS_OF_YEARS[match[0].lower()], text)
     if not kinds & {"year", "numeric", "roman"}:

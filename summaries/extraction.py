@@ -109,9 +109,10 @@ def from_word(path):
         for block in document.iter_inner_content():
             if isinstance(block, Table):
                 for number, row in enumerate(block.rows):
-                    cells = dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)
+                    merged = {id(cell._tc): " ".join(cell.text.split()) for cell in row.cells}
+                    cells = list(merged.values())
                     is_head = number == 0 and not any(re.search("[0-9]", cell) for cell in cells)
-                    lines.add(" | ".join(filter(None, cells)), "" if is_head else ITEM)
+                    lines.add(" | ".join(cells).rstrip(" |"), "" if is_head else ITEM)
             else:
                 lines.add(block.text, hint_of(block))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:

@@ -4,7 +4,7 @@ import re
 
 from . import phrases
 from .dates import date_at, dates_in
-from .kinds import KIND, aside_of
+from .kinds import FORMAT, KIND, aside_of
 from .knowledge import BODY
 from .names import BETWEEN, listed
 from .places import HELD_IN, IN, Segment, city_shaped, place_in, place_of, put_place, segments, trimmed
@@ -20,6 +20,7 @@ CLAUSE = re.compile(
     r",? (?:resulting in|including|comprising|leading to|followed by|as well as|held|hosted|attended|was|were"
     r"|took place|is to be|will be|co-chaired|chaired)\b"
     r"|, (?:which|in which|where|with|to|at which|as|following|for which|to which)\b|, and\b(?! [A-Z])"
+    rf"|(?:,| [–—-]) (?:{'|'.join(phrases.AFTER_TITLES).replace('(', '(?:')})\b"
     r"|;(?! [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3} *(?:[,;.(]|$))"
     r"| (?:met|gathered|convened|came together)\b",
 )
@@ -30,7 +31,8 @@ ACTIVE = re.compile(
 REMARK = re.compile(r"\s*\([^()]{1,60}\)(?=\s*[:–—-])")
 TOLD_FIRST = re.compile(r"(?:(?:At|During) )?(?:an?|the) ", re.IGNORECASE)
 HAPPENED = re.compile(
-    r"\b(?:met|was held|were held|took place|was organi[sz]ed|was convened|gathered)\b|^(?:At|During) "
+    r"\b(?:met|was held|were held|took place|was organi[sz]ed|was convened|gathered"
+    r"|was (?:cancelled|canceled|postponed|put off|called off))\b|^(?:At|During) "
 )
 CITY_INSIDE = re.compile(r".{4,300} (?:in|at) (?P<city>[^\W\d_a-z][^,]{1,40})")
 MET = re.compile(r" (?:met|gathered)\b")
@@ -38,6 +40,7 @@ ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
 PARENTHESES = re.compile(r" ?\((?P<inside>[^()]*)\)")
 SIDE_EVENT = re.compile(r"^(?P<gathering>.{3,200}?)[ ,:-]+side[- ]event$", re.IGNORECASE)
 ALONGSIDE = re.compile(rf"(?:{'|'.join(phrases.ALONGSIDE)})(?P<gathering>[^\W_][^.,;()]{{2,200}})", re.IGNORECASE)
+AFTER_GATHERING = re.compile(r", (?:an?|the) (?=\S)")
 IN_SERIES = re.compile(r"\b(?:in (?:a|the|this) series|of its kind|of (?:\w+ )?such)\b", re.IGNORECASE)
 BODY_PHRASE = re.compile(rf"\b(?:{'|'.join(phrases.BODY_PHRASES)}) (?=[A-Z])".replace("(s|", "(?:s|"), re.IGNORECASE)
 QUOTED_TITLE = re.compile(rf"[“](?P<inside>{INSIDE}{{1,300}}?)”(?= ?[,.;(]|$)")
@@ -48,9 +51,13 @@ LONGEST_TITLE, LONGEST_HEAD = 300, 1500
 
 def read_head(reading):
     """Fill when, title and place, and tell the rest of the reading where they stand."""
-    lead(reading)
-    coordinator(reading)
-    reading.head_end = min(reading.sentence_end(reading.title_start), reading.title_start + LONGEST_HEAD)
+    if reading.title_cell:
+        reading.title_start, limit = reading.title_cell
+    else:
+        lead(reading)
+        coordinator(reading)
+        limit = reading.title_start + LONGEST_HEAD
+    reading.head_end = min(reading.sentence_end(reading.title_start), limit)
     if reading.told and (active := ACTIVE.search(reading.words, reading.title_start, reading.head_end)):
         reading.title_start = active.end()
     reading.title_start = after_bodies(reading, reading.title_start, BODIES_END)
@@ -102,6 +109,8 @@ def lead(reading):
     if undated := UNDATED.match(words, position):
         reading.title_start = after_separators(words, undated.end())
         return
+    if in_margins(reading):
+        return
     opening = LEAD_WORD.match(words, position)
     found = date_at(words, opening.end() if opening else position, reading.year)
     if not found:
@@ -126,6 +135,20 @@ def lead(reading):
         position = remark.end()
     reading.title_start = after_separators(words, position)
     reading.head_start = reading.title_start
+
+
+def in_margins(reading):
+    """Whether an entry begins with the gathering in the margins of which its activity was; that is then taken."""
+    words, sentence_end = reading.words, reading.sentence_end(0)
+    match = ALONGSIDE.match(words)
+    article = AFTER_GATHERING.search(words, match.end(), sentence_end) if match else None
+    if not article:
+        return False
+    parts = tail(reading, segments(words, match.start("gathering"), article.start()))
+    if parts:
+        reading.put("alongside", words[parts[0].start : parts[-1].end], parts[0].start, parts[-1].end)
+    reading.title_start, reading.told = article.end(), True
+    return True
 
 
 def after_separators(words, position):
@@ -206,6 +229,8 @@ def tail(reading, parts):
         alongside = ALONGSIDE.search(last.text)
         if found and found.end >= last.end and len(parts) > 1:
             put_date(reading, found)
+            parts.pop()
+        elif len(parts) > 1 and FORMAT.fullmatch(last.text):
             parts.pop()
         elif side_event and len(parts) > 1:
             reading.put("alongside", side_event["gathering"], last.start, last.start + side_event.end("gathering"))

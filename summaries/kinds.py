@@ -132,5 +132,8 @@ def read_format(reading):
 
 
 def read_status(reading):
-    if match := STATUS.search(reading.words, reading.title_start):
-        reading.put("status", phrases.STATUSES[match[0].lower()], *match.span())
+    """Fill `status`: of several words that tell one, those count that say more of what became of the plan."""
+    found = [(phrases.STATUSES[match[0].lower()], match) for match in STATUS.finditer(reading.words, reading.title_start)]
+    if found:
+        status, match = min(found, key=lambda each: phrases.RANKS_OF_STATUSES.index(each[0]))
+        reading.put("status", status, *match.span())

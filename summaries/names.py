@@ -19,7 +19,7 @@ LONGEST_NAME = 160  # characters
 GROUP = "|".join(sorted(phrases.GROUPS, key=len, reverse=True))
 BEFORE_NAME = re.compile(
     rf"(?:(?i:the|both|by|its|a|an|of|from|also|all|as well as|including|in particular|namely)\s+"
-    rf"|(?:(?:[a-z][\w’'-]*|[A-Z][a-z]+|[0-9]+)\s+){{0,2}}(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?"
+    rf"|(?:(?:[a-z][\w’'-]*|[A-Z][a-z-]+|[0-9]+)\s+){{0,2}}(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?"
     rf"|(?:Governments?|Republics|Kingdoms)\s+of\s+(?:the\s+)?(?=[A-Z])"
     rf"|(?i:{GROUP})\s+(?=[A-Z])"
     rf"|[A-Z][\w-]{{1,30}}-based\s+|(?:H\.E\.|Their Excellencies|Mr|Ms|Mrs|Dr)\.?\s+)"

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from .addresses import read_address
 from .dates import date_at
 from .documents import COLUMNS, Document, Entry, Section
 from .figures import read_figures
@@ -18,6 +19,7 @@ from .roles import read_roles
 from .series import read_predecessors, read_series
 from .statements import read_statements
 from .structure import structure
+from .tables import read_cells
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SENTENCE_OVER = re.compile(r"[.;!?”\"]*(?: |$)")
@@ -125,6 +127,7 @@ class Reading:
     def __init__(self, text, block, knowledge, year=None, whole_words=frozenset()):
         self.knowledge = knowledge
         self.year = year
+        self.columns = block.columns  # those of the table of which the entry is a row
         self.passage = Passage(text, block.words, block.end, whole_words)
         self.words = self.passage.words
         self.entry = Entry(text[block.start : block.end], (block.start, block.end), dict.fromkeys(COLUMNS, ""))
@@ -136,11 +139,15 @@ class Reading:
         self.place = None
         self.title = ""
         self.side_event_at = ()
+        self.title_cell = ()  # where the title stands, if the entry is a row of a table
         self.said_links = []  # those that the entry says outright
+        self.said_roles = []  # likewise, as roles.found() gives them
         self.said = []  # spans of what columns say already, and the description need not
 
     def read(self):
         read_statements(self)
+        read_address(self)
+        read_cells(self, self.columns)
         read_head(self)
         read_aside(self)
         read_kind(self)

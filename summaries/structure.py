@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from . import phrases
 from .dates import date_at, dates_in
-from .passages import ABBREVIATED
+from .passages import ABBREVIATED, sentences
+from .tables import RULE, columns_of, fits
 
 BULLET = re.compile(
     r"[ \t]*(?:[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★*–—−-]|o(?=[ \t])|\(?\d{1,3}[.)](?=[ \t])|\d{1,2}(?:\.\d{1,2}){1,2}\.?(?=[ \t])"
@@ -23,6 +24,7 @@ TERMINAL = re.compile(r"[.!?:;)\]”’\"'*_]$")
 UNFINISHED = re.compile(r"(?:[,(–—-]|\b(?:a|an|and|the|of|in|for|to|or|on|by|with|at|from|its|their))$", re.IGNORECASE)
 SENTENCE_START = re.compile(r"(?<=[.!?;”)])[ \t\n]+(?=\S)")
 HEADING_NOUN = re.compile(rf"\b(?:{'|'.join(phrases.HEADING_NOUNS)})\b", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d\b")
 YEARS_ALONE = re.compile(r"(?:19|20)\d\d(?:\s*(?:[-–/]|to|and)\s*(?:(?:19|20)\d\d|\d\d))?:?$")
 UNDATED = re.compile(rf"[\[(]?(?:{'|'.join(map(re.escape, phrases.UNDATED))})[\])]?\s*[:–—,-]", re.IGNORECASE)
 EVENT_WORD = re.compile(
@@ -46,6 +48,7 @@ class Line:
     gap: bool  # whether a blank line stands before it
     hint: str = ""  # heading, title or item, where the file says so
     bullet: int = 0  # where its words begin, after a bullet, or 0
+    columns: list = field(default_factory=list)  # those of the table of which it is a row
 
 
 @dataclass(slots=True)
@@ -58,6 +61,7 @@ class Block:
     sort: str
     indent: int = 0
     bulleted: bool = False
+    columns: list = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -85,6 +89,7 @@ class Outline:
     def __init__(self, text, hints):
         self.text = text
         self.lines = lines_of(text, hints)
+        self.tabulate()
         self.structure = Structure()
         self.part = None
         self.block = None
@@ -94,6 +99,18 @@ class Outline:
         for index in range(start, len(self.lines)):
             self.take(index)
         self.finish()
+
+    def tabulate(self):
+        """Tell the rows of tables what the heads of these say."""
+        columns = []
+        for line in self.lines:
+            words = self.words(line)
+            if head := columns_of(words):
+                columns = head
+            elif fits(words, columns):
+                line.columns = [] if RULE.match(words) else columns
+            else:
+                columns = []
 
     # --- What a line is -----------------------------------------------------------------------------------------------
 
@@ -113,11 +130,26 @@ class Outline:
             )
         if line.hint in ("heading", "title"):
             return False
-        if line.bullet:
+        if line.bullet or line.columns:
             return True
+        if self.introduces(index):
+            return False
         previous = self.lines[index - 1] if index else None
         continues = previous and not line.gap and not self.closed(previous)
         return begins_with_date(words, strict=bool(continues)) or (line.gap and tells_event(words))
+
+    def introduces(self, index):
+        """Whether a paragraph stands between a heading and a list, and is a sentence that begins with its year."""
+        line, before, after = self.lines[index], self.lines[index - 1 : index], self.lines[index + 1 : index + 2]
+        words = self.words(line)
+        return bool(
+            before
+            and after
+            and after[0].bullet
+            and before[0].hint == "heading"
+            and (opening := LEAD_WORD.match(words))
+            and YEAR.match(words, opening.end())
+        )
 
     def closed(self, line):
         """Whether a line may be the last of what it belongs to."""
@@ -250,7 +282,8 @@ class Outline:
         if self.part is None:
             self.part = Part()
             self.structure.parts.append(self.part)
-        self.block = Block(line.start, line.end, line.bullet or line.start, sort, line.indent, bool(line.bullet))
+        words = line.bullet or line.start
+        self.block = Block(line.start, line.end, words, sort, line.indent, bool(line.bullet), line.columns)
 
     def close(self):
         if self.block:
@@ -330,7 +363,8 @@ def begins_with_date(words, strict=False):
 
 def tells_event(words):
     """Whether a paragraph opens with an activity and its date: “Workshop on … (Manila, May 2008).”"""
-    first = re.split(r"(?<=[.])\s", words, maxsplit=1)[0]
+    start, end = next(sentences(words), (0, 0))
+    first = words[start:end]
     if first.startswith("("):
         return False
     kind = EVENT_WORD.search(first)
@@ -355,6 +389,9 @@ def starts_small(words):
 
 def split(text, block):
     """The pieces of a block in which entries, or an entry and the next heading, run together."""
+    if block.columns:
+        yield block
+        return
     words = block.words
     start = block.start
     sort = block.sort

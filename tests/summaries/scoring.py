@@ -20,7 +20,7 @@ FIXTURES = PROJECT / "fixtures"
 
 ROLES = COLUMNS[COLUMNS.index("chairs") : COLUMNS.index("observers") + 1]
 SEVERAL = {*ROLES, "bodies"}
-LEFT_OUT = {"reference", "themes", "description", "url", "sources", "note", "publication"}
+LEFT_OUT = {"reference", "themes", "description", "sources", "note", "publication"}
 SCORED = [column for column in COLUMNS if column not in LEFT_OUT] + ["outcomes", "links", "figures"]
 NOT_STATED = {"scope": "regional", "status": "held", "format": "in_person"}
 
