@@ -2,29 +2,57 @@
 
 import re
 
-ADDRESS = re.compile(r"(?<![\w@./-])(?:https?://|www\.)[^\s<>\"“”«»|\0\[\]{}\\^`]{4,190}", re.IGNORECASE)
-HOST = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?::[0-9]{1,5})?(?=[/?#]|$)", re.IGNORECASE)
+from events.models import Event
+
+from . import phrases
+
+ADDRESS = re.compile(r"(?<![\w@./-])(?:https?://|www\.)[^\s<>\"“”«»|\0\[\]{}\\^`]{4,400}", re.IGNORECASE)
+HOST = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?::[0-9]{1,5})?(?:[/?#]|$)", re.IGNORECASE
+)
+BEFORE = re.compile(rf"(?:^|(?<=[.;!?)”] ))(?:{'|'.join(phrases.BEFORE_ADDRESSES)}):? <?$", re.IGNORECASE)
 CLOSING = ".,;:!?’'*_"
+REACH = 60  # characters before an address in which the words that lead to it stand
+LONGEST = Event._meta.get_field("url").max_length
 
 
 def read_address(reading):
     """Fill `url` with the first address of an entry, and leave all of them out of the words for all that reads after.
 
-    They are sought in the words as they stand in the document, where Markdown may have them behind others.
+    What Markdown keeps behind other words is none of them: the name of a city may lead to a page on it.
     """
-    entry = reading.entry
-    for match in ADDRESS.finditer(entry.text):
-        address = trimmed(match[0])
-        whole = address if "://" in address else f"https://{address}"
-        if HOST.match(whole):
-            start = entry.span[0] + match.start()
-            entry.put("url", whole, (start, start + len(address)))
+    spans = []
     for match in ADDRESS.finditer(reading.words):
-        reading.leave_out(match.start(), match.start() + len(trimmed(match[0])))
+        start, end = match.start(), match.start() + len(trimmed(match[0]))
+        address = as_written(reading, start, end)
+        if is_address(address):
+            reading.put("url", complete(address), start, end)
+        before = BEFORE.search(reading.words, max(0, start - REACH), start)
+        spans.append((before.start() if before else start, end))
+    reading.leave_out(spans)
 
 
 def trimmed(address):
     """An address without what ends the sentence or closes the brackets in which it stands."""
-    while address[-1] in CLOSING or (address[-1] == ")" and address.count("(") < address.count(")")):
-        address = address[:-1]
-    return address
+    end = len(address)
+    opened, closed = address.count("("), address.count(")")
+    while address[end - 1] in CLOSING or (address[end - 1] == ")" and opened < closed):
+        closed -= address[end - 1] == ")"
+        end -= 1
+    return address[:end]
+
+
+def as_written(reading, start, end):
+    """The characters of the document at some words, with those that Markdown would take for its marks."""
+    first, last = reading.passage.span(start, end)
+    return reading.entry.text[first - reading.entry.span[0] : last - reading.entry.span[0]]
+
+
+def complete(address):
+    return address if "://" in address else f"https://{address}"
+
+
+def is_address(text):
+    """Whether a text is an address that an activity can have, and that is told in prose where it ends."""
+    whole = complete(text)
+    return bool(ADDRESS.fullmatch(text) and HOST.match(whole)) and trimmed(text) == text and len(whole) <= LONGEST

@@ -7,7 +7,7 @@ from .dates import date_at, dates_in
 from .kinds import FORMAT, KIND, aside_of
 from .knowledge import BODY
 from .names import BETWEEN, listed
-from .places import HELD_IN, IN, Segment, city_shaped, place_in, place_of, put_place, segments, trimmed
+from .places import HELD_IN, IN, Segment, city_shaped, place_at, place_in, place_of, put_place, segments, trimmed
 from .roles import AFTER, BY, COORDINATOR, OF_A_MILESTONE
 from .statements import INSIDE
 from .structure import COLON, LEAD_WORD, UNDATED
@@ -47,6 +47,7 @@ QUOTED_TITLE = re.compile(rf"[“](?P<inside>{INSIDE}{{1,300}}?)”(?= ?[,.;(]|$
 BODIES_END = re.compile(r": ")
 BLANK = "\0"
 LONGEST_TITLE, LONGEST_HEAD = 300, 1500
+LONGEST_DATE = 3  # segments
 
 
 def read_head(reading):
@@ -224,12 +225,12 @@ def tail(reading, parts):
     """Take date, place, venue and gathering off the end of the segments of a head; what is left is the title."""
     while parts:
         last = parts[-1]
-        found = date_at(reading.words, last.start, reading.year)
+        found, before = date_after(reading, parts)
         side_event = SIDE_EVENT.match(last.text)
         alongside = ALONGSIDE.search(last.text)
-        if found and found.end >= last.end and len(parts) > 1:
+        if found:
             put_date(reading, found)
-            parts.pop()
+            parts = before
         elif len(parts) > 1 and FORMAT.fullmatch(last.text):
             parts.pop()
         elif side_event and len(parts) > 1:
@@ -245,12 +246,44 @@ def tail(reading, parts):
         elif reading.place is None and (place := end_place(reading, parts)):
             reading.place, count = place
             del parts[-count:]
-        elif len(parts) > 1 and phrases.VENUES and is_venue(last.text):
+        elif len(parts) > 1 and is_venue(last.text):
             reading.put("venue", last.text, *last[:2])
             parts.pop()
+        elif reading.place is None and (halves := place_after_colon(reading, last)):
+            parts[-1:] = halves
         else:
             break
     return parts
+
+
+def date_after(reading, parts):
+    """The date that the last of some segments make together, perhaps after a colon, and the segments before it.
+
+    (None, parts) where they make none: “Course: 3 – 14 June 2013” are the segments “Course: 3” and “14 June 2013”.
+    """
+    words, end = reading.words, parts[-1].end
+    for count in range(min(len(parts), LONGEST_DATE), 0, -1):
+        part = parts[-count]
+        if count < len(parts) and is_date_to(end, date_at(words, part.start, reading.year)):
+            return date_at(words, part.start, reading.year), parts[:-count]
+        colon = words.rfind(": ", part.start, part.end)
+        if colon > 0 and is_date_to(end, date_at(words, colon + 2, reading.year)):
+            return date_at(words, colon + 2, reading.year), [*parts[:-count], trimmed(words, part.start, colon)]
+    return None, parts
+
+
+def is_date_to(end, found):
+    return bool(found and found.end >= end)
+
+
+def place_after_colon(reading, segment):
+    """The two segments that a colon makes of one where a known place follows it: “Seminar on visas: Seoul”."""
+    colon = segment.text.rfind(": ")
+    if colon < 1:
+        return None
+    before, after = trimmed(reading.words, segment.start, segment.start + colon), segment.start + colon + 2
+    after = trimmed(reading.words, after, segment.end)
+    return [before, after] if place_of(reading.knowledge, [after], guess=False)[0] else None
 
 
 def is_venue(text):
@@ -305,6 +338,8 @@ def elsewhere(reading):
             start, reading.place = found
             if reading.title_start < start < reading.title_end:
                 reading.title_end = start
+    if reading.place is None:
+        reading.place = place_beside_date(reading)
     if reading.place:
         put_place(reading, reading.place)
     if not reading.entry.row["when"]:
@@ -318,6 +353,14 @@ def elsewhere(reading):
             reading.put("alongside", words[gathering.start : end], gathering.start, end)
             if match[0].lower().startswith("side") and match.start() <= reading.title_end:
                 reading.side_event_at = match.start(), end
+
+
+def place_beside_date(reading):
+    """The place right after a date of the head: “…, planned for 9 April 2019 in Suva, Fiji”, or None."""
+    for found in dates_in(reading.words, reading.title_end, reading.head_end, reading.year):
+        if at := IN.match(reading.words, found.end, reading.head_end):
+            return place_at(reading, at.end(), reading.head_end, guess=True)
+    return None
 
 
 HELD_IN_PROSE = re.compile(

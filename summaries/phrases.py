@@ -400,7 +400,7 @@ ROLES_AFTER = (
     ("(trainers?|instructors?|lecturers?|teachers?):", "trainers", ""),
     ("with (the )?participation (of|from|by)", "attendees", ""),
     ("in the presence of", "attendees", ""),
-    ("(participants|trainees|students) (came |were |were drawn |were invited )?from", "attendees", ""),
+    ("(participants|trainees|students) (came |were drawn |were invited )?from", "attendees", ""),
     ("attendance by", "attendees", ""),
     ("participants?:", "attendees", ""),
     ("brought together", "attendees", ""),
@@ -703,6 +703,7 @@ LINKS = (
     ("in follow[- ]?up to", "follows"),
     ("built (up)?on", "follows"),
     ("building (up)?on", "follows"),
+    ("(drew|draws|drawing) (up)?on", "follows"),
     ("continu(ing|ed|ation of) (the work of|on from)?", "follows"),
     ("as agreed (at|by|in)", "follows"),
     ("as recommended (at|by|in)", "follows"),
@@ -727,6 +728,9 @@ LINKS = (
     ("within the framework of", "part_of"),
     ("(held )?(immediately )?(before|ahead of|prior to)", "prepares"),
 )
+
+# With these words a title begins of an activity that follows the one before it, where nothing says another.
+FOLLOW_UPS = "follow(-| )?up|second part of|continuation of"
 
 # --- Outcomes ---------------------------------------------------------------------------------------------------------
 
@@ -843,6 +847,24 @@ OUTCOMES_SAID = {
     "Product": "product",
     "Finding": "finding",
 }
+
+# Words before an address on the web that say no more than that it is one.
+BEFORE_ADDRESSES = (
+    "see( also)?",
+    "address",
+    "website",
+    "web ?site",
+    "web",
+    "online",
+    "link",
+    "download",
+    "more (at|on|under)",
+    "more information( is found)?( at| on| under)?",
+    "available (at|on|from|under)",
+    "published (at|on|under)",
+    "(it|this|which) (can be|is) (read|found|seen|available|downloaded|published) (at|on|from|under)",
+    "to be found (at|on|under)",
+)
 
 # --- Figures ----------------------------------------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ def read(text, knowledge, hints=None):
         sections.append(section)
     recognise(readings, knowledge)
     read_links(readings, knowledge)
-    read_predecessors([reading.entry for reading in readings])
+    read_predecessors(readings)
     title = " ".join(plain(text[start:end]) for start, end in found.title)
     document = Document(title, text, sections, [], found.title)
     document.unread = left_out(text, document.spans)
@@ -141,6 +141,7 @@ class Reading:
         self.side_event_at = ()
         self.title_cell = ()  # where the title stands, if the entry is a row of a table
         self.said_links = []  # those that the entry says outright
+        self.says_series = False  # whether it says its series outright; then each of the others would say its own
         self.said_roles = []  # likewise, as roles.found() gives them
         self.said = []  # spans of what columns say already, and the description need not
 
@@ -156,7 +157,7 @@ class Reading:
         read_format(self)
         read_status(self)
         if self.is_quoted:
-            self.leave_out(self.title_start, self.title_end)
+            self.leave_out([(self.title_start, self.title_end)])
         read_roles(self)
         read_series(self)
         read_outcomes(self)
@@ -168,12 +169,16 @@ class Reading:
         if start < end <= len(self.words):
             self.entry.put(column, cell, self.passage.span(start, end), inferred)
 
-    def leave_out(self, start, end):
-        """Let nothing that is read from here on find anything between two positions."""
-        self.said.append((start, end))
+    def leave_out(self, spans):
+        """Let nothing that is read from here on find anything in some spans, which are in order."""
+        kept, position = [], 0
+        for start, end in spans:
+            kept += [self.words[position:start], "\0" * (end - start)]
+            position = end
+        self.words = "".join([*kept, self.words[position:]])
+        self.said += spans
         for cached in ("tokens", "token_starts"):
             self.__dict__.pop(cached, None)
-        self.words = self.words[:start] + "\0" * (end - start) + self.words[end:]
 
     def describe(self):
         """Fill the description: the prose after title and place, without sentences at its ends that columns say."""

@@ -65,8 +65,7 @@ def read_cells(reading, columns):
         elif is_read(reading, column, start, end):
             said.append((start, end))
     read_place(reading, place)
-    for start, end in said:
-        reading.leave_out(start, end)
+    reading.leave_out(said)
 
 
 def is_read(reading, column, start, end):

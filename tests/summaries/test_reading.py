@@ -185,6 +185,10 @@ HOSTILE = (
     "• ",
     "a-\n",
     "seven countries ",
+    "See https://example.org/a. ",
+    "Venue: Hall. ",
+    "| ",
+    "x: ",
 )
 
 
