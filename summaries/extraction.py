@@ -109,7 +109,7 @@ def from_word(path):
         for block in document.iter_inner_content():
             if isinstance(block, Table):
                 for number, row in enumerate(block.rows):
-                    merged = {id(cell._tc): " ".join(cell.text.split()) for cell in row.cells}
+                    merged = {cell._tc: " ".join(cell.text.split()) for cell in row.cells}
                     cells = list(merged.values())
                     is_head = number == 0 and not any(re.search("[0-9]", cell) for cell in cells)
                     lines.add(" | ".join(cells).rstrip(" |"), "" if is_head else ITEM)
@@ -198,6 +198,7 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines, self.parts, self.unseen, self.hint = Lines(), [], [], ""
         self.inside = []  # those of ITEMS that are open
+        self.cells = 0  # those of the row at hand
 
     def handle_starttag(self, tag, attrs):  # noqa: C901 - one case a sort of element
         if tag in self.UNSEEN:
@@ -208,10 +209,7 @@ class Page(HTMLParser):
         elif tag == "br":
             self.parts.append(" ")
         elif tag in ("td", "th"):
-            if "".join(self.parts).strip():
-                self.parts.append(" | ")
-            if tag == "th" and not self.parts:
-                self.hint = ""
+            self.begin_cell(tag)
         elif tag == "dd" and self.hint == ITEM and "".join(self.parts).strip():
             self.parts.append(": ")
         elif tag in ("p", "div") and self.inside and self.hint == ITEM:
@@ -219,10 +217,19 @@ class Page(HTMLParser):
         elif tag in self.BLOCKS:
             self.end_block()
             if tag in self.ITEMS:
+                self.cells = 0
                 self.hint = ITEM
                 self.inside.append(tag)
             elif re.fullmatch(r"h[1-6]", tag):
                 self.hint = TITLE if tag == "h1" else HEADING
+
+    def begin_cell(self, tag):
+        """Part a cell from the one before it; a row of nothing but heads is no item."""
+        if "tr" in self.inside[-1:]:
+            self.hint = ITEM if tag == "td" else self.hint if self.cells else ""
+        if self.cells:
+            self.parts.append(" | ")
+        self.cells += 1
 
     def handle_endtag(self, tag):
         if self.unseen:
@@ -245,7 +252,7 @@ class Page(HTMLParser):
             self.parts.append(re.sub(r"\s+", " ", data))
 
     def end_block(self):
-        self.lines.add(re.sub(r" {2,}", " ", "".join(self.parts)), self.hint)
+        self.lines.add(re.sub(r" {2,}", " ", "".join(self.parts)).rstrip(" |"), self.hint)
         self.parts, self.hint = [], ""
 
 

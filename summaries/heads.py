@@ -13,6 +13,7 @@ from .statements import INSIDE
 from .structure import COLON, LEAD_WORD, UNDATED
 
 SEPARATORS = re.compile(r"[\s:;,.|)\]–—-]*(?:\s|$)|[:–—|-]+")
+BARS = re.compile(r"[| ]*")  # of cells that are empty
 MOVED = re.compile(r"(?:postponed|moved|brought forward|rescheduled) from [^:.]{1,60}: *", re.IGNORECASE)
 PLACE_THEN_COLON = re.compile(r"\s*[,(]?\s*(?P<place>[^\W\d_a-z][^:.;()]{1,60}?)\)?\s*(?::|\s[–—-](?=\s))")
 PLACE_THEN_DATE = re.compile(r"(?P<place>[^\W\d_a-z][^:.;()\d]{1,60}?)[,;(]?\s+(?:on )?(?=\d|[A-Z])")
@@ -104,7 +105,7 @@ def after_bodies(reading, position, end):
 
 def lead(reading):
     """Take the date, and perhaps the place, that an entry begins with."""
-    words, position = reading.words, 0
+    words, position = reading.words, BARS.match(reading.words).end()
     if moved := MOVED.match(words):
         position = moved.end()
     if undated := UNDATED.match(words, position):

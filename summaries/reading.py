@@ -199,7 +199,7 @@ class Reading:
         start = after_marks(words, start)
         while start in ends and SENTENCE_OVER.match(words, ends[start]):
             start = after_marks(words, ends[start])
-        while end > start and words[end - 1].isspace():
+        while end > start and words[end - 1] in " |":
             end -= 1
         while end > start:
             last = end if end in starts else end - 1

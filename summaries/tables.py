@@ -25,23 +25,15 @@ def columns_of(words):
 
 def cells_of(words):
     """The spans of the cells of a row, which bars part; an empty one is blank."""
-    inner = trimmed_bars(words)
-    start, found = inner[0], []
-    while start <= inner[1]:
-        end = words.find("|", start, inner[1])
-        end = inner[1] if end < 0 else end
+    start, stop, found = 0, len(words), []
+    if words.startswith("|") and words.endswith("|"):  # as in Markdown, all round
+        start, stop = 1, len(words.rstrip("| "))
+    while start <= stop:
+        end = words.find("|", start, stop)
+        end = stop if end < 0 else end
         found.append(trimmed(words, start, end)[:2])
         start = end + 1
     return found
-
-
-def trimmed_bars(words):
-    """Where a row begins and ends, without the bars round it."""
-    start = 1 if words.startswith("|") else 0
-    end = len(words)
-    while end > start and words[end - 1] in "| ":
-        end -= 1
-    return start, end
 
 
 def fits(words, columns):
