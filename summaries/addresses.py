@@ -6,7 +6,12 @@ from events.models import Event
 
 from . import phrases
 
-ADDRESS = re.compile(r"(?<![\w@./-])(?:https?://|www\.)[^\s<>\"“”«»|\0\[\]{}\\^`]{4,400}", re.IGNORECASE)
+PART = r"[^\s<>\"“”«»|\0\[\]{}\\^`]"
+ADDRESS = re.compile(
+    rf"(?<![\w@./-])(?:(?:https?://|www\.){PART}{{4,400}}"
+    rf"|(?:[a-z0-9-]{{1,60}}\.){{1,4}}(?:com|edu|gov|info|int|net|org)\b(?![\w@.-]*\w)(?:/{PART}{{0,400}})?)",
+    re.IGNORECASE,
+)
 HOST = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?::[0-9]{1,5})?(?:[/?#]|$)", re.IGNORECASE
 )

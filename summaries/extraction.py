@@ -13,14 +13,14 @@ from records.fields import UNSTORABLE
 from records.folding import tidy
 
 BULLET = "• "
-TITLE, HEADING, ITEM = "title", "heading", "item"
+TITLE, HEADING, ITEM, LINE = "title", "heading", "item", "line"
 SHOWING = (b"Tj", b"TJ", b"'", b'"')  # the operators of PDF that show text
 SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm", ".pdf")
 
 
 @dataclass(slots=True)
 class Extract:
-    """A text, and hints: {start of a line: "title", "heading" or "item"}."""
+    """A text, and hints: {start of a line: "title", "heading", "item", or "line" where one within a paragraph begins}."""
 
     text: str
     hints: dict = field(default_factory=dict)
@@ -40,7 +40,12 @@ class Lines:
             self.append("\n" if hint == self.last == ITEM or hint == self.last == TITLE else "\n\n")
         if hint:
             self.hints[self.length] = hint
-        self.append((BULLET if hint == ITEM else "") + text)
+        first, *others = text.split("\n")
+        self.append((BULLET if hint == ITEM else "") + first)
+        for line in others:
+            self.append("\n")
+            self.hints[self.length] = hint if hint == TITLE else LINE
+            self.append(line)
         self.last = hint
 
     def append(self, text):
@@ -207,7 +212,7 @@ class Page(HTMLParser):
             self.end_block()
             self.hint = TITLE
         elif tag == "br":
-            self.parts.append(" ")
+            self.parts.append(" " if self.inside else "\n")
         elif tag in ("td", "th"):
             self.begin_cell(tag)
         elif tag == "dd" and self.hint == ITEM and "".join(self.parts).strip():
@@ -252,7 +257,8 @@ class Page(HTMLParser):
             self.parts.append(re.sub(r"\s+", " ", data))
 
     def end_block(self):
-        self.lines.add(re.sub(r" {2,}", " ", "".join(self.parts)).rstrip(" |"), self.hint)
+        text = re.sub(r" {2,}", " ", "".join(self.parts)).rstrip(" |")
+        self.lines.add(re.sub(r"\s*\n\s*", "\n", text), self.hint)
         self.parts, self.hint = [], ""
 
 

@@ -13,6 +13,11 @@ from .statements import INSIDE
 from .structure import COLON, LEAD_WORD, UNDATED
 
 SEPARATORS = re.compile(r"[\s:;,.|)\]–—-]*(?:\s|$)|[:–—|-]+")
+BEFORE_DATE = re.compile(r"(?:on|from|in|between|during)(?: the)? ")
+BETWEEN_PLACE_AND_DATE = re.compile(r"[ ,(]|\b(?:on|from|in|between|during|the)\b")
+FORM_OF_TITLE = re.compile(
+    rf" (?:{'|'.join(words for words in phrases.FORMATS if words.startswith(('by ', 'via ', 'held ')))})$", re.IGNORECASE
+)
 BARS = re.compile(r"[| ]*")  # of cells that are empty
 MOVED = re.compile(r"(?:postponed|moved|brought forward|rescheduled) from [^:.]{1,60}: *", re.IGNORECASE)
 PLACE_THEN_COLON = re.compile(r"\s*[,(]?\s*(?P<place>[^\W\d_a-z][^:.;()]{1,60}?)\)?\s*(?::|\s[–—-](?=\s))")
@@ -35,7 +40,7 @@ HAPPENED = re.compile(
     r"\b(?:met|was held|were held|took place|was organi[sz]ed|was convened|gathered"
     r"|was (?:cancelled|canceled|postponed|put off|called off))\b|^(?:At|During) "
 )
-CITY_INSIDE = re.compile(r".{4,300} (?:in|at) (?P<city>[^\W\d_a-z][^,]{1,40})")
+CITY_INSIDE = re.compile(r".{4,300}(?P<joint> (?:in|at) |: )(?P<city>[^\W\d_a-z][^,:]{1,40})")
 MET = re.compile(r" (?:met|gathered)\b")
 ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
 PARENTHESES = re.compile(r" ?\((?P<inside>[^()]*)\)")
@@ -49,6 +54,7 @@ BODIES_END = re.compile(r": ")
 BLANK = "\0"
 LONGEST_TITLE, LONGEST_HEAD = 300, 1500
 LONGEST_DATE = 3  # segments
+LONGEST_CIRCUMSTANCES = 120  # characters
 
 
 def read_head(reading):
@@ -69,6 +75,7 @@ def read_head(reading):
     head = masked(reading)
     parts = tail(reading, segments(head, reading.title_start, clause_end(reading, head, reading.title_start)))
     reading.title_end = title_end(reading, parts)
+    circumstances(reading)
     reading.prose_start = max(reading.title_end, reading.prose_start)
     elsewhere(reading)
     title(reading)
@@ -265,16 +272,19 @@ def date_after(reading, parts):
     words, end = reading.words, parts[-1].end
     for count in range(min(len(parts), LONGEST_DATE), 0, -1):
         part = parts[-count]
-        if count < len(parts) and is_date_to(end, date_at(words, part.start, reading.year)):
-            return date_at(words, part.start, reading.year), parts[:-count]
+        if count < len(parts) and (found := date_to(reading, part.start, end)):
+            return found, parts[:-count]
         colon = words.rfind(": ", part.start, part.end)
-        if colon > 0 and is_date_to(end, date_at(words, colon + 2, reading.year)):
-            return date_at(words, colon + 2, reading.year), [*parts[:-count], trimmed(words, part.start, colon)]
+        if colon > 0 and (found := date_to(reading, colon + 2, end)):
+            return found, [*parts[:-count], trimmed(words, part.start, colon)]
     return None, parts
 
 
-def is_date_to(end, found):
-    return bool(found and found.end >= end)
+def date_to(reading, start, end):
+    """The date that is all that stands between two positions, perhaps after “from” or “on”, or None."""
+    opening = BEFORE_DATE.match(reading.words, start)
+    found = date_at(reading.words, opening.end() if opening else start, reading.year)
+    return found if found and found.end >= end else None
 
 
 def place_after_colon(reading, segment):
@@ -306,13 +316,30 @@ def end_place(reading, parts):
         last = before[-1]
         span = last.start + inside.start("city"), last.end
         if city_shaped(inside["city"]):
-            parts[len(before) - 1] = trimmed(reading.words, last.start, last.start + inside.start("city") - 4)
+            parts[len(before) - 1] = trimmed(reading.words, last.start, last.start + inside.start("joint"))
             return place._replace(start=span[0], city=inside["city"], city_span=span), count
     stated = place.city and place.country and not place.inferred
     if stated and len(before) == 2 and city_shaped(before[-1].text) and len(before[-1].text.split()) < 4:
         reading.put("venue", before[-1].text, *before[-1][:2])
         count += 1
     return place, count
+
+
+def circumstances(reading):
+    """Take date and place where the sentence after the head is made of them alone: “Second meeting. Suva, May 2016.”"""
+    start = reading.head_end + 1
+    if start >= len(reading.words) or (reading.place and reading.entry.row["when"]):
+        return
+    end = reading.sentence_end(start)
+    parts = segments(reading.words, start, end) if end - start <= LONGEST_CIRCUMSTANCES else []
+    first = Segment(reading.title_start, reading.head_end, "")
+    found, left = date_after(reading, [first, *parts]) if parts else (None, [first])
+    place, taken = place_of(reading.knowledge, left[1:], guess=bool(found))
+    if (found or (place and place.country)) and taken == len(left) - 1:
+        if found:
+            put_date(reading, found)
+        reading.place = reading.place or place
+        reading.said.append((start, end))
 
 
 def title_end(reading, parts):
@@ -357,10 +384,15 @@ def elsewhere(reading):
 
 
 def place_beside_date(reading):
-    """The place right after a date of the head: “…, planned for 9 April 2019 in Suva, Fiji”, or None."""
-    for found in dates_in(reading.words, reading.title_end, reading.head_end, reading.year):
-        if at := IN.match(reading.words, found.end, reading.head_end):
-            return place_at(reading, at.end(), reading.head_end, guess=True)
+    """The place right after or before a date of the head: “planned for 9 April 2019 in Suva, Fiji”, or None."""
+    words, end = reading.words, reading.head_end
+    for found in dates_in(words, reading.title_end, end, reading.year):
+        if at := IN.match(words, found.end, end):
+            return place_at(reading, at.end(), end, guess=True)
+        for at in IN.finditer(words, reading.title_end, found.start):
+            place = place_at(reading, at.end(), found.start, guess=True)
+            if place and place.country and not BETWEEN_PLACE_AND_DATE.sub("", words[place.end : found.start]):
+                return place
     return None
 
 
@@ -388,6 +420,8 @@ def title(reading):
     start, end = reading.title_start, reading.title_end
     if article := ARTICLE.match(words, start, end):
         start = article.end() if reading.told or words[start].islower() else start
+    if form := FORM_OF_TITLE.search(words, start, end):
+        end = form.start()
     text = words[start:end].strip(" ,;:–—-")
     if MET.match(words, end):
         text += " meeting"

@@ -147,7 +147,11 @@ def name_at(reading, position, stop):
 
 
 def has_name(text):
-    return len(text) > 1 and text[0].isupper() and text.lower() not in NO_NAMES
+    return (
+        len(text) > 1
+        and text[0].isupper()
+        and (text.lower() not in NO_NAMES or text in phrases.NAMES_BY_THEMSELVES)
+    )
 
 
 def goes_on(words, end, known):

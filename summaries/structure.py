@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from . import phrases
 from .dates import date_at, dates_in
@@ -35,6 +36,8 @@ VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|will|took|agreed|met|by)\b
 GOES_ON = re.compile(rf"(?:{'|'.join(phrases.CONTINUING)})\b(?! (?:{'|'.join(phrases.OF_THE_DOCUMENT)})\b)")
 LONGEST_HEADING = 14  # words
 SHORTEST_PARAGRAPH = 40  # characters of a line that is not a heading, though the next one is longer
+SHORT_TITLE = 200  # characters of a line in which a title ends that tells its activity's kind by no word
+MOST_LINES = 4  # lines of a paragraph that are looked at to tell whether an entry begins with it
 SHORT = 400  # characters of a line that are looked at to tell what it is
 
 
@@ -49,6 +52,7 @@ class Line:
     hint: str = ""  # heading, title or item, where the file says so
     bullet: int = 0  # where its words begin, after a bullet, or 0
     columns: list = field(default_factory=list)  # those of the table of which it is a row
+    broken: bool = False  # whether whoever wrote it began it anew within a paragraph
 
 
 @dataclass(slots=True)
@@ -94,8 +98,9 @@ class Outline:
         self.part = None
         self.block = None
         self.bulleted = sum(1 for line in self.lines if line.bullet) > 1
-        first = next((index for index, line in enumerate(self.lines) if self.begins_entry(index)), len(self.lines))
-        start = self.front(first)
+        self.first = len(self.lines)
+        self.first = next((index for index in range(len(self.lines)) if self.begins_entry(index)), len(self.lines))
+        start = self.front(self.first)
         for index in range(start, len(self.lines)):
             self.take(index)
         self.finish()
@@ -136,7 +141,21 @@ class Outline:
             return False
         previous = self.lines[index - 1] if index else None
         continues = previous and not line.gap and not self.closed(previous)
-        return begins_with_date(words, strict=bool(continues)) or (line.gap and tells_event(words))
+        if begins_with_date(words, strict=bool(continues)):
+            return True
+        if not (line.gap or line.broken):
+            return False
+        opening = self.opening(index)
+        return tells_event(opening) or (index > self.first and titled_and_dated(opening))
+
+    def opening(self, index):
+        """How the paragraph that begins with a line begins, on one line."""
+        line, parts = self.lines[index], []
+        for each in self.lines[index : index + MOST_LINES]:
+            if parts and (each.gap or each.broken or each.hint or each.bullet):
+                break
+            parts.append(self.words(each))
+        return " ".join(parts)[:SHORT]
 
     def introduces(self, index):
         """Whether a paragraph stands between a heading and a list, and is a sentence that begins with its year."""
@@ -323,6 +342,8 @@ def lines_of(text, hints):
             continue
         gap = gap or "\n\n" in text[max(0, match.start() - 2) : match.start()]
         line = Line(start, end, start - match.start(), gap, hints.get(match.start(), ""))
+        if line.hint == "line":
+            line.hint, line.broken = "", True
         if heading := MARKED_HEADING.match(text, start, end):
             line.hint = "heading"
             line.bullet = heading.end()
@@ -362,13 +383,36 @@ def begins_with_date(words, strict=False):
 
 
 def tells_event(words):
-    """Whether a paragraph opens with an activity and its date: “Workshop on … (Manila, May 2008).”"""
-    start, end = next(sentences(words), (0, 0))
-    first = words[start:end]
-    if first.startswith("("):
-        return False
+    """Whether a paragraph opens with an activity and its date: “Workshop on … (Manila, May 2008).”
+
+    The date may stand, perhaps beside the place, in a sentence of its own: “Workshop on …. Manila, May 2008.”
+    """
+    first, second = ([words[start:end] for start, end in islice(sentences(words), 2)] + ["", ""])[:2]
     kind = EVENT_WORD.search(first)
-    return bool(kind and any(found.start > kind.start() for found in dates_in(first, 0, len(first))))
+    if first.startswith("(") or not kind:
+        return False
+    if any(found.start > kind.start() for found in dates_in(first, 0, len(first))):
+        return True
+    return not VERB.search(first) and is_dated(second)
+
+
+def is_dated(sentence):
+    """Whether a sentence is no more than a date with a few words, such as a place."""
+    found = next(dates_in(sentence, 0, len(sentence)), None)
+    return bool(found and len(sentence) - (found.end - found.start) < SHORTEST_PARAGRAPH and not VERB.search(sentence))
+
+
+def titled_and_dated(words):
+    """Whether a paragraph opens with a few words that are no sentence, and a date: “Directory of officers, 2017, …”"""
+    found = next(dates_in(words[:SHORT_TITLE], 0, min(len(words), SHORT_TITLE)), None)
+    before = words[: found.start] if found else ""
+    return bool(
+        before.endswith((", ", "(", " – ", "; "))
+        and words[:1].isupper()
+        and not VERB.search(before)
+        and not GOES_ON.match(words)
+        and len(list(sentences(before))) == 1
+    )
 
 
 def shaped_as_heading(words):
@@ -402,7 +446,7 @@ def split(text, block):
             continue
         bullet = BULLET.match(text, place, block.end)
         after = bullet.end() if bullet else place
-        begins = begins_with_date(text[after : after + SHORT], strict=not prose)
+        begins = begins_with_date(text[after : after + SHORT], strict=not prose or ends_part(text, place))
         if bullet and text[place] not in "•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★" and not begins:
             continue
         if (bullet and HAS_WORDS.search(text, after, min(after + SHORT, block.end))) or begins:
@@ -411,6 +455,11 @@ def split(text, block):
             )
             start, words, sort = place, after, "entry"
     yield from tailed(text, Block(start, block.end, words, sort, block.indent, block.bulleted))
+
+
+def ends_part(text, position):
+    """Whether what stands before a joint is only a part of a sentence: “…; Chengdu, China; 21 June 2017. It …”"""
+    return text[max(0, position - 20) : position].rstrip().endswith(";")
 
 
 def joints(text, block):
