@@ -16,6 +16,7 @@ SEASONS = "spring|summer|autumn|fall|winter"
 SEASONS += "|" + "|".join(season.capitalize() for season in SEASONS.split("|"))
 QUALIFIERS = "early|mid|late|about|around|approximately|circa|ca?|possibly|perhaps|probably|end|beginning|middle"
 QUALIFIERS += "|" + "|".join(word.capitalize() for word in QUALIFIERS.split("|"))
+WEEKDAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b,?"
 PARTS_OF_YEARS = {
     "first half of": "early",
     "second half of": "late",
@@ -44,6 +45,7 @@ TOKEN = re.compile(
     | (?P<month> (?:{NAMES_OF_MONTHS}) (?![^\W\d_]) \.? )
     | (?P<season> (?:{SEASONS}) \b )
     | (?P<qualifier> (?:{QUALIFIERS}) \b \.? )
+    | (?P<weekday> {WEEKDAYS} )
     | (?P<short> [’'] \d\d (?!\d) )
     | (?P<joint> (?:to|until|till|through|and|from|between|of|the) \b | [-‐‒–—―−/&] )
     """,
@@ -86,7 +88,7 @@ def date_at(words, position, year=None):
         return None
     problem = ""
     for count in range(len(tokens), 0, -1):
-        if kinds[count - 1] in ("joint", "qualifier", "part"):
+        if kinds[count - 1] in ("joint", "qualifier", "part", "weekday"):
             continue
         known = set(kinds[:count])
         if not known & {"year", "numeric", "roman", "month", "season"}:
@@ -106,6 +108,7 @@ def read(text, kinds, year):
     inferred = False
     if "roman" in kinds:
         text = re.sub(r"[ ./-]([XVI]+)[ ./-]", lambda match: f" {ROMAN_MONTHS[match[1]]} ", text)
+    text = re.sub(f"{WEEKDAYS} ?", "", text)
     text = DAYS.sub(r"\1–\2 ", DOTTED_DAYS.sub(r"\1\2", text))
     text = DOTTED.sub(lambda match: f"{match[1]} {MONTHS[int(match[2])]} ", text)
     if "part" in kinds:

@@ -330,12 +330,14 @@ def circumstances(reading):
     start = reading.head_end + 1
     if start >= len(reading.words) or (reading.place and reading.entry.row["when"]):
         return
-    end = reading.sentence_end(start)
+    sentence_end = reading.sentence_end(start)
+    end = clause_end(reading, reading.words[:sentence_end], start)
     parts = segments(reading.words, start, end) if end - start <= LONGEST_CIRCUMSTANCES else []
     first = Segment(reading.title_start, reading.head_end, "")
     found, left = date_after(reading, [first, *parts]) if parts else (None, [first])
     place, taken = place_of(reading.knowledge, left[1:], guess=bool(found))
-    if (found or (place and place.country)) and taken == len(left) - 1:
+    is_whole = end == sentence_end
+    if (found or (is_whole and place and place.country)) and taken == len(left) - 1:
         if found:
             put_date(reading, found)
         reading.place = reading.place or place

@@ -421,6 +421,7 @@ ROLES_AFTER = (
     ("(trainers?|instructors?|lecturers?|teachers?):", "trainers", ""),
     ("with (the )?participation (of|from|by)", "attendees", ""),
     ("in the presence of", "attendees", ""),
+    ("for (\\w+ )?(officials|officers|experts|practitioners|delegates|staff|inspectors|trainees) from", "attendees", ""),
     ("(participants|trainees|students) (came |were drawn |were invited )?from", "attendees", ""),
     ("attendance by", "attendees", ""),
     ("participants?:", "attendees", ""),
@@ -929,6 +930,7 @@ COUNTED = "countries|states|members|member states|governments|economies|jurisdic
 # (words after the number and what is counted, status)
 FIGURES = (
     ("(had|have|has) (made|been making) use of", "in_use"),
+    ("(had|have|has) (\\w+ ){1,4}in use", "in_use"),
     ("(had |have )?(used|adopted|applied|enacted|drawn on)", "in_use"),
     ("(were|are|was|is) (already )?using", "in_use"),
     ("(had|have|has) (already )?(had |got )?(\\w+ ){0,6}in (place|force)", "already_had"),
