@@ -20,7 +20,10 @@ FORM_OF_TITLE = re.compile(
 )
 BARS = re.compile(r"[| ]*")  # of cells that are empty
 MOVED = re.compile(r"(?:postponed|moved|brought forward|rescheduled) from [^:.]{1,60}: *", re.IGNORECASE)
-PLACE_THEN_COLON = re.compile(r"\s*[,(]?\s*(?P<place>[^\W\d_a-z][^:.;()]{1,60}?)\)?\s*(?::|\s[–—-](?=\s))")
+PLACE_THEN_COLON = re.compile(
+    r"\s*[,(|]?\s*(?P<place>[^\W\d_a-z][^:.;()|]{1,60}?)\)?\s*(?::|(?P<bar>\|)|\s[–—-](?=\s))"
+)
+FORM_THEN_BAR = re.compile(r"[\s|]*(?P<form>online|virtual|hybrid)\s*\|", re.IGNORECASE)
 PLACE_THEN_DATE = re.compile(r"(?P<place>[^\W\d_a-z][^:.;()\d]{1,60}?)[,;(]?\s+(?:on )?(?=\d|[A-Z])")
 CLAUSE = re.compile(
     r",? (?:resulting in|including|comprising|leading to|followed by|as well as|held|hosted|attended|was|were"
@@ -135,10 +138,14 @@ def lead(reading):
     position = found.end
     before = PLACE_THEN_COLON.match(words, position)
     if before and not KIND.search(before["place"]) and not opening:
-        place, taken = place_of(reading.knowledge, segments(words, *before.span("place")))
-        if place and taken == len(segments(words, *before.span("place"))):
+        parts, guess = segments(words, *before.span("place")), not before["bar"]
+        place, taken = place_of(reading.knowledge, parts, guess=guess)
+        if place and taken == len(parts):
             reading.place = place
             position = before.end() - 1
+    if form := FORM_THEN_BAR.match(words, position):
+        reading.put("format", phrases.FORMATS[form["form"].lower()], *form.span("form"))
+        position = form.end()
     reading.told = bool(opening) and not COLON.match(words, position)
     if remark := REMARK.match(words, position):
         position = remark.end()

@@ -128,7 +128,7 @@ class Reading:
         self.knowledge = knowledge
         self.year = year
         self.columns = block.columns  # those of the table of which the entry is a row
-        self.passage = Passage(text, block.words, block.end, whole_words)
+        self.passage = Passage(text, block.words, block.end, whole_words, block.breaks)
         self.words = self.passage.words
         self.entry = Entry(text[block.start : block.end], (block.start, block.end), dict.fromkeys(COLUMNS, ""))
         self.head_start = self.title_start = self.title_end = self.prose_start = 0

@@ -1,7 +1,7 @@
 """The structure of a summary: its title, its sections with their headings and notes, and where each entry stands."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from . import phrases
@@ -20,12 +20,16 @@ ORNAMENT = re.compile(r"[^\w\s]{3,}$|[*_~=–—-]+(?:[ \t]+[*_~=–—-]+)*$")
 FURNITURE = re.compile(rf"(?:{'|'.join(phrases.FURNITURE)})$", re.IGNORECASE)
 LEAD_WORD = re.compile(r"(?:On|In|From|Between|During|Since|By|Towards|Around)(?: the)? (?=\S)")
 AFTER_DATE = re.compile(r"\s*(?:[:;–—|-]|\.(?=\s)|,(?=\s))")
-COLON = re.compile(r"\s*(?:[:–—|]|-(?=\s))")
+COLON = re.compile(r"\s*(?:[:–—|]|-(?=\s))|[ ]{3,}(?=\S)|[ ]*\t")
+WIDE = re.compile(r"(?:[ ]{3,}|[ ]*\t[ \t]*)(?=\S)")  # white space that parts columns
+WIDE_OR_NOT = re.compile(r"\s")
 TERMINAL = re.compile(r"[.!?:;)\]”’\"'*_]$")
 UNFINISHED = re.compile(r"(?:[,(–—-]|\b(?:a|an|and|the|of|in|for|to|or|on|by|with|at|from|its|their))$", re.IGNORECASE)
 SENTENCE_START = re.compile(r"(?<=[.!?;”)])[ \t\n]+(?=\S)")
 HEADING_NOUN = re.compile(rf"\b(?:{'|'.join(phrases.HEADING_NOUNS)})\b", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d\b")
+YEARS_AT_END = re.compile(r"(?<![\w/.-])(?<!\d [-–])(?:19|20)\d\d(?: ?[-–/] ?(?:(?:19|20)\d\d|\d\d))?$")
+YEARS = re.compile(r"\d{4}/\d{4}")
 YEARS_ALONE = re.compile(r"(?:19|20)\d\d(?:\s*(?:[-–/]|to|and)\s*(?:(?:19|20)\d\d|\d\d))?:?$")
 UNDATED = re.compile(rf"[\[(]?(?:{'|'.join(map(re.escape, phrases.UNDATED))})[\])]?\s*[:–—,-]", re.IGNORECASE)
 EVENT_WORD = re.compile(
@@ -57,7 +61,12 @@ class Line:
 
 @dataclass(slots=True)
 class Block:
-    """A stretch of text: an entry, a note, or what is neither (`loose`). `words` is where it begins after a bullet."""
+    """A stretch of text: an entry, a note, or what is neither (`loose`). `words` is where it begins after a bullet.
+
+    columns  those of the table of which it is a row
+    breaks   {where white space begins that parts it as much as a mark would: that mark}
+    headed   whether it is the heading of its own paragraphs
+    """
 
     start: int
     end: int
@@ -66,6 +75,8 @@ class Block:
     indent: int = 0
     bulleted: bool = False
     columns: list = field(default_factory=list)
+    breaks: dict = field(default_factory=dict)
+    headed: bool = False
 
 
 @dataclass(slots=True)
@@ -93,6 +104,7 @@ class Outline:
     def __init__(self, text, hints):
         self.text = text
         self.lines = lines_of(text, hints)
+        self.width = max((line.indent + line.end - line.start for line in self.lines), default=0)
         self.tabulate()
         self.structure = Structure()
         self.part = None
@@ -134,7 +146,7 @@ class Outline:
                 and not begins_with_date(self.words(following))
             )
         if line.hint in ("heading", "title"):
-            return False
+            return self.heads_itself(index)
         if line.bullet or line.columns:
             return True
         if self.introduces(index):
@@ -146,7 +158,17 @@ class Outline:
         if not (line.gap or line.broken):
             return False
         opening = self.opening(index)
+        if index < self.first and shaped_as_heading(opening) and YEARS_AT_END.search(opening):
+            return False
         return tells_event(opening) or (index > self.first and titled_and_dated(opening))
+
+    def heads_itself(self, index):
+        """Whether a heading is that of one activity, which the paragraphs below it tell of."""
+        line, following = self.lines[index], self.lines[index + 1 : index + 2]
+        words = self.words(line)
+        if line.hint != "heading" or not is_titled(words):
+            return False
+        return not following or following[0].hint == "heading" or not self.begins_entry(index + 1)
 
     def opening(self, index):
         """How the paragraph that begins with a line begins, on one line."""
@@ -252,10 +274,11 @@ class Outline:
         elif not line.hint and (FURNITURE.match(words) or ORNAMENT.match(words)):
             if self.block is None and self.part and not self.part.blocks and ORNAMENT.match(words):
                 self.part.heading = (self.part.heading or (line.start,))[0], line.end
-        elif self.belongs_below(line):
+        elif self.belongs_below(line) or self.is_headed(line):
             self.block.end = line.end
         elif self.begins_entry(index):
             self.open(line, "entry")
+            self.part_off(index)
         elif self.block and (not line.gap or self.goes_on(line)):
             self.block.end = line.end
         elif self.part is None or (not any(block.sort == "entry" for block in self.part.blocks) and self.block is None):
@@ -276,6 +299,41 @@ class Outline:
             and line.indent > self.block.indent + 1
             and not begins_with_date(self.words(line))
         )
+
+    def is_headed(self, line):
+        """Whether a line stands below the heading of the activity at hand, and tells of no other."""
+        words = self.words(line)
+        return bool(
+            self.block
+            and self.block.headed
+            and line.hint not in ("heading", "title")
+            and not line.columns
+            and not begins_with_date(words)
+            and not (line.bullet and tells_event(words))
+        )
+
+    def part_off(self, index):
+        """Note where the block that a line opens is parted by its form: after a heading, and between wide columns."""
+        line, block = self.lines[index], self.block
+        if line.hint == "heading":
+            block.headed, block.bulleted = True, True
+            block.breaks[line.end] = ". "
+            return
+        found = date_at(self.words(line), 0, year="2000")
+        gap = WIDE.match(self.text, block.words + found.end, line.end) if found else None
+        if not gap:
+            return
+        block.breaks[gap.start()] = " | "
+        following = self.lines[index + 1 : index + 2]
+        if following and not following[0].gap and self.ends_early(line, following[0]):
+            block.breaks[line.end] = " | "
+
+    def ends_early(self, line, following):
+        """Whether the next line's first word would have had room in a line, so that it was ended on purpose."""
+        first = following.end - following.start
+        if space := WIDE_OR_NOT.search(self.text, following.start, following.end):
+            first = space.start() - following.start
+        return line.indent + line.end - line.start + 1 + first <= self.width
 
     def goes_on(self, line):
         """Whether a line after a blank one still belongs to the entry at hand."""
@@ -396,6 +454,13 @@ def tells_event(words):
     return not VERB.search(first) and is_dated(second)
 
 
+def is_titled(heading):
+    """Whether a heading is that of one activity: it tells what it was, and when, to the month at least."""
+    if not (tells_event(heading) or titled_and_dated(heading)):
+        return False
+    return any(len(found.when) > 4 and not YEARS.fullmatch(found.when) for found in dates_in(heading, 0, len(heading)))
+
+
 def is_dated(sentence):
     """Whether a sentence is no more than a date with a few words, such as a place."""
     found = next(dates_in(sentence, 0, len(sentence)), None)
@@ -451,10 +516,10 @@ def split(text, block):
             continue
         if (bullet and HAS_WORDS.search(text, after, min(after + SHORT, block.end))) or begins:
             yield from tailed(
-                text, Block(start, stripped(text, start, place), words, sort, block.indent, block.bulleted)
+                text, replace(block, start=start, end=stripped(text, start, place), words=words, sort=sort)
             )
             start, words, sort = place, after, "entry"
-    yield from tailed(text, Block(start, block.end, words, sort, block.indent, block.bulleted))
+    yield from tailed(text, replace(block, start=start, words=words, sort=sort))
 
 
 def ends_part(text, position):
@@ -483,7 +548,7 @@ def tailed(text, block):
     if tail is not None:
         words = text[tail.end() : block.end]
         if HEADING_NOUN.search(words) and shaped_as_heading(words) and not VERB.search(words) and "\n" not in words:
-            yield Block(block.start, tail.start(), block.words, block.sort, block.indent, block.bulleted)
+            yield replace(block, end=tail.start())
             yield Block(tail.end(), block.end, tail.end(), "heading")
             return
     yield block

@@ -35,7 +35,7 @@ def test_html_gives_what_is_meant_to_be_read(tmp_path):
     page = "<head><title>t</title><style>s</style></head><h1>One</h1><nav>menu</nav><p>Two<br>three &amp; four</p>"
     page += "<ul><li><p>Five</p><p>six</p></li></ul><dl><dt>May 2004</dt><dd>Workshop</dd></dl><script>no</script>"
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
-    assert extract(tmp_path / "page.html").text == "One\n\nTwo three & four\n\n• Five six\n• May 2004: Workshop"
+    assert extract(tmp_path / "page.html").text == "One\n\nTwo\nthree & four\n\n• Five six\n• May 2004: Workshop"
 
 
 def test_a_pdf_gives_its_lines():
