@@ -20,7 +20,7 @@ SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm", ".pdf")
 
 @dataclass(slots=True)
 class Extract:
-    """A text, and hints: {start of a line: "title", "heading", "item", or "line" where one within a paragraph begins}."""
+    """A text, and hints: {start of a line: "title", "heading", "item", or "line" for one begun within a paragraph}."""
 
     text: str
     hints: dict = field(default_factory=dict)
@@ -205,7 +205,7 @@ class Page(HTMLParser):
         self.inside = []  # those of ITEMS that are open
         self.cells = 0  # those of the row at hand
 
-    def handle_starttag(self, tag, attrs):  # noqa: C901 - one case a sort of element
+    def handle_starttag(self, tag, attrs):
         if tag in self.UNSEEN:
             self.unseen.append(tag)
         elif tag == "br" and self.hint == TITLE:

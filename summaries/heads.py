@@ -16,7 +16,8 @@ SEPARATORS = re.compile(r"[\s:;,.|)\]–—-]*(?:\s|$)|[:–—|-]+")
 BEFORE_DATE = re.compile(r"(?:on|from|in|between|during)(?: the)? ")
 BETWEEN_PLACE_AND_DATE = re.compile(r"[ ,(]|\b(?:on|from|in|between|during|the)\b")
 FORM_OF_TITLE = re.compile(
-    rf" (?:{'|'.join(words for words in phrases.FORMATS if words.startswith(('by ', 'via ', 'held ')))})$", re.IGNORECASE
+    rf" (?:{'|'.join(words for words in phrases.FORMATS if words.startswith(('by ', 'via ', 'held ')))})$",
+    re.IGNORECASE,
 )
 BARS = re.compile(r"[| ]*")  # of cells that are empty
 MOVED = re.compile(r"(?:postponed|moved|brought forward|rescheduled) from [^:.]{1,60}: *", re.IGNORECASE)
@@ -135,14 +136,7 @@ def lead(reading):
             reading.title_start = opening.end()
         return
     put_date(reading, found)
-    position = found.end
-    before = PLACE_THEN_COLON.match(words, position)
-    if before and not KIND.search(before["place"]) and not opening:
-        parts, guess = segments(words, *before.span("place")), not before["bar"]
-        place, taken = place_of(reading.knowledge, parts, guess=guess)
-        if place and taken == len(parts):
-            reading.place = place
-            position = before.end() - 1
+    position = found.end if opening else place_second(reading, found.end)
     if form := FORM_THEN_BAR.match(words, position):
         reading.put("format", phrases.FORMATS[form["form"].lower()], *form.span("form"))
         position = form.end()
@@ -165,6 +159,18 @@ def in_margins(reading):
         reading.put("alongside", words[parts[0].start : parts[-1].end], parts[0].start, parts[-1].end)
     reading.title_start, reading.told = article.end(), True
     return True
+
+
+def place_second(reading, position):
+    """Where the text goes on after the place that stands between a date and a mark: “4 May 2011, Bangkok: …”."""
+    match = PLACE_THEN_COLON.match(reading.words, position)
+    if match and not KIND.search(match["place"]):
+        parts = segments(reading.words, *match.span("place"))
+        place, taken = place_of(reading.knowledge, parts, guess=not match["bar"])
+        if place and taken == len(parts):
+            reading.place = place
+            return match.end() - 1
+    return position
 
 
 def after_separators(words, position):
@@ -383,13 +389,18 @@ def elsewhere(reading):
         for found in dates_in(words, reading.title_start, reading.head_end, reading.year):
             put_date(reading, found)
     if not reading.entry.row["alongside"] and (match := ALONGSIDE.search(words, reading.title_start)):
-        gathering = trimmed(words, *match.span("gathering"))
-        place = place_in(reading, gathering.start, gathering.end, IN)
-        end = place[0] if place else gathering.end
-        if re.match(r"[A-Z]|(?:\w+ ){0,3}[A-Z]", gathering.text):
-            reading.put("alongside", words[gathering.start : end], gathering.start, end)
-            if match[0].lower().startswith("side") and match.start() <= reading.title_end:
-                reading.side_event_at = match.start(), end
+        put_gathering(reading, match)
+
+
+def put_gathering(reading, match):
+    """Fill `alongside` with the gathering that words such as “in the margins of” name."""
+    gathering = trimmed(reading.words, *match.span("gathering"))
+    place = place_in(reading, gathering.start, gathering.end, IN)
+    end = place[0] if place else gathering.end
+    if re.match(r"[A-Z]|(?:\w+ ){0,3}[A-Z]", gathering.text):
+        reading.put("alongside", reading.words[gathering.start : end], gathering.start, end)
+        if match[0].lower().startswith("side") and match.start() <= reading.title_end:
+            reading.side_event_at = match.start(), end
 
 
 def place_beside_date(reading):

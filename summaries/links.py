@@ -289,10 +289,9 @@ def found(reading, events, order):
         target = events.after(reading)
         if target and reading.entry.row["kind"] != "ministerial":
             yield "reports_to", target, *match.span(), True
-    start = reading.title_start
-    if not follows and (match := FOLLOW_UP.match(words, start)) and (target := events.at(order - 1)):
-        if suits(target, reading, "follows", order):
-            yield "follows", target, *match.span(), True
+    match, target = FOLLOW_UP.match(words, reading.title_start), events.at(order - 1)
+    if match and not follows and target and suits(target, reading, "follows", order):
+        yield "follows", target, *match.span(), True
 
 
 def object_of(reading, events, order, kind, start, limit):

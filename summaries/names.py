@@ -22,6 +22,7 @@ BEFORE_NAME = re.compile(
     rf"|(?:(?:[a-z][\w’'-]*|[A-Z][a-z-]+|[0-9]+)\s+){{0,2}}(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?"
     rf"|(?:Governments?|Republics|Kingdoms)\s+of\s+(?:the\s+)?(?=[A-Z])"
     rf"|(?i:{GROUP})\s+(?=[A-Z])"
+    rf"|(?:an?|the)\s+(?:[a-z][\w-]*\s+)?(?:{'|'.join(phrases.GROUPINGS)})\s+(?:of|from)\s+(?:the\s+)?(?=[A-Z])"
     rf"|[A-Z][\w-]{{1,30}}-based\s+|(?:H\.E\.|Their Excellencies|Mr|Ms|Mrs|Dr)\.?\s+)"
 )
 CAPITAL_BEFORE = re.compile(
@@ -150,6 +151,7 @@ def has_name(text):
     return (
         len(text) > 1
         and text[0].isupper()
+        and text.split("-")[0].lower() not in phrases.NUMBERS
         and (text.lower() not in NO_NAMES or text in phrases.NAMES_BY_THEMSELVES)
     )
 
@@ -256,8 +258,9 @@ def nation_of(reading, text):
     parts = text.split(" ")
     for count in range(min(len(parts), 4), 0, -1):
         beginning = " ".join(parts[:count])
-        if beginning in phrases.ADJECTIVES or reading.knowledge.country(beginning):
-            return beginning
+        for nation in (beginning, beginning.removesuffix("’s").removesuffix("'s")):
+            if nation in phrases.ADJECTIVES or reading.knowledge.country(nation):
+                return nation
     return ""
 
 

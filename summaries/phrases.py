@@ -113,6 +113,23 @@ KINDS = {
     "other activity": "other",
 }
 
+# Words in the heading of a section that tell the kind of what stands below it, where nothing else does.
+KINDS_OF_HEADINGS = {
+    "publications": "milestone",
+    "products": "milestone",
+    "tools": "milestone",
+    "guides": "milestone",
+    "milestones": "milestone",
+    "workshops": "workshop",
+    "seminars": "seminar",
+    "training": "training",
+    "trainings": "training",
+    "courses": "training",
+    "meetings": "meeting",
+    "conferences": "meeting",
+    "consultations": "meeting",
+}
+
 # Words that tell it only where no other does: a group that is on record met.
 KINDS_OF_GROUPS = {
     "expert group": "meeting",
@@ -321,6 +338,7 @@ ROLES_OF_VERBS = {
     "facilitated": FACILITATOR,
     "moderated": "chairs",
     "led": FACILITATOR,
+    "given": FACILITATOR,
     "co-led": FACILITATOR,
     "supported": "contributors",
     "co-supported": "contributors",
@@ -396,7 +414,11 @@ ROLES_AFTER = (
     ("organi[sz]ed with", "organisers", ""),
     ("organi[sz]ed together with", "organisers", ""),
     ("organi[sz]ed jointly with", "organisers", ""),
-    ("(organi[sz]ed|run|held|conducted) in (close )?(cooperation|co-operation|collaboration|conjunction) with", "organisers", ""),
+    (
+        "(organi[sz]ed|run|held|conducted) in (close )?(cooperation|co-operation|collaboration|conjunction) with",
+        "organisers",
+        "",
+    ),
     ("run with", "organisers", ""),
     ("run jointly with", "organisers", ""),
     ("run together with", "organisers", ""),
@@ -421,7 +443,11 @@ ROLES_AFTER = (
     ("(trainers?|instructors?|lecturers?|teachers?):", "trainers", ""),
     ("with (the )?participation (of|from|by)", "attendees", ""),
     ("in the presence of", "attendees", ""),
-    ("for (\\w+ )?(officials|officers|experts|practitioners|delegates|staff|inspectors|trainees) from", "attendees", ""),
+    (
+        "for (\\w+ )?(officials|officers|experts|practitioners|delegates|staff|inspectors|trainees) from",
+        "attendees",
+        "",
+    ),
     ("(participants|trainees|students) (came |were drawn |were invited )?from", "attendees", ""),
     ("attendance by", "attendees", ""),
     ("participants?:", "attendees", ""),
@@ -469,6 +495,7 @@ ROLES_BEFORE = (
     ("as (the )?chair", "chairs"),
     ("as (the )?co-chairs", "co_chairs"),
     ("as (the )?coordinators?", "coordinators"),
+    ("as (the )?(joint |co-?)?organi[sz]ers?", "organisers"),
 )
 
 # What stands in for several: people of a participant are that participant.
@@ -499,6 +526,8 @@ GROUPS = (
     "states",
     "trainers",
 )
+# Likewise, where an article stands before: “a team of Fiji and Samoa”.
+GROUPINGS = ("committee", "consortium", "group", "panel", "task force", "team")
 REPRESENTED = "represented by"
 
 # Nouns of several that share words: “the Justice and Interior ministries”, “the Ministries of Justice and Labour”.
@@ -726,6 +755,7 @@ LINKS = (
     ("follow(ing|ed|s)? on from", "follows"),
     ("follow(ed|s) up on", "follows"),
     ("(as )?a follow[- ]?up (to|of|on)", "follows"),
+    ("(as )?a sequel (to|of)", "follows"),
     ("in follow[- ]?up to", "follows"),
     ("built (up)?on", "follows"),
     ("building (up)?on", "follows"),

@@ -41,10 +41,10 @@ def read(text, knowledge, hints=None):
     sections, readings = [], []
     for part in found.parts:
         section = section_of(text, part)
-        year, when = year_of(section.heading), date_of(section.heading)
+        when = date_of(section.heading)
         for block in part.blocks:
             if block.sort == "entry":
-                reading = Reading(text, block, knowledge, year, unbroken)
+                reading = Reading(text, block, knowledge, section.heading, unbroken)
                 reading.read()
                 if when and not reading.entry.row["when"]:
                     reading.entry.put("when", when.when, part.heading, inferred=True)
@@ -124,9 +124,10 @@ class Reading:
     Positions are those in `words` until `put` turns them into spans of the document's text.
     """
 
-    def __init__(self, text, block, knowledge, year=None, whole_words=frozenset()):
+    def __init__(self, text, block, knowledge, heading="", whole_words=frozenset()):
         self.knowledge = knowledge
-        self.year = year
+        self.heading = heading
+        self.year = year_of(heading)
         self.columns = block.columns  # those of the table of which the entry is a row
         self.passage = Passage(text, block.words, block.end, whole_words, block.breaks)
         self.words = self.passage.words

@@ -2,7 +2,10 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import islice
+
+from records.dates import PartialDate
 
 from . import phrases
 from .dates import date_at, dates_in
@@ -21,7 +24,7 @@ FURNITURE = re.compile(rf"(?:{'|'.join(phrases.FURNITURE)})$", re.IGNORECASE)
 LEAD_WORD = re.compile(r"(?:On|In|From|Between|During|Since|By|Towards|Around)(?: the)? (?=\S)")
 AFTER_DATE = re.compile(r"\s*(?:[:;–—|-]|\.(?=\s)|,(?=\s))")
 COLON = re.compile(r"\s*(?:[:–—|]|-(?=\s))|[ ]{3,}(?=\S)|[ ]*\t")
-WIDE = re.compile(r"(?:[ ]{3,}|[ ]*\t[ \t]*)(?=\S)")  # white space that parts columns
+WIDE = re.compile(r"(?:[ ]{2,}|[ ]*\t[ \t]*)(?=\S)")  # white space that parts columns
 WIDE_OR_NOT = re.compile(r"\s")
 TERMINAL = re.compile(r"[.!?:;)\]”’\"'*_]$")
 UNFINISHED = re.compile(r"(?:[,(–—-]|\b(?:a|an|and|the|of|in|for|to|or|on|by|with|at|from|its|their))$", re.IGNORECASE)
@@ -29,7 +32,6 @@ SENTENCE_START = re.compile(r"(?<=[.!?;”)])[ \t\n]+(?=\S)")
 HEADING_NOUN = re.compile(rf"\b(?:{'|'.join(phrases.HEADING_NOUNS)})\b", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d\b")
 YEARS_AT_END = re.compile(r"(?<![\w/.-])(?<!\d [-–])(?:19|20)\d\d(?: ?[-–/] ?(?:(?:19|20)\d\d|\d\d))?$")
-YEARS = re.compile(r"\d{4}/\d{4}")
 YEARS_ALONE = re.compile(r"(?:19|20)\d\d(?:\s*(?:[-–/]|to|and)\s*(?:(?:19|20)\d\d|\d\d))?:?$")
 UNDATED = re.compile(rf"[\[(]?(?:{'|'.join(map(re.escape, phrases.UNDATED))})[\])]?\s*[:–—,-]", re.IGNORECASE)
 EVENT_WORD = re.compile(
@@ -39,6 +41,7 @@ HAS_WORDS = re.compile(r"[^\W_]")
 VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|will|took|agreed|met|by)\b")
 GOES_ON = re.compile(rf"(?:{'|'.join(phrases.CONTINUING)})\b(?! (?:{'|'.join(phrases.OF_THE_DOCUMENT)})\b)")
 LONGEST_HEADING = 14  # words
+LONGEST_ACTIVITY = timedelta(days=62)  # what takes longer is the time that a section tells of
 SHORTEST_PARAGRAPH = 40  # characters of a line that is not a heading, though the next one is longer
 SHORT_TITLE = 200  # characters of a line in which a title ends that tells its activity's kind by no word
 MOST_LINES = 4  # lines of a paragraph that are looked at to tell whether an entry begins with it
@@ -135,6 +138,7 @@ class Outline:
         return self.text[line.bullet or line.start : min(line.end, line.start + SHORT)]
 
     def begins_entry(self, index):
+        """Whether an entry begins with a line."""
         line = self.lines[index]
         words = self.words(line)
         if line.hint != "title" and is_date(words):
@@ -147,20 +151,22 @@ class Outline:
             )
         if line.hint in ("heading", "title"):
             return self.heads_itself(index)
-        if line.bullet or line.columns:
+        if line.bullet or line.columns or self.hanging(index):
             return True
-        if self.introduces(index):
-            return False
         previous = self.lines[index - 1] if index else None
         continues = previous and not line.gap and not self.closed(previous)
-        if begins_with_date(words, strict=bool(continues)):
-            return True
-        if not (line.gap or line.broken):
+        if self.introduces(index):
             return False
+        return begins_with_date(words, strict=bool(continues)) or (
+            (line.gap or line.broken) and self.opens_entry(index)
+        )
+
+    def opens_entry(self, index):
+        """Whether a paragraph tells of an activity by how it begins; above the first of them, titles may do so too."""
         opening = self.opening(index)
-        if index < self.first and shaped_as_heading(opening) and YEARS_AT_END.search(opening):
-            return False
-        return tells_event(opening) or (index > self.first and titled_and_dated(opening))
+        if index > self.first:
+            return tells_event(opening) or titled_and_dated(opening)
+        return tells_event(opening) and not (shaped_as_heading(opening) and YEARS_AT_END.search(opening))
 
     def heads_itself(self, index):
         """Whether a heading is that of one activity, which the paragraphs below it tell of."""
@@ -172,7 +178,7 @@ class Outline:
 
     def opening(self, index):
         """How the paragraph that begins with a line begins, on one line."""
-        line, parts = self.lines[index], []
+        parts = []
         for each in self.lines[index : index + MOST_LINES]:
             if parts and (each.gap or each.broken or each.hint or each.bullet):
                 break
@@ -319,14 +325,25 @@ class Outline:
             block.headed, block.bulleted = True, True
             block.breaks[line.end] = ". "
             return
-        found = date_at(self.words(line), 0, year="2000")
-        gap = WIDE.match(self.text, block.words + found.end, line.end) if found else None
+        gap = self.hanging(index)
         if not gap:
             return
+        block.bulleted = True
         block.breaks[gap.start()] = " | "
         following = self.lines[index + 1 : index + 2]
         if following and not following[0].gap and self.ends_early(line, following[0]):
             block.breaks[line.end] = " | "
+
+    def hanging(self, index):
+        """The white space between a date that a line begins with and what hangs beside it, or None."""
+        line = self.lines[index]
+        found = date_at(self.words(line), 0, year="2000")
+        gap = WIDE.match(self.text, (line.bullet or line.start) + found.end, line.end) if found else None
+        if not gap:
+            return None
+        column = line.indent + gap.end() - line.start
+        below = [each.indent for each in self.lines[index + 1 : index + 2] if not each.gap]
+        return gap if len(gap[0]) > 2 or "\t" in gap[0] or below == [column] else None
 
     def ends_early(self, line, following):
         """Whether the next line's first word would have had room in a line, so that it was ended on purpose."""
@@ -458,7 +475,8 @@ def is_titled(heading):
     """Whether a heading is that of one activity: it tells what it was, and when, to the month at least."""
     if not (tells_event(heading) or titled_and_dated(heading)):
         return False
-    return any(len(found.when) > 4 and not YEARS.fullmatch(found.when) for found in dates_in(heading, 0, len(heading)))
+    dates = [PartialDate.parse(found.when) for found in dates_in(heading, 0, len(heading)) if found.when]
+    return any(when.ends_on - when.starts_on < LONGEST_ACTIVITY for when in dates)
 
 
 def is_dated(sentence):

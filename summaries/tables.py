@@ -12,15 +12,14 @@ from .places import place_of, segments, trimmed
 RULE = re.compile(r"[\s|:=+-]+$")  # what Markdown draws below the head
 COLUMNS = {fold(words): column for words, column in phrases.TABLE_HEADS.items()}
 PLACE = ("city", "country", "venue")
-ROLES = frozenset(["chairs", "co_chairs", "hosts", "coordinators", "organisers", "partners"])
-ROLES |= {"contributors", "trainers", "attendees", "observers"}
 
 
 def columns_of(words):
     """The columns that the head of a table names, None for one that it names otherwise; none where it is no head."""
     cells = [words[start:end] for start, end in cells_of(words)] if "|" in words else []
     columns = [COLUMNS.get(fold(cell)) for cell in cells]
-    return columns if len(columns) > 1 and "title" in columns and len(columns) <= 2 * len(list(filter(None, columns))) else []
+    named = len(columns) - columns.count(None)
+    return columns if "title" in columns and named > 1 and 2 * named >= len(columns) else []
 
 
 def cells_of(words):
