@@ -42,7 +42,7 @@ REMARK = re.compile(r"\s*\([^()]{1,60}\)(?=\s*[:–—-])")
 TOLD_FIRST = re.compile(r"(?:(?:At|During) )?(?:an?|the) ", re.IGNORECASE)
 HAPPENED = re.compile(
     r"\b(?:met|was held|were held|took place|was organi[sz]ed|was convened|gathered"
-    r"|was (?:cancelled|canceled|postponed|put off|called off))\b|^(?:At|During) "
+    r"|was (?:cancelled|canceled|postponed|put off|called off|published|released|launched))\b|^(?:At|During) "
 )
 CITY_INSIDE = re.compile(r".{4,300}(?P<joint> (?:in|at) |: )(?P<city>[^\W\d_a-z][^,:]{1,40})")
 MET = re.compile(r" (?:met|gathered)\b")

@@ -37,6 +37,7 @@ KINDS = {
     "work shop": "workshop",
     "seminar": "seminar",
     "webinar": "seminar",
+    "web seminar": "seminar",
     "symposium": "seminar",
     "colloquium": "seminar",
     "training": "training",
@@ -116,6 +117,7 @@ KINDS = {
 # Words in the heading of a section that tell the kind of what stands below it, where nothing else does.
 KINDS_OF_HEADINGS = {
     "publications": "milestone",
+    "published": "milestone",
     "products": "milestone",
     "tools": "milestone",
     "guides": "milestone",
@@ -167,7 +169,7 @@ KINDS_OF_PROSE = (
 MILESTONE_OPENINGS = (
     "establishment",
     "launch",
-    "opening",
+    "opening of",
     "creation",
     "founding of",
     "foundation of",
@@ -215,6 +217,7 @@ FORMATS = {
     "via teleconference": "online",
     "held remotely": "online",
     "webinar": "online",
+    "web seminar": "online",
     "online": "online",
     "virtual": "online",
     "(online)": "online",

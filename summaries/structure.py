@@ -17,6 +17,7 @@ BULLET = re.compile(
     r"|\([a-z]\)(?=[ \t])|[a-z]\)(?=[ \t]))"
     r"(?:[ \t]+|$)"
 )
+NUMBER = re.compile(r"\d{1,2}[.)] ")
 SURE_BULLET = re.compile(r"[ \t](?=[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★][ \t]+\S)")
 MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 ORNAMENT = re.compile(r"[^\w\s]{3,}$|[*_~=–—-]+(?:[ \t]+[*_~=–—-]+)*$")
@@ -152,7 +153,7 @@ class Outline:
         if line.hint in ("heading", "title"):
             return self.heads_itself(index)
         if line.bullet or line.columns or self.hanging(index):
-            return True
+            return not self.is_numbered_heading(index)
         previous = self.lines[index - 1] if index else None
         continues = previous and not line.gap and not self.closed(previous)
         if self.introduces(index):
@@ -206,7 +207,7 @@ class Outline:
         line = self.lines[index]
         if self.begins_entry(index):
             return False
-        if line.hint in ("heading", "title"):
+        if line.hint in ("heading", "title") or self.is_numbered_heading(index):
             return True
         if line.hint or line.bullet:
             return False
@@ -224,6 +225,19 @@ class Outline:
             return True
         short = len(words) <= SHORTEST_PARAGRAPH and line.end - line.start < following.end - following.start
         return line.gap and (following.gap or named or (short and not starts_small(self.words(following))))
+
+    def is_numbered_heading(self, index):
+        """Whether a line that begins with a number is the heading of what has no number, or letters for numbers."""
+        line, following = self.lines[index], self.lines[index + 1 : index + 2]
+        if line.hint or not (line.gap or index == 0) or not following or not following[0].gap:
+            return False
+        words = self.words(line)
+        return bool(
+            NUMBER.match(self.text, line.start, line.end)
+            and not NUMBER.match(self.text, following[0].start, following[0].end)
+            and shaped_as_heading(words)
+            and not next(dates_in(words, 0, len(words)), None)
+        )
 
     # --- Before the first entry ---------------------------------------------------------------------------------------
 
