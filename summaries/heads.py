@@ -22,9 +22,9 @@ FORM_OF_TITLE = re.compile(
 BARS = re.compile(r"[| ]*")  # of cells that are empty
 MOVED = re.compile(r"(?:postponed|moved|brought forward|rescheduled) from [^:.]{1,60}: *", re.IGNORECASE)
 PLACE_THEN_COLON = re.compile(
-    r"\s*[,(|]?\s*(?P<place>[^\W\d_a-z][^:.;()|]{1,60}?)\)?\s*(?::|(?P<bar>\|)|\s[–—-](?=\s))"
+    r"\s*[,(|:]?\s*(?P<place>[^\W\d_a-z][^:.;()|]{1,60}?)\)?\s*(?::|(?P<bar>\|)|\s[–—-](?=\s))"
 )
-FORM_THEN_BAR = re.compile(r"[\s|]*(?P<form>online|virtual|hybrid)\s*\|", re.IGNORECASE)
+FORM_THEN_MARK = re.compile(r"[\s|:]*(?P<form>online|virtual|hybrid)\s*[|:]", re.IGNORECASE)
 PLACE_THEN_DATE = re.compile(r"(?P<place>[^\W\d_a-z][^:.;()\d]{1,60}?)[,;(]?\s+(?:on )?(?=\d|[A-Z])")
 CLAUSE = re.compile(
     r",? (?:resulting in|including|comprising|leading to|followed by|as well as|held|hosted|attended|was|were"
@@ -136,10 +136,12 @@ def lead(reading):
             reading.title_start = opening.end()
         return
     put_date(reading, found)
-    position = found.end if opening else place_second(reading, found.end)
-    if form := FORM_THEN_BAR.match(words, position):
+    position = found.end
+    if form := FORM_THEN_MARK.match(words, position):
         reading.put("format", phrases.FORMATS[form["form"].lower()], *form.span("form"))
-        position = form.end()
+        position = form.end() - 1
+    elif not opening:
+        position = place_second(reading, position)
     reading.told = bool(opening) and not COLON.match(words, position)
     if remark := REMARK.match(words, position):
         position = remark.end()

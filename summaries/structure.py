@@ -9,6 +9,7 @@ from records.dates import PartialDate
 
 from . import phrases
 from .dates import date_at, dates_in
+from .layout import breaks_of, hanging, width_of
 from .passages import ABBREVIATED, sentences
 from .tables import RULE, columns_of, fits
 
@@ -24,9 +25,7 @@ ORNAMENT = re.compile(r"[^\w\s]{3,}$|[*_~=–—-]+(?:[ \t]+[*_~=–—-]+)*$")
 FURNITURE = re.compile(rf"(?:{'|'.join(phrases.FURNITURE)})$", re.IGNORECASE)
 LEAD_WORD = re.compile(r"(?:On|In|From|Between|During|Since|By|Towards|Around)(?: the)? (?=\S)")
 AFTER_DATE = re.compile(r"\s*(?:[:;–—|-]|\.(?=\s)|,(?=\s))")
-COLON = re.compile(r"\s*(?:[:–—|]|-(?=\s))|[ ]{3,}(?=\S)|[ ]*\t")
-WIDE = re.compile(r"(?:[ ]{2,}|[ ]*\t[ \t]*)(?=\S)")  # white space that parts columns
-WIDE_OR_NOT = re.compile(r"\s")
+COLON = re.compile(r"\s*(?:[:–—|]|-(?=\s))")
 TERMINAL = re.compile(r"[.!?:;)\]”’\"'*_]$")
 UNFINISHED = re.compile(r"(?:[,(–—-]|\b(?:a|an|and|the|of|in|for|to|or|on|by|with|at|from|its|their))$", re.IGNORECASE)
 SENTENCE_START = re.compile(r"(?<=[.!?;”)])[ \t\n]+(?=\S)")
@@ -68,7 +67,7 @@ class Block:
     """A stretch of text: an entry, a note, or what is neither (`loose`). `words` is where it begins after a bullet.
 
     columns  those of the table of which it is a row
-    breaks   {where white space begins that parts it as much as a mark would: that mark}
+    breaks   the marks that its form stands for, as layout.breaks_of() gives them
     headed   whether it is the heading of its own paragraphs
     """
 
@@ -108,7 +107,7 @@ class Outline:
     def __init__(self, text, hints):
         self.text = text
         self.lines = lines_of(text, hints)
-        self.width = max((line.indent + line.end - line.start for line in self.lines), default=0)
+        self.width = width_of(text)
         self.tabulate()
         self.structure = Structure()
         self.part = None
@@ -152,7 +151,7 @@ class Outline:
             )
         if line.hint in ("heading", "title"):
             return self.heads_itself(index)
-        if line.bullet or line.columns or self.hanging(index):
+        if line.bullet or line.columns or hanging(self.text, line.start, len(self.text)):
             return not self.is_numbered_heading(index)
         previous = self.lines[index - 1] if index else None
         continues = previous and not line.gap and not self.closed(previous)
@@ -298,7 +297,6 @@ class Outline:
             self.block.end = line.end
         elif self.begins_entry(index):
             self.open(line, "entry")
-            self.part_off(index)
         elif self.block and (not line.gap or self.goes_on(line)):
             self.block.end = line.end
         elif self.part is None or (not any(block.sort == "entry" for block in self.part.blocks) and self.block is None):
@@ -332,40 +330,6 @@ class Outline:
             and not (line.bullet and tells_event(words))
         )
 
-    def part_off(self, index):
-        """Note where the block that a line opens is parted by its form: after a heading, and between wide columns."""
-        line, block = self.lines[index], self.block
-        if line.hint == "heading":
-            block.headed, block.bulleted = True, True
-            block.breaks[line.end] = ". "
-            return
-        gap = self.hanging(index)
-        if not gap:
-            return
-        block.bulleted = True
-        block.breaks[gap.start()] = " | "
-        following = self.lines[index + 1 : index + 2]
-        if following and not following[0].gap and self.ends_early(line, following[0]):
-            block.breaks[line.end] = " | "
-
-    def hanging(self, index):
-        """The white space between a date that a line begins with and what hangs beside it, or None."""
-        line = self.lines[index]
-        found = date_at(self.words(line), 0, year="2000")
-        gap = WIDE.match(self.text, (line.bullet or line.start) + found.end, line.end) if found else None
-        if not gap:
-            return None
-        column = line.indent + gap.end() - line.start
-        below = [each.indent for each in self.lines[index + 1 : index + 2] if not each.gap]
-        return gap if len(gap[0]) > 2 or "\t" in gap[0] or below == [column] else None
-
-    def ends_early(self, line, following):
-        """Whether the next line's first word would have had room in a line, so that it was ended on purpose."""
-        first = following.end - following.start
-        if space := WIDE_OR_NOT.search(self.text, following.start, following.end):
-            first = space.start() - following.start
-        return line.indent + line.end - line.start + 1 + first <= self.width
-
     def goes_on(self, line):
         """Whether a line after a blank one still belongs to the entry at hand."""
         if self.block.sort != "entry":
@@ -391,7 +355,9 @@ class Outline:
             self.part = Part()
             self.structure.parts.append(self.part)
         words = line.bullet or line.start
-        self.block = Block(line.start, line.end, words, sort, line.indent, bool(line.bullet), line.columns)
+        headed = sort == "entry" and line.hint == "heading"
+        bulleted = bool(line.bullet) or headed or bool(hanging(self.text, words, len(self.text)))
+        self.block = Block(line.start, line.end, words, sort, line.indent, bulleted, line.columns, headed=headed)
 
     def close(self):
         if self.block:
@@ -406,6 +372,8 @@ class Outline:
             parts.append(part)
             for block in blocks:
                 for piece in split(self.text, block):
+                    if piece.sort == "entry" and not piece.columns:
+                        piece.breaks = breaks_of(self.text, piece.words, piece.end, self.width)
                     if piece.sort == "entry" and not HAS_WORDS.search(self.text, piece.words, piece.end):
                         piece.sort = "loose"
                     if piece.sort == "heading":

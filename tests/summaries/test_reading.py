@@ -138,6 +138,11 @@ PIECES += [
     "\u2028",
     "-\n",
     "[a](b)",
+    "### Course, 4 May 2004\n",
+    "Date | Activity | Place\n",
+    "4 May 2004   Lima, Peru\n",
+    "See www.example.org.",
+    "1. Meetings\n\n",
 ]
 TEXTS = (
     st.text(max_size=200)
