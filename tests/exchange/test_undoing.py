@@ -224,6 +224,9 @@ def test_a_place_that_is_called_otherwise_since_is_not_made_again(record):
         for city, found in (("Soul", found_by[0]), ("Seoul City", {"city": "Soul", "country": "KR"}))
     ]
     assert kept_back(batch) == {"E2": "“Seoul” is the name of something else, or of nothing, since."}
+    # What came by the name since, and gave it up again, is not what it meant.
+    bring_in("themes", [{"slug": "seoul-theme", "name": "Seoul"}])
+    changed("themes", "seoul-theme", name="Korea")
     for move in reversed(moves):
         take_back(move)
     take_back(batch)
