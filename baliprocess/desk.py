@@ -9,6 +9,7 @@ from django.utils import timezone
 from events.models import Event
 from events.querysets import FACTS
 from exchange import registry
+from exchange.files import FORMATS
 from exchange.models import UnknownName
 from records.models import Batch, Change
 from records.publication import Publication
@@ -68,7 +69,8 @@ def types(site, request, numbers):
                 "list_url": admin.url("changelist"),
                 "add_url": admin.url("add") if admin.has_add_permission(request) else None,
                 "import_url": admin.url("import") if admin.may_import(request) else None,
-                "export_url": admin.url("export"),
+                "template_url": admin.url("template") if admin.may_import(request) else None,
+                "exports": [(format.upper(), admin.export_url(format)) for format in FORMATS],
             }
         )
     return entries

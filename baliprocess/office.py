@@ -3,12 +3,16 @@
 from functools import wraps
 
 from django.contrib import admin
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
 
+from exchange import downloads
 from exchange.autocomplete import Autocomplete
+from exchange.forms import ImportForm
+from exchange.problems import UnreadableFile
+from records.models import Batch
 from records.views import understood
 
 from . import desk, manual
@@ -19,6 +23,7 @@ SECTIONS = [
     ("Agencies", "participants", "agency"),
     ("Bodies", "participants", "body"),
     ("Names", "participants", "name"),
+    ("Summary", "summaries", "edition"),
     ("People", "auth", "user"),
 ]
 
@@ -33,6 +38,7 @@ class RecordOffice(admin.AdminSite):
             path("understood/", self.admin_view(understood), name="understood"),
             path("help/", self.admin_view(self.help), name="help"),
             path("import/", self.admin_view(self.imports), name="import"),
+            path("import/template/", self.admin_view(self.template), name="template"),
         ]
         return own + super().get_urls()
 
@@ -70,7 +76,11 @@ class RecordOffice(admin.AdminSite):
         return [(name, address, request.path.startswith(address)) for name, address in lists]
 
     def may_import(self, request):
-        return any(admin.may_import(request) for admin in desk.admins(self).values())
+        return bool(self.importing(request))
+
+    def importing(self, request):
+        """The admin of each record type that whoever asks may bring in: {type: admin}."""
+        return {type: admin for type, admin in desk.admins(self).items() if admin.may_import(request)}
 
     def index(self, request, extra_context=None):
         return super().index(request, desk.context(self, request) | (extra_context or {}))
@@ -80,8 +90,34 @@ class RecordOffice(admin.AdminSite):
         return self.respond(request, "help", title="Help", **manual.context())
 
     def imports(self, request):
-        """Of which record types files are taken, and where."""
-        return self.respond(request, "import", title="Import", types=desk.types(self, request, desk.counted(self)))
+        """Take a file of one record type, or a workbook of several; say which types there are."""
+        admins = self.importing(request)
+        if request.method == "POST" and not admins:
+            raise PermissionDenied
+        form = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ()), types=admins)
+        if form.is_valid():
+            try:
+                return self.propose_import(request, form, admins)
+            except UnreadableFile as error:
+                form.add_error("file", str(error))
+        types = desk.types(self, request, desk.counted(self))
+        return self.respond(request, "import", title="Import", types=types, form=form if admins else None)
+
+    def propose_import(self, request, form, admins):
+        """Lead to the plan of an uploaded file. Raises UnreadableFile."""
+        file, type = form.cleaned_data["file"], form.cleaned_data["type"]
+        said = {"origin": Batch.Origin.IMPORT, "reason": form.cleaned_data["reason"], "file": file}
+        if type:
+            return admins[type].propose(request, f"The file {file.name}", **said)
+        # The plan of several types stands on the pages of the first that there is.
+        host, back = next(iter(admins.values())), reverse(f"{self.name}:import")
+        return host.propose(request, f"The workbook {file.name}", back=back, sheets=list(admins), **said)
+
+    def template(self, request):
+        """A workbook to be filled in with records of all types that whoever asks may bring in."""
+        if not self.may_import(request):
+            raise PermissionDenied
+        return downloads.template(list(self.importing(request)))
 
     def respond(self, request, page, **context):
         request.current_app = self.name

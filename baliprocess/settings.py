@@ -193,6 +193,9 @@ CONTENT_SECURITY_POLICY = {
 # HTTPS=1 says that visitors come by HTTPS, through a proxy that sets X-Forwarded-Proto and lets no visitor set it.
 HTTPS = env.bool("HTTPS", default=False)
 SECURE_SSL_REDIRECT = HTTPS
+# Where the public finds the site: what files refer to that leave it. Without a visitor, nothing else tells.
+NAMED = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if HTTPS and ALLOWED_HOSTS else "http://127.0.0.1:8000"
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="") or NAMED
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = HTTPS

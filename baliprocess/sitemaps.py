@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from events.models import Event, Series, Theme
 from participants.models import Agency, Body, Country
+from summaries.models import Edition
 
 PAGES = (
     "home",
@@ -14,6 +15,7 @@ PAGES = (
     "participants:bodies",
     "events:themes",
     "events:all_series",
+    "summaries:editions",
     "data",
     "about",
 )
@@ -47,4 +49,5 @@ SECTIONS = {
     "bodies": RecordSitemap(Body.objects.all),
     "series": RecordSitemap(Series.objects.published),
     "themes": RecordSitemap(Theme.objects.published),
+    "editions": RecordSitemap(Edition.objects.published),
 }

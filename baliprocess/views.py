@@ -47,6 +47,7 @@ LISTS = {
     "bodies": "participants:bodies",
     "series": "events:all_series",
     "themes": "events:themes",
+    "editions": "summaries:editions",
 }
 
 

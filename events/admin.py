@@ -24,6 +24,7 @@ from .inlines import InvolvementInline, LinkInline, LinkToInline, OutcomeInline
 from .list_filters import MissingFilter, PeriodFilter, WhenFilter
 from .models import Event, EventLink, Outcome, Place, Series, Theme
 from .previews import preview, undone
+from .provenance import sources_of
 from .rolls import with_roll
 from .sections import sections
 
@@ -199,6 +200,7 @@ class EventAdmin(PublicAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["form_sections"] = sections(context["adminform"], context["inline_admin_formsets"])
         context["checks"] = completeness(obj or Event())
+        context["passages"] = sources_of(obj) if obj else []
         context["may_publish"] = may_publish(request)
         context["may_enter"] = add or self.has_change_permission(request, obj)
         context["roll"] = getattr(request, "roll", None)

@@ -1,11 +1,11 @@
-"""The admin of record types: each save and deletion leaves its changes, and each list goes out and comes in as CSV."""
+"""The admin of record types: each save and deletion leaves its changes; each list goes out and comes in as files."""
 
 from functools import wraps
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -13,18 +13,20 @@ from django.utils.text import capfirst
 
 from records.models import Batch, Change, Counter, number_in
 
-from . import registry
+from . import downloads, registry
 from .batches import BatchAdmin, ChangeAdmin
 from .conflicts import ConflictForms
-from .deletions import collected, going, kept_by
-from .files import csv_lines
+from .deletions import GoingByName, collected, going, kept_by
+from .files import FORMATS
 from .forms import UploadForm
 from .history_pages import HistoryPages
 from .inlines import Plain
 from .plan_pages import PlanPages
-from .problems import UnreadableFile
+from .problems import UnreadableFile, Unwritable
 from .recording import recording
 from .resources import make_room
+
+FIRST = next(iter(FORMATS))
 
 
 def recorded(view):
@@ -111,7 +113,7 @@ class RecordedAdmin(Plain, ConflictForms, admin.ModelAdmin):
         """What goes, and what keeps records from being deleted: also the records that list one of them."""
         if not objs:
             return [], {}, set(), []
-        collector, lacking = collected(list(objs)), set()
+        collector, lacking = collected(list(objs), GoingByName), set()
 
         def named(record):
             opts, site = record._meta, self.admin_site
@@ -140,7 +142,7 @@ def give_reference(record):
 
 
 class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
-    """The admin of a record type: its list goes out and comes in as CSV, and its past can be read and brought back."""
+    """The admin of a record type: its list goes out and comes in as files, its past can be read and brought back."""
 
     # Counting beside each filter would ask for the choices of all filters once a filter.
     show_facets = admin.ShowFacets.NEVER
@@ -151,8 +153,11 @@ class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
     def get_urls(self):
         pages = {
             "export/": ("export", self.export_view),
+            "export/<slug:format>/": ("export_as", self.export_view),
             "import/": ("import", self.import_view),
+            "template/": ("template", self.template_view),
             "plan/<slug:name>/": ("plan", self.plan_view),
+            "plan/<slug:name>/to-mend/": ("mended", self.mended_view),
             "plan/<slug:name>/progress/": ("progress", self.progress_view),
             "past/": ("past", self.past_view),
             "go-back/": ("go_back", self.go_back_view),
@@ -166,9 +171,9 @@ class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
         return own + super().get_urls()
 
     def changelist_view(self, request, extra_context=None):
-        query = request.GET.urlencode()
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
         links = {
-            "export_url": self.url("export") + (f"?{query}" if query else ""),
+            "exports": [(format.upper(), self.export_url(format) + query) for format in FORMATS],
             "import_url": self.url("import") if self.may_import(request) else None,
             "deleted_url": self.url("deleted"),
         }
@@ -176,19 +181,25 @@ class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
 
     # --- Out ----------------------------------------------------------------------------------------------------------
 
-    def export_view(self, request):
-        """The records that the list shows, under the filters in the address, as CSV."""
+    def export_url(self, format):
+        return self.url("export") if format == FIRST else self.url("export_as", format)
+
+    def export_view(self, request, format=FIRST):
+        """The records that the list shows, under the filters in the address, as a file."""
         if not self.has_view_permission(request):
             raise PermissionDenied
+        if format not in FORMATS:
+            raise Http404(f"Nothing goes out as {format}.")
         try:
             listed = self.get_changelist_instance(request).get_queryset(request).order_by().values("pk")
         except IncorrectLookupParameters:  # as the list does
             return HttpResponseRedirect(f"{self.url('changelist')}?e=1")
         resource = self.resource()
-        lines = csv_lines(resource, resource.records().filter(pk__in=listed))
-        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{self.record_type}.csv"'
-        return response
+        try:
+            return downloads.records(resource, resource.records().filter(pk__in=listed), format)
+        except Unwritable as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(self.url("changelist"))
 
     # --- In -----------------------------------------------------------------------------------------------------------
 
@@ -212,6 +223,12 @@ class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
     def show_upload(self, request, form):
         title = f"Import {self.opts.verbose_name_plural}"
         return self.respond(request, "upload", title=title, form=form, columns=self.resource().columns.values())
+
+    def template_view(self, request):
+        """A workbook to be filled in with records of the type."""
+        if not self.may_import(request):
+            raise PermissionDenied
+        return downloads.template([self.record_type])
 
 
 admin.site.register(Batch, BatchAdmin)

@@ -14,6 +14,7 @@ from .plans import NotApplied, refusals
 from .progress import READING
 from .proposals import NoProposal
 from .standings import DONE, WAITING, Standing
+from .undoing import renew
 
 
 def is_long(proposal):
@@ -47,6 +48,7 @@ def write(proposal, standing, *, by, reason, shown):
             if standing.was_written:
                 raise NoProposal
             proposal = proposals.find(proposal.name, proposal.type, by)
+            renew(proposal, by)
             apply(proposal.read_parts(), batch, shown=shown, progress=standing)
     except NotApplied:
         # The database may have gone after it wrote, before it could say so.

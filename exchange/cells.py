@@ -15,9 +15,13 @@ NO = {"no", "n", "false", "0"}
 
 
 class Cell(Widget):
-    """A text. `clean(cell)` gives the value or raises CellError; `render(value)` gives the cell."""
+    """A text. `clean(cell)` gives the value or raises CellError; `render(value)` gives the cell.
+
+    refers  whether it names other records
+    """
 
     numeric = False
+    refers = False
 
     def bind(self, session):
         """Learn the pass over a file that this cell is read in."""
@@ -144,6 +148,8 @@ class DateCell(Cell):
 class ReferenceCell(Cell):
     """The name or code of one other record. `by_code`: exports write its code rather than its name."""
 
+    refers = True
+
     def __init__(self, resolver, by_code=False):
         super().__init__()
         self.resolver_class = resolver
@@ -163,6 +169,8 @@ class ReferenceCell(Cell):
 
 class ReferencesCell(Cell):
     """The names of several other records, in an order that carries nothing. The value is a tuple of targets."""
+
+    refers = True
 
     def __init__(self, resolver):
         super().__init__()

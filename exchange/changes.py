@@ -26,6 +26,20 @@ def change_of(batch, resource, before, after):
     )
 
 
+def runs_of(changes):
+    """Lists of the changes, in their order, that were made together: of one type, deleted or not, a record once."""
+    run, keys = [], set()
+    for change in changes:
+        kind = change.type, change.after is None
+        if run and (kind != (run[0].type, run[0].after is None) or change.key in keys):
+            yield run
+            run, keys = [], set()
+        run.append(change)
+        keys.add(change.key)
+    if run:
+        yield run
+
+
 def compact(row):
     """A row without its blank cells, as changes keep it."""
     return None if row is None else {name: cell for name, cell in row.items() if cell}

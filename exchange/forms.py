@@ -1,4 +1,4 @@
-"""The form that a file is uploaded with."""
+"""The forms that files are uploaded with."""
 
 from django import forms
 from django.conf import settings
@@ -6,6 +6,8 @@ from django.template.defaultfilters import filesizeformat
 
 from records.fields import validate_characters
 from records.forms import LineFormField
+
+from . import registry
 
 
 class UploadForm(forms.Form):
@@ -29,3 +31,17 @@ class UploadForm(forms.Form):
                 f"The file has {filesizeformat(file.size)}, and {filesizeformat(limit)} are allowed: split it."
             )
         return file
+
+
+class ImportForm(UploadForm):
+    """The upload of a file of any type, or of a workbook with a sheet for each of several."""
+
+    type = forms.ChoiceField(label="What it holds", required=False)
+    field_order = ["file", "type", "reason"]
+
+    def __init__(self, *args, types, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["type"].choices = [
+            ("", "A workbook with a sheet for each type"),
+            *((type, registry.resource_of(type).title().capitalize()) for type in types),
+        ]

@@ -24,6 +24,7 @@ class Line:
     duplicate_of  the number of the earlier row of the file that has its natural identity, or None
     repeats       whether it says just what that row says, so that nothing is lost without it
     decision      what somebody has decided (exchange.decisions), or blank
+    mark          the digest of what it does (exchange.parts), once that was told
     notes         what else applying it does, in words
     """
 
@@ -37,6 +38,7 @@ class Line:
         "is_new",
         "key_cells",
         "likely",
+        "mark",
         "notes",
         "number",
         "old",
@@ -62,6 +64,7 @@ class Line:
         self.duplicate_of = None
         self.repeats = False
         self.decision = ""
+        self.mark = b""
         self.notes = []
         self.problems = []
 

@@ -76,7 +76,7 @@ class Part:
 
 
 class PlanOfParts:
-    """What parts would do together: `counts`, the `errors` and `questions` of all, and `plans`, one for each part planned.
+    """What parts would do together: `counts`, the `errors` and `questions` of all, and `plans`, one for each planned.
 
     Later parts may refer to what earlier ones make. So all but the last are done to see what the next would do, and
     that is undone again, undecided rows as if they were new; after a part with errors none is planned.
@@ -208,11 +208,26 @@ class Digest:
         self.hash = sha256()
 
     def add(self, part, line):
-        if line.status != SAME:
-            of = part.resource.key_of(line.old), *line.likely
-            said = part.type, line.status, of, sorted(line.fields.items())
-            self.hash.update(repr(said).encode("utf-8", "replace"))
+        line.mark = mark_of(part, line)
+        self.hash.update(line.mark)
 
     @property
     def text(self):
         return self.hash.hexdigest()
+
+
+def mark_of(part, line):
+    """What a line does, as some bytes: others mean that it does something else; none that it does nothing."""
+    if line.status == SAME:
+        return b""
+    of = part.resource.key_of(line.old), *line.likely
+    done = part.type, line.status, of, sorted(fields_of(part, line).items())
+    return sha256(repr(done).encode("utf-8", "replace")).digest()
+
+
+def fields_of(part, line):
+    """The columns that a line changes, but for a reference that is given to it: whoever writes first takes the next."""
+    fields = line.fields
+    if part.resource.gives_number(line):
+        fields.pop(part.resource.key[0], None)
+    return fields

@@ -58,22 +58,20 @@ class Planner:
         found = self.resource.with_keys(complete) if complete else {}
         records = {record.pk: record for record in found.values()}
         unknown = [line for line in lines if not line.deleting and (keys[line] not in found or line.is_chosen)]
-        twins = {} if self.resource.session.exact else self.recognised(unknown, keys, records)
+        twins, likely = ({}, {}) if self.resource.session.exact else self.recognised(unknown, keys, records)
         if records:
             self.resource.load(list(records.values()))
+        for line, of in likely.items():
+            line.likely = {self.resource.key_of(row): row for row in map(self.resource.row, of)}
         for line in lines:
             line.record = found.get(keys[line]) or twins.get(line)
             self.once(line, keys[line])
             if line.record is None and (line.deleting or line.is_chosen):
                 line.refuse(self.resource.key[0], "There is no such record.", line.key_cells[self.resource.key[0]])
             elif line.record is None:
-                line.record, line.is_new = self.resource.model(), True
-                line.record.relations = {}
+                line.record, line.is_new = self.resource.new_record(), True
             else:
                 line.old = self.resource.row(line.record)
-            if line.likely:
-                rows = map(self.resource.row, line.likely)
-                line.likely = {self.resource.key_of(row): row for row in rows}
 
     def decide(self, lines):
         """Give lines without a key what somebody has decided of them; a record that was chosen is found by its key."""
@@ -99,27 +97,25 @@ class Planner:
         return self.resource.folded_key(tuple(cells))
 
     def recognised(self, lines, keys, records):
-        """The records that lines are of by their natural identity, or by what was decided: {line: record}.
+        """The records that lines are of by their identity or by what was decided, and those that they may be of.
 
         records  those that other lines have by their key, {primary key: record}; all that are recognised are added
 
-        Lines without a key that have none are given those that they are probably of, and the earlier row that is alike.
+        Returns {line: record} and, for lines without a key that are of none, {line: [record, ...]}.
         """
         lines = [line for line in lines if self.can_be_told(line, keys[line])]
         for line in lines:
             line.identity = self.resource.identity(line)
-        without_key = [line for line in lines if not keys[line] or line.is_chosen]
-        self.note_duplicates(without_key)
+            self.note_duplicate(line, has_key=keys[line] and not line.is_chosen)
         twins = self.twins([line for line in lines if line.duplicate_of is None and not line.is_chosen], keys, records)
-        strange = [line for line in without_key if not (line in twins or line.duplicate_of or line.problems)]
-        likely = self.resource.likely(strange) if strange else {}
-        unread = {*twins.values(), *(pk for pks in likely.values() for pk in pks)} - records.keys()
+        unseen = [line for line in lines if line.duplicate_of is None and not line.problems]
+        strange = [line for line in unseen if line.is_chosen or not (keys[line] or line in twins)]
+        near = self.resource.likely(strange) if strange else {}
+        unread = {*twins.values(), *(pk for pks in near.values() for pk in pks)} - records.keys()
         records |= {record.pk: record for record in matching(self.resource.records(), "pk", unread)}
-        for line in strange:
-            line.likely = [records[pk] for pk in likely.get(line.number, ()) if pk in records]
-            if line.likely and line.decision == SAME:
-                twins[line] = line.likely[0].pk
-        return {line: records[pk] for line, pk in twins.items()}
+        likely = {line: [records[pk] for pk in near[line.number]] for line in strange if line.number in near}
+        as_decided = {line: of[0] for line, of in likely.items() if line.decision == SAME}
+        return {line: records[pk] for line, pk in twins.items()} | as_decided, likely
 
     def can_be_told(self, line, key):
         """Whether a line has all columns of the natural identity; where it has no key either, it is refused."""
@@ -133,12 +129,12 @@ class Planner:
             )
         return not missing
 
-    def note_duplicates(self, lines):
-        """Note which lines have the natural identity of an earlier row, and whether they say just the same."""
-        for line in (line for line in lines if line.identity):
+    def note_duplicate(self, line, has_key):
+        """Note the earlier row whose natural identity a line without a key has, and whether it says just the same."""
+        if line.identity:
             first = self.rows_of_identities.setdefault(line.identity, line.number)
             said = hash((line.identity, *line.cells.items()))
-            if first != line.number:
+            if first != line.number and not has_key:
                 line.duplicate_of, line.repeats = first, said in self.rows_said
             self.rows_said.add(said)
 

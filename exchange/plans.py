@@ -22,7 +22,7 @@ from .problems import Problem
 from .resources import CHUNK, chunked
 from .sessions import Session
 from .suggestions import nearest
-from .tables import HEADING_ROW, as_table
+from .tables import HEADING_ROW, PROBLEMS, as_table
 from .writing import count, write_lines
 
 STATUSES = (NEW, CHANGED, SAME, DUPLICATE, LIKELY, DELETED, ERROR)
@@ -198,6 +198,8 @@ def heading_problems(resource, heading, row=HEADING_ROW):
     known = resource.declared
     problems = []
     for name, times in Tally(heading).items():
+        if name == PROBLEMS:
+            continue
         if name not in known:
             message = f"“{name}” is no column of {resource.title()}." if name else "A column has no heading."
             problems.append(Problem(row, name, name, message, nearest(name, known) if name else []))

@@ -41,9 +41,13 @@ class Problem:
     sought: str = ""
 
     def __str__(self):
-        where = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"
+        return f"row {self.row}{', ' if self.column else ': '}{self.said}"
+
+    @property
+    def said(self):
+        """What is wrong in which column, for those who see the row."""
         hint = f" Nearest: {', '.join(self.suggestions)}." if self.suggestions else ""
-        return f"{where}: {self.message}{hint}"
+        return f"{self.column}: {self.message}{hint}" if self.column else f"{self.message}{hint}"
 
     def as_json(self):
         return {

@@ -17,7 +17,7 @@ from django.conf import settings
 from records.models import Batch
 
 from . import registry
-from .files import table_of
+from .files import table_of, tables_of
 from .parts import Part
 from .problems import UnreadableFile
 from .sources import LONGEST, source_of
@@ -48,8 +48,10 @@ class Proposal:
     parts     what it does, as `Part.as_json` keeps it; none where it does what its file says
     decisions what was decided of the rows of each type: {type: {row number: answer}} (exchange.decisions)
     upload    what the file was called that was uploaded, if any
+    sheets    the types that its maker may bring in, where the file is a workbook with a sheet for each of several
     sha256    the sum of that file
     undoes    the primary key of the batch that it takes back, if any
+    kept_back the records of that batch that stay as they are, as `KeptBack.as_json` keeps them (exchange.undoing)
     """
 
     owner: int
@@ -62,8 +64,10 @@ class Proposal:
     parts: list = field(default_factory=list)
     decisions: dict = field(default_factory=dict)
     upload: str = ""
+    sheets: list = field(default_factory=list)
     sha256: str = ""
     undoes: int | None = None
+    kept_back: list = field(default_factory=list)
     name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
@@ -75,19 +79,32 @@ class Proposal:
         return folder() / f"{self.name}.csv"
 
     @property
+    def preview(self):
+        return folder() / f"{self.name}.preview"
+
+    @property
     def is_file(self):
-        return not self.parts
+        return not self.parts and self.undoes is None
 
     def read_parts(self):
         """The parts to be planned. Raises UnreadableFile for a file that cannot be read."""
-        parts = (
-            [Part(self.type, table_of(self.file, registry.resource_of(self.type)))]
-            if self.is_file
-            else [Part(**kept) for kept in self.parts]
-        )
+        parts = [Part(type, table) for type, table in self.tables().items()] if self.is_file else []
+        parts += [Part(**kept) for kept in self.parts]
         for part in parts:
             part.decisions = part.decisions | self.decisions.get(part.type, {})
         return parts
+
+    def tables(self):
+        """The tables of the file: {type: table}. Raises UnreadableFile, also for a sheet that may not be brought in."""
+        if not self.sheets:
+            return {self.type: table_of(self.file, registry.resource_of(self.type))}
+        tables = tables_of(self.file, [registry.resource_of(type) for type in registry.types()])
+        refused = [registry.resource_of(type).title() for type in tables if type not in self.sheets]
+        if refused:
+            raise UnreadableFile(
+                f"You have no right to import {', '.join(refused)}, of which the workbook has a sheet."
+            )
+        return tables
 
     def decide(self, type, answers):
         """Keep what was decided of rows of a type, {row number: answer}; a blank answer takes a decision back."""
@@ -115,6 +132,7 @@ class Proposal:
     def forget(self):
         self.path.unlink(missing_ok=True)
         self.file.unlink(missing_ok=True)
+        self.preview.unlink(missing_ok=True)
 
 
 def keep(proposal, file=None):

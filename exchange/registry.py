@@ -1,6 +1,7 @@
-"""The record types: each package registers the resources of its types when it starts."""
+"""The record types, and whom names lead to: each package registers its resources and resolvers when it starts."""
 
 _resources = {}
+_learners = {}
 
 
 def register(resource):
@@ -24,3 +25,13 @@ def resource_of(type):
 def resource_for(model):
     """The resource class whose records are of this model, or None for a model that is no record type."""
     return next((resource for resource in _resources.values() if resource.model is model), None)
+
+
+def register_learner(resolver):
+    """Make known a resolver's class that can be taught names which it does not know, by what it looks for."""
+    _learners[resolver.noun] = resolver
+
+
+def learner_of(noun):
+    """The class of the resolver that can be taught names of what a noun says. Raises LookupError where none can."""
+    return _learners[noun]

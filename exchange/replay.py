@@ -7,6 +7,7 @@ from django.db import transaction
 from records.models import Batch
 
 from . import registry
+from .changes import runs_of
 from .plans import plan
 from .tables import RowTable
 
@@ -20,9 +21,9 @@ def replay(changes):
     with transaction.atomic():
         for batch, of_batch in groupby(changes, key=lambda change: change.batch):
             again = Batch(by=batch.by, origin=batch.origin, reason=batch.reason)
-            for (type, deleting), run in groupby(of_batch, key=lambda change: (change.type, change.after is None)):
-                again_planned = deletion_of if deleting else plan_of
-                again_planned(type, list(run)).apply(again)
+            for run in runs_of(of_batch):
+                again_planned = deletion_of if run[0].after is None else plan_of
+                again_planned(run[0].type, run).apply(again)
 
 
 def deletion_of(type, changes):

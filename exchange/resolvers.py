@@ -29,10 +29,12 @@ class Target:
 class Resolver:
     """Finds targets for one pass over a file. Subclasses say how; what they load, they load once or a chunk at a time.
 
-    `noun` is what messages call the thing looked for, such as "country".
+    noun   what messages call the thing looked for, such as "country"
+    makes  the models of what it looks for, new ones of which a form can make
     """
 
     noun = "record"
+    makes = ()
 
     def __init__(self, session):
         self.session = session
@@ -66,6 +68,17 @@ class Resolver:
         """Whether a text that it does not find could come to be known, as one more name of somebody."""
         return False
 
+    def may_learn(self):
+        """Whether whoever the session is for may let names lead to what it looks for."""
+        return False
+
+    def learn(self, text, target, recorder):
+        """Let a text lead to a target from now on; the recorder (exchange.recording) is told of whom that changes.
+
+        Raises CellError where it cannot.
+        """
+        raise NotImplementedError(f"{type(self).__name__} does not say how it learns")
+
     def require(self, text):
         """The target that a text names. Raises CellError, with the nearest names, where there is none."""
         target = self.find(text)
@@ -79,4 +92,5 @@ class Resolver:
             message = f"No {self.noun} is known as “{Truncator(text).chars(100)}”."
             sought = self.noun if self.could_learn(text) else ""
             self.suggested[text] = CellError(message, text, nearest(text, self.known()), sought)
-        return self.suggested[text]
+        # It is raised anew each time: what was underway when it last was, all lines of that chunk, is let go.
+        return self.suggested[text].with_traceback(None)

@@ -6,6 +6,8 @@ from .lines import Line
 
 HEADING_ROW = 1
 APOSTROPHE = "'"
+# The heading of what is wrong with each row, in a copy of a file that is to be mended; what stands there is never read.
+PROBLEMS = "problems"
 
 
 class Table:
@@ -26,6 +28,17 @@ class Table:
     def rows(self):
         """Pairs of the row's number, as a spreadsheet counts, and its list of cells. Blank rows are left out."""
         raise NotImplementedError(f"{type(self).__name__} has no rows")
+
+    def above(self):
+        """The cells of the rows above the heading, as they stand."""
+        return ()
+
+    def is_filled(self, cells):
+        """Whether a row holds more than blanks and what was said to be wrong with it."""
+        if PROBLEMS not in self.heading:
+            return any(map(str.strip, cells))
+        told = self.heading.index(PROBLEMS)
+        return any(map(str.strip, [*cells[:told], *cells[told + 1 :]]))
 
     def column(self, name):
         """The cells of one column, as they stand; none where there is no such column."""
@@ -52,12 +65,13 @@ class Table:
             self.refuse_long_cells(line, zip(self.heading, cells, strict=True))
         for name, cell in zip(self.heading, cells, strict=True):
             line.cells[name] = tidy(cell if name in self.numeric else unguarded(cell))
+        line.cells.pop(PROBLEMS, None)
         return line
 
     def refuse_long_cells(self, line, cells):
         """Refuse a line for each of its cells, given as pairs of a column and a text, that is too long."""
         for name, cell in cells:
-            if len(cell) > self.longest_cell:
+            if len(cell) > self.longest_cell and name != PROBLEMS:
                 message = f"This cell has more than {self.longest_cell:,} characters, which are the most."
                 line.refuse(name, message, f"{cell[:50]}…")
 
@@ -81,7 +95,7 @@ class RowTable(Table):
         return (row.get(name, "") for row in self._rows)
 
     def line(self, number, cells):
-        line = Line(number, {name: tidy(cell) for name, cell in cells.items()})
+        line = Line(number, {name: tidy(cell) for name, cell in cells.items() if name != PROBLEMS})
         if self._found_by:
             line.key_cells = self._found_by[number - HEADING_ROW - 1]
         return line

@@ -2,13 +2,13 @@
 
 from .changes import add_changes
 from .deletions import delete
-from .lines import CHANGED, DELETED, NEW, SAME
+from .lines import CHANGED, DELETED, DUPLICATE, NEW, SAME
 
 
 def count(batch, type, counts):
     """Let a batch remember how many rows of a type did what, together with those that it has of the type already."""
     kept = batch.counts.get(type, {})
-    said = {status: kept.get(status, 0) + counts[status] for status in (NEW, CHANGED, SAME, DELETED)}
+    said = {status: kept.get(status, 0) + counts[status] for status in (NEW, CHANGED, SAME, DUPLICATE, DELETED)}
     if any(said.values()):
         batch.counts[type] = {status: number for status, number in said.items() if number}
         if batch.pk:

@@ -7,7 +7,7 @@ class ParticipantsConfig(AppConfig):
     def ready(self):
         from exchange import registry
 
-        from . import resources
+        from . import directory, resources
 
         for resource in (
             resources.CountryResource,
@@ -16,3 +16,5 @@ class ParticipantsConfig(AppConfig):
             resources.MembershipResource,
         ):
             registry.register(resource)
+        for resolver in (directory.Participants, directory.Countries, directory.Agencies, directory.Bodies):
+            registry.register_learner(resolver)

@@ -1,9 +1,13 @@
 """The directory: every known name and whom it leads to, in memory, for one pass over a file."""
 
+from django.core.exceptions import ValidationError
+
+from exchange.problems import CellError
 from exchange.resolvers import Resolver, Target
 from records.folding import fold
 
-from .models import Body, Name, Participant
+from .models import Agency, Body, Country, Name, Participant
+from .names import other_names, owner_of, save_answers, taken
 
 COUNTRY = Participant.Kind.COUNTRY
 
@@ -94,6 +98,28 @@ class DirectoryResolver(Resolver):
     def could_learn(self, text):
         return self.directory.entry(text) is None
 
+    def may_learn(self):
+        return any(self.session.may(f"participants.change_{model._meta.model_name}") for model in self.makes)
+
+    def learn(self, text, target, recorder):
+        owner = self.owner(target)
+        if not self.session.may(f"participants.change_{owner._meta.model_name}"):
+            raise CellError(f"You have no right to change names of {owner}.", text)
+        try:
+            text = Name._meta.get_field("text").clean(text, None)
+        except ValidationError as error:
+            raise CellError(" ".join(error.messages), text) from None
+        known = Name.objects.filter(folded=fold(text)).select_related("participant", "body").first()
+        if known and owner_of(known) != owner:
+            raise CellError(taken(known.text, owner_of(known)), text)
+        recorder.watch([owner])
+        save_answers(owner, [*other_names(owner), text])
+
+    def owner(self, target):
+        """Whom a target stands for, asked of the database as what it is."""
+        found = (model.objects.filter(pk=target.pk).first() for model in self.makes)
+        return next(filter(None, found))
+
     def require_entry(self, text):
         """The known name that a text is. Raises CellError, with the nearest names, when it is none."""
         entry = self.entry(text)
@@ -111,6 +137,7 @@ class DirectoryResolver(Resolver):
 
 class Participants(DirectoryResolver):
     noun = "country or agency"
+    makes = (Agency, Country)
 
     def suits(self, target):
         return target.details["kind"] != "body"
@@ -121,6 +148,7 @@ class Participants(DirectoryResolver):
 
 class Countries(Participants):
     noun = "country"
+    makes = (Country,)
 
     def suits(self, target):
         return target.details["kind"] == COUNTRY
@@ -128,6 +156,7 @@ class Countries(Participants):
 
 class Agencies(Participants):
     noun = "agency"
+    makes = (Agency,)
 
     def suits(self, target):
         return target.details["kind"] not in (COUNTRY, "body")
@@ -151,6 +180,7 @@ class VisibleAgencies(Agencies):
 
 class Bodies(DirectoryResolver):
     noun = "body"
+    makes = (Body,)
 
     def suits(self, target):
         return target.details["kind"] == "body"

@@ -20,7 +20,9 @@ UNREAD = re.compile(r"[\u02B0-\u02FF\u034F\uFE00-\uFE0F\U000E0100-\U000E01EF]")
 
 def tidy(text):
     """The text as it is stored: line breaks are LF, the edges are trimmed."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.strip()
 
 
 def one_line(text):

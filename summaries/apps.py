@@ -5,9 +5,12 @@ class SummariesConfig(AppConfig):
     name = "summaries"
 
     def ready(self):
+        from events.provenance import told_by
         from exchange import registry
 
-        from . import resources
+        from . import provenance, resources
+
+        told_by(provenance.sources_of)
 
         for resource in (resources.EditionResource, resources.SectionResource, resources.EntryResource):
             registry.register(resource)

@@ -7,12 +7,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from exchange.encodings import encoding_of
+from exchange.files import archives
 from exchange.problems import UnreadableFile
 from records.fields import UNSTORABLE
 from records.folding import tidy
 
 BULLET = "• "
 TITLE, HEADING, ITEM = "title", "heading", "item"
+SHOWING = (b"Tj", b"TJ", b"'", b'"')  # the operators of PDF that show text
 SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm", ".pdf")
 
 
@@ -99,6 +101,8 @@ def from_word(path):
     from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
 
+    if zipfile.is_zipfile(path):
+        archives.opened(path).close()  # what would unpack to too much is refused before it is
     try:
         document = Document(path)
         lines = Lines()
@@ -197,6 +201,9 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):  # noqa: C901 - one case a sort of element
         if tag in self.UNSEEN:
             self.unseen.append(tag)
+        elif tag == "br" and self.hint == TITLE:
+            self.end_block()
+            self.hint = TITLE
         elif tag == "br":
             self.parts.append(" ")
         elif tag in ("td", "th"):
@@ -245,13 +252,34 @@ class Page(HTMLParser):
 
 
 def from_pdf(path):
-    """The lines of a PDF's pages, as they are broken there."""
+    """The lines of a PDF's pages, as they are broken there, but for what it says is none of its text."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
     try:
         reader = PdfReader(path)
-        pages = [page.extract_text() for page in reader.pages]
+        pages = [without_artifacts(page).extract_text() for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
         raise UnreadableFile(f"“{path.name}” is no sound PDF, or it is locked with a password.") from error
     return Extract("\n".join(page.rstrip() for page in pages).replace("\0", ""))
+
+
+def without_artifacts(page):
+    """A page without the text that is marked as an artifact: running heads and numbers of pages."""
+    from pypdf.generic import ContentStream, NameObject
+
+    content = page.get_contents()
+    if content is None or b"/Artifact" not in content.get_data():
+        return page
+    content = ContentStream(content, page.pdf, "bytes")
+    kept, open_marks = [], []
+    for operands, operator in content.operations:
+        if operator in (b"BMC", b"BDC"):
+            open_marks.append(operands[0] == "/Artifact")
+        elif operator == b"EMC" and open_marks:
+            open_marks.pop()
+        if operator not in SHOWING or not any(open_marks):
+            kept.append((operands, operator))
+    content.operations = kept
+    page[NameObject("/Contents")] = content
+    return page

@@ -4,11 +4,12 @@ import re
 
 from . import phrases
 from .dates import date_at, dates_in
-from .kinds import KIND
+from .kinds import KIND, aside_of
 from .knowledge import BODY
-from .names import listed
-from .places import HELD_IN, IN, city_shaped, place_in, place_of, put_place, segments, trimmed
+from .names import BETWEEN, listed
+from .places import HELD_IN, IN, Segment, city_shaped, place_in, place_of, put_place, segments, trimmed
 from .roles import AFTER, BY, COORDINATOR, OF_A_MILESTONE
+from .statements import INSIDE
 from .structure import COLON, LEAD_WORD, UNDATED
 
 SEPARATORS = re.compile(r"[\s:;,.|)\]–—-]*(?:\s|$)|[:–—|-]+")
@@ -39,6 +40,8 @@ SIDE_EVENT = re.compile(r"^(?P<gathering>.{3,200}?)[ ,:-]+side[- ]event$", re.IG
 ALONGSIDE = re.compile(rf"(?:{'|'.join(phrases.ALONGSIDE)})(?P<gathering>[^\W_][^.,;()]{{2,200}})", re.IGNORECASE)
 IN_SERIES = re.compile(r"\b(?:in (?:a|the|this) series|of its kind|of (?:\w+ )?such)\b", re.IGNORECASE)
 BODY_PHRASE = re.compile(rf"\b(?:{'|'.join(phrases.BODY_PHRASES)}) (?=[A-Z])".replace("(s|", "(?:s|"), re.IGNORECASE)
+QUOTED_TITLE = re.compile(rf"[“](?P<inside>{INSIDE}{{1,300}}?)”(?= ?[,.;(]|$)")
+BODIES_END = re.compile(r": ")
 BLANK = "\0"
 LONGEST_TITLE, LONGEST_HEAD = 300, 1500
 
@@ -50,12 +53,45 @@ def read_head(reading):
     reading.head_end = min(reading.sentence_end(reading.title_start), reading.title_start + LONGEST_HEAD)
     if reading.told and (active := ACTIVE.search(reading.words, reading.title_start, reading.head_end)):
         reading.title_start = active.end()
+    reading.title_start = after_bodies(reading, reading.title_start, BODIES_END)
+    if quoted := QUOTED_TITLE.match(reading.words, reading.title_start):
+        read_quoted(reading, quoted)
+        return
     head = masked(reading)
-    parts = tail(reading, segments(head, reading.title_start, clause_end(reading, head)))
+    parts = tail(reading, segments(head, reading.title_start, clause_end(reading, head, reading.title_start)))
     reading.title_end = title_end(reading, parts)
     reading.prose_start = max(reading.title_end, reading.prose_start)
     elsewhere(reading)
     title(reading)
+
+
+def read_quoted(reading, quoted):
+    """Fill title and place of an entry whose whole title stands in quotation marks: it is taken as it is."""
+    reading.title_start, reading.title_end = quoted.span("inside")
+    reading.title, reading.is_quoted = quoted["inside"], True
+    reading.put("title", quoted["inside"], *quoted.span("inside"))
+    reading.prose_start = quoted.end()
+    reading.head_end = max(quoted.end(), reading.sentence_end(quoted.end() - 1))
+    head = masked(reading)
+    after = segments(head, quoted.end(), clause_end(reading, head, quoted.end()))
+    tail(reading, [Segment(*quoted.span(), quoted[0]), *after])
+    if reading.place is None and (found := place_in(reading, reading.head_end, len(head), HELD_IN_PROSE, guess=True)):
+        reading.place = found[1]
+    if reading.place:
+        put_place(reading, reading.place)
+
+
+def after_bodies(reading, position, end):
+    """Where the text goes on after the names of bodies and the end of their list; the same place where none are."""
+    place = position
+    for each in reading.spotted_between(position, len(reading.words)):
+        if each.start != place or each.known.sort != BODY or each.known.code == reading.knowledge.root:
+            break
+        if match := end.match(reading.words, each.end):
+            return match.end()
+        joint = BETWEEN.match(reading.words, each.end)
+        place = joint.end() if joint else -1
+    return position
 
 
 def lead(reading):
@@ -142,14 +178,14 @@ def masked(reading):
             or BY.search(inside)
             or IN_SERIES.search(inside)
             or COORDINATOR.search(inside)
+            or aside_of(inside)
         ):
             head = head[: match.start()] + BLANK * len(match[0]) + head[match.end() :]
     return head
 
 
-def clause_end(reading, head):
-    """Where title and place end, and clauses begin that say more."""
-    start = reading.title_start
+def clause_end(reading, head, start):
+    """Where what stands in a head from a position ends, and clauses begin that say more."""
     ends = [len(head)]
     after = next((match for match, _meaning in AFTER.find(head, start + 1)), None)
     ends += [match.start() for match in (CLAUSE.search(head, start + 1), BY.search(head, start + 1), after) if match]
@@ -205,6 +241,8 @@ def end_place(reading, parts):
     if not place:
         return None
     before = parts[: len(parts) - count]
+    if reading.is_quoted and len(before) == 1:
+        return place, count
     if place.country and not place.city and (inside := CITY_INSIDE.match(before[-1].text)):
         last = before[-1]
         span = last.start + inside.start("city"), last.end
@@ -306,7 +344,7 @@ def title(reading):
 
 def is_aside(reading, inside):
     """Whether parentheses hold another name of the same thing, or a remark that other columns keep."""
-    return len(inside.split()) <= 3 and not inside[:1].islower()
+    return bool(aside_of(inside)) or (len(inside.split()) <= 3 and not inside[:1].islower())
 
 
 def without_body(reading, text):
@@ -315,14 +353,17 @@ def without_body(reading, text):
         rest = text[len(name) + 1 :]
         if text.lower().startswith(f"{name.lower()} ") and len(rest.split()) > 1 and KIND.search(rest):
             return rest
-    for spotted in reading.spotted_in(text)[:1]:
+    place = 0
+    for spotted in reading.spotted_in(text):
         rest = text[spotted.end :].lstrip(" :,–—-")
-        if spotted.start != 0 or spotted.known.sort != BODY:
-            continue
-        if spotted.known.code == reading.knowledge.root:
+        if spotted.start != place or spotted.known.sort != BODY or spotted.known.code == reading.knowledge.root:
+            break
+        if joint := BETWEEN.match(text, spotted.end):
+            place = joint.end()
             continue
         if len(rest.split()) > 1 and text[spotted.end : spotted.end + 1] == " " and not KIND.search(spotted.known.text):
             return rest
+        break
     return text
 
 

@@ -34,6 +34,7 @@ FORMAT = re.compile(
     rf"|\((?:{'|'.join(ONLINE_BEFORE)})\)|, (?:online|virtual)(?=[.,;]|$)",
     re.IGNORECASE,
 )
+ASIDE = re.compile(r"\s*\((?P<inside>[^()]{3,60})\)")
 STATUS = re.compile("|".join(sorted(map(re.escape, phrases.STATUSES), key=len, reverse=True)), re.IGNORECASE)
 
 
@@ -60,10 +61,40 @@ def kind_in_title(title):
     return match, meaning(match[0])
 
 
+def aside_of(inside):
+    """The columns that an aside in parentheses says: {column: cell}; none where it is no aside."""
+    said = {}
+    for part in inside.lower().replace("’", "'").split(", "):
+        if part in phrases.ASIDES:
+            column, cell = phrases.ASIDES[part]
+            said[column] = cell
+            continue
+        scope = next((words for words in phrases.SCOPES if part.startswith(f"{words} ")), "")
+        kind = MEANINGS.get(fold(part[len(scope) :])) if KIND.fullmatch(part[len(scope) :].strip()) else None
+        if kind is None:
+            return {}
+        said["kind"] = kind
+        if scope:
+            said["scope"] = phrases.SCOPES[scope]
+    return said
+
+
+def read_aside(reading):
+    """Fill what parentheses right after the title say of kind, scope, format and status."""
+    match = ASIDE.match(reading.words, reading.prose_start)
+    for column, cell in (aside_of(match["inside"]) if match else {}).items():
+        reading.put(column, cell, *match.span("inside"))
+        reading.aside_end = match.end()
+
+
 def read_kind(reading):
     """Fill `kind`: from the title, else from the prose, else the usual one."""
     title = reading.title
-    match, kind = kind_in_title(title) if not reading.entry.row["alongside"] else (None, "side_event")
+    if reading.entry.row["kind"]:
+        return
+    match, kind = kind_in_title(title)
+    if reading.entry.row["alongside"] and (reading.side_event_at or not kind):
+        match, kind = None, "side_event"
     if kind:
         start = reading.title_start + (match.start() if match else 0)
         end = reading.title_start + (match.end() if match else len(title))

@@ -145,7 +145,7 @@ class Knowledge:
     def name_at(self, words, tokens, index):
         """The longest known name that begins with a token: (index of the token after it, Known), or None."""
         start, end = tokens[index]
-        if not (words[start].isupper() or words[start].isdigit()):
+        if words[start].islower():
             return None
         longest = self.first_words.get(fold(words[start:end]), 1)
         for count in range(min(longest, len(tokens) - index), 0, -1):

@@ -101,8 +101,9 @@ class Events:
         self.candidates.sort(key=lambda each: each.order)
         ministerial = (each for each in self.candidates if each.kind == "ministerial" and each.when)
         self.ministerial = sorted(ministerial, key=starts_on)
-        self.by_stem = {}
+        self.by_stem, self.by_title = {}, {}
         for each in self.candidates:
+            self.by_title.setdefault((fold(each.title), str(each.when)), []).append(each)
             for stem in each.stems:
                 self.by_stem.setdefault(stem, []).append(each)
 
@@ -120,6 +121,11 @@ class Events:
         index = bisect_right(self.ministerial, when.starts_on, key=starts_on)
         following = self.ministerial[index : index + 1]
         return following[0] if following and starts_on(following[0]) <= latest(when) else None
+
+    def titled(self, title, when, order):
+        """The one event that has exactly a title and a date, or None."""
+        found = [each for each in self.by_title.get((fold(title), when), ()) if each.order != order]
+        return found[0] if found else None
 
     def near(self, found, order):
         """Of many events that fit, those that stand nearest to an entry."""
@@ -251,11 +257,16 @@ def read_links(readings, knowledge):
                 seen.add(key)
                 span = reading.passage.span(start, end)
                 to = target.reference or heading(target.entry)
-                reading.entry.links.append(Link(kind, to, reading.words[start:end], span, inferred, target.entry))
+                reading.entry.links.append(
+                    Link(kind, to, reading.passage.words[start:end], span, inferred, target.entry)
+                )
 
 
 def found(reading, events, order):
     """What an entry says of others: (kind, event meant or None, start, end, inferred)."""
+    for said in reading.said_links:
+        if target := events.titled(said.title, said.when, order):
+            yield said.kind, target, said.start, said.end, False
     words = reading.words
     taken = 0
     for match, kind in PHRASES.find(words, reading.title_end):

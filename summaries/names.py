@@ -37,6 +37,9 @@ LINKING = re.compile(
     r" (?:of|for|de|du|la|al|against|on)(?: the)? (?=[A-Z])| (?:in|to|at)(?: the)? (?=[A-Z])"
     r"| and (?=[A-Z])|, (?=[A-Z])| & (?=[A-Z])"
 )
+REMARK = re.compile(
+    r" (?:\[(?P<bracketed>[^\[\]]{1,300})\]|\((?P<remark>[a-z][^()\[\]]{1,300})\)|\([A-Z][A-Z&/-]{1,11}\)(?=[ .,;]|$))"
+)
 IN_PARENTHESES = re.compile(r" \([A-Z][A-Z&/-]{1,11}\)")
 POSSESSIVE = re.compile(r"[’']s? (?=[A-Z])")
 ANOTHER_WORD = re.compile(r" [A-Z][\w’'-]+")
@@ -67,6 +70,7 @@ class Listed(NamedTuple):
     start: int
     end: int
     known: object = None
+    remark: str = ""
 
 
 def listed(reading, start, stop):
@@ -78,13 +82,34 @@ def listed(reading, start, stop):
         names, after = shared(reading, place, stop) or name_at(reading, place, stop)
         if not names or after > stop:
             break
-        found += names
+        remark, after = remark_of_name(words, after)
+        found += [name._replace(remark=remark) for name in names] if remark else names
         end = after
         joint = BETWEEN.match(words, after, stop)
         if not joint:
             break
         position = joint.end()
     return found, end
+
+
+def remark_of_name(words, position):
+    """What brackets right after a name say of it, and where they end: “UNHCR (which gave the main input)”.
+
+    Parentheses hold a remark where it begins with a small letter and no phrase of another role stands in it.
+    """
+    match = REMARK.match(words, position)
+    if not match:
+        return "", position
+    remark = match["bracketed"] or match["remark"] or ""
+    if match["remark"] and is_role_of_others(remark):
+        return "", position
+    return remark, match.end()
+
+
+def is_role_of_others(remark):
+    from .roles import AFTER, BY
+
+    return bool(BY.search(remark) or next(AFTER.find(remark), None))
 
 
 def opened(words, position, stop):

@@ -89,6 +89,8 @@ KINDS = {
     "portal": "milestone",
     "leaflet": "milestone",
     "brochure": "milestone",
+    "milestone": "milestone",
+    "other activity": "other",
 }
 
 # Words that tell it only where no other does: a group that is on record met.
@@ -201,6 +203,19 @@ STATUSES = {
     "will be held": "planned",
     "will take place": "planned",
     "will meet": "planned",
+}
+
+# In parentheses after a title, alone or beside kind and scope: “(national workshop, online)”.
+ASIDES = {
+    "in person": ("format", "in_person"),
+    "online": ("format", "online"),
+    "virtual": ("format", "online"),
+    "hybrid": ("format", "hybrid"),
+    "planned": ("status", "planned"),
+    "held": ("status", "held"),
+    "postponed": ("status", "postponed"),
+    "cancelled": ("status", "cancelled"),
+    "canceled": ("status", "cancelled"),
 }
 
 # Standing bodies by what people call their meetings, where the body's own name does not stand there.
@@ -691,6 +706,27 @@ SUBJECTS = (
     "outcome",
     "outcomes",
 )
+
+# --- What an entry says outright --------------------------------------------------------------------------------------
+
+# Words before a colon, with which a sentence says a column and nothing else: “Venue: Grand Hotel.”
+COLUMNS_SAID = {"Venue": "venue"}
+# Words before the quoted title of another activity, and perhaps its date.
+LINKS_SAID = {
+    "Follows on from": "follows",
+    "Reviews": "reviews",
+    "Prepares": "prepares",
+    "Reports to": "reports_to",
+    "Part of": "part_of",
+}
+# Words before a colon and an outcome.
+OUTCOMES_SAID = {
+    "Recommendation": "recommendation",
+    "Decision": "decision",
+    "Agreement": "agreement",
+    "Product": "product",
+    "Finding": "finding",
+}
 
 # --- Figures ----------------------------------------------------------------------------------------------------------
 

@@ -75,6 +75,10 @@ def place_of(knowledge, parts, guess=True):  # noqa: PLR0911 - one after another
     last = parts[-1]
     if country := country_of(knowledge, last.text):
         city = knowledge.city_of_country(country)
+        known = known_city(knowledge, parts[-2].text, country) if len(parts) > 1 else ""
+        if known and fold(known) != fold(city):
+            before = parts[-2]
+            return Place(before.start, last.end, known, country, before[:2], last[:2]), 2
         if city:
             taken = 2 if len(parts) > 1 and fold(parts[-2].text) == fold(city) else 1
             start = parts[-taken].start
@@ -106,10 +110,12 @@ def country_of(knowledge, text):
 
 def city_label(knowledge, text, country):
     """The city that a segment before a country names, or an empty string."""
-    for place in knowledge.cities(text):
-        if place.country == country:
-            return place.city
-    return text if city_shaped(text) else ""
+    return known_city(knowledge, text, country) or (text if city_shaped(text) else "")
+
+
+def known_city(knowledge, text, country):
+    """The known city of a country that has this name, or an empty string."""
+    return next((place.city for place in knowledge.cities(text) if place.country == country), "")
 
 
 def city_shaped(text):

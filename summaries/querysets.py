@@ -10,8 +10,19 @@ class EditionQuerySet(PublishableQuerySet):
         """By date, the latest first and the undated last."""
         return self.order_by("-date", "-pk")
 
+    def with_entries(self):
+        """With how many entries each has as `number_of_entries`, and without the text that it was read from."""
+        return self.defer("text").annotate(number_of_entries=models.Count("entries"))
+
     def issued(self):
         return self.exclude(issued="")
+
+    def final(self):
+        """Those whose words no longer change: they were read, or have been issued."""
+        return self.filter(models.Q(origin="imported") | ~models.Q(issued=""))
+
+    def being_written(self):
+        return self.composed().filter(issued="")
 
     def imported(self):
         return self.filter(origin="imported")
@@ -38,6 +49,11 @@ class EntryQuerySet(models.QuerySet):
     def in_order(self):
         """As they are printed."""
         return self.order_by("edition", "section__number", "number", "pk")
+
+    def citations(self):
+        """Entries of published editions, the newest first, with what a page says of each edition."""
+        shown = ("reference", "event", "edition__reference", "edition__title", "edition__date", "edition__issued")
+        return self.published().select_related("edition").only(*shown).order_by("-edition__date", "-edition", "pk")
 
     def waiting(self):
         """Those that nobody has decided on."""

@@ -8,7 +8,7 @@ from .dates import date_at
 from .documents import COLUMNS, Document, Entry, Section
 from .figures import read_figures
 from .heads import read_bodies, read_head
-from .kinds import read_format, read_kind, read_scope, read_status
+from .kinds import read_aside, read_format, read_kind, read_scope, read_status
 from .knowledge import TOKEN
 from .links import read_links
 from .matching import Matcher
@@ -16,9 +16,12 @@ from .outcomes import read_outcomes
 from .passages import Passage
 from .roles import read_roles
 from .series import read_predecessors, read_series
+from .statements import read_statements
 from .structure import structure
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+SENTENCE_OVER = re.compile(r"[.;!?”\"]*(?: |$)")
+SENTENCE_BEFORE = re.compile(r"[.;!?”’\")\]] $")
 MARKS = re.compile(r"^#+\s*|^[*_]+|[*_]+$")
 
 
@@ -32,14 +35,14 @@ def read(text, knowledge, hints=None):
     Returns a Document, each of whose spans is one of `text`. Never fails, whatever the text is.
     """
     found = structure(text, hints)
-    whole_words = frozenset(re.findall(r"[^\W\d_]{4,}", text.lower())) if "-\n" in text else frozenset()
+    unbroken = whole_words(text)
     sections, readings = [], []
     for part in found.parts:
         section = section_of(text, part)
         year, when = year_of(section.heading), date_of(section.heading)
         for block in part.blocks:
             if block.sort == "entry":
-                reading = Reading(text, block, knowledge, year, whole_words)
+                reading = Reading(text, block, knowledge, year, unbroken)
                 reading.read()
                 if when and not reading.entry.row["when"]:
                     reading.entry.put("when", when.when, part.heading, inferred=True)
@@ -63,6 +66,11 @@ def recognise(readings, knowledge):
         entry.row["reference"] = reference
 
 
+def whole_words(text):
+    """The words of a text that breaks some at the ends of lines, by which the halves of one are known again."""
+    return frozenset(re.findall(r"[^\W\d_]{4,}", text.lower())) if "-\n" in text else frozenset()
+
+
 def section_of(text, part):
     heading = plain(text[slice(*part.heading)]) if part.heading else ""
     notes = [(block.start, block.end) for block in part.blocks if block.sort == "note"]
@@ -75,6 +83,13 @@ def section_of(text, part):
 def plain(text):
     """A heading or a note on one line, without the marks of Markdown."""
     return MARKS.sub("", " ".join(text.split())).strip()
+
+
+def after_marks(words, position):
+    """Where the next word, or what opens it, stands."""
+    while position < len(words) and not (words[position].isalnum() or words[position] in '(“‘"'):
+        position += 1
+    return position
 
 
 def year_of(heading):
@@ -115,18 +130,26 @@ class Reading:
         self.entry = Entry(text[block.start : block.end], (block.start, block.end), dict.fromkeys(COLUMNS, ""))
         self.head_start = self.title_start = self.title_end = self.prose_start = 0
         self.head_end = len(self.words)
+        self.aside_end = 0
+        self.is_quoted = False  # whether the whole title stands in quotation marks
         self.told = False  # whether the head is a sentence: “On 3 March the group met in …”
         self.place = None
         self.title = ""
         self.side_event_at = ()
+        self.said_links = []  # those that the entry says outright
+        self.said = []  # spans of what columns say already, and the description need not
 
     def read(self):
+        read_statements(self)
         read_head(self)
+        read_aside(self)
         read_kind(self)
         read_bodies(self)
         read_scope(self)
         read_format(self)
         read_status(self)
+        if self.is_quoted:
+            self.leave_out(self.title_start, self.title_end)
         read_roles(self)
         read_series(self)
         read_outcomes(self)
@@ -138,16 +161,43 @@ class Reading:
         if start < end <= len(self.words):
             self.entry.put(column, cell, self.passage.span(start, end), inferred)
 
+    def leave_out(self, start, end):
+        """Let nothing that is read from here on find anything between two positions."""
+        self.said.append((start, end))
+        for cached in ("tokens", "token_starts"):
+            self.__dict__.pop(cached, None)
+        self.words = self.words[:start] + "\0" * (end - start) + self.words[end:]
+
     def describe(self):
-        """Fill the description: the prose after title and place."""
-        start = max(self.title_end, self.place.end if self.place else 0)
+        """Fill the description: the prose after title and place, without sentences at its ends that columns say."""
+        start = max(self.title_end, self.aside_end, self.place.end if self.place else 0)
         if self.place and self.place.end < self.title_start:
-            start = self.title_end
-        while start < len(self.words) and not (self.words[start].isalnum() or self.words[start] in '(“‘"'):
-            start += 1
-        text = self.words[start:].strip()
+            start = max(self.title_end, self.aside_end)
+        if self.side_event_at and self.side_event_at[0] <= self.head_end:
+            start = max(start, self.side_event_at[1])
+        start, end = self.unsaid(start, len(self.words))
+        text = self.passage.words[start:end]
         if len(text.split()) > 2:
-            self.put("description", text, start, start + len(text))
+            self.put("description", text, start, end)
+
+    def unsaid(self, start, end):
+        """What is left between two positions once what columns say is taken off both ends."""
+        words, ends = self.passage.words, dict(self.said)
+        starts = {last: first for first, last in self.said}
+        start = after_marks(words, start)
+        while start in ends and SENTENCE_OVER.match(words, ends[start]):
+            start = after_marks(words, ends[start])
+        while end > start and words[end - 1].isspace():
+            end -= 1
+        while end > start:
+            last = end if end in starts else end - 1
+            first = starts.get(last)
+            if first is None or first < start or (first > start and not SENTENCE_BEFORE.search(words, 0, first)):
+                break
+            end = first
+            while end > start and words[end - 1].isspace():
+                end -= 1
+        return start, max(start, end)
 
     # --- Where things stand -------------------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ def read_roles(reading):
     for columns, remark, names in statements(reading):
         for column in filter(None, columns):
             for name in names:
-                keep(parts, column, name, remark)
+                keep(parts, column, name, name.remark or remark)
     for column, by_name in parts.items():
         write(reading, column, by_name)
 
@@ -88,6 +88,7 @@ def statements(reading):
         names = [name for name in listed_names if name.known is None or name.known.code != reading.knowledge.root]
         if names:
             taken.append((start, end))
+            reading.said.append((start, end))
             yield columns, remark, names
 
 

@@ -8,7 +8,7 @@ from records.folding import fold
 from . import phrases
 from .kinds import KIND, kind_in_title
 
-ORDINAL = "|".join([*phrases.ORDINALS, r"\d{1,2}(?:st|nd|rd|th)"])
+ORDINAL = "|".join([*phrases.ORDINALS, r"\d{1,4}(?:st|nd|rd|th)"])
 NUMBER = r"two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
 IN_SERIES = re.compile(
     rf"\b(?P<ordinal>{ORDINAL})\b(?: [\w-]+){{0,3}}?"
@@ -27,8 +27,7 @@ def read_series(reading):
     match = IN_SERIES.search(reading.words, reading.title_start)
     if not match:
         return
-    ordinal = match["ordinal"].lower()
-    number = phrases.ORDINALS.get(ordinal) or int(re.match(r"\d+", ordinal)[0])
+    number = number_of(match["ordinal"])
     what = match["what"] or match["these"] or ""
     what = END.sub("", what).strip()
     name, inferred = (
@@ -39,6 +38,11 @@ def read_series(reading):
     known = known_series(reading.knowledge, name)
     reading.put("series", known or name, *match.span(), inferred=inferred)
     reading.put("number_in_series", str(number), *match.span("ordinal"))
+
+
+def number_of(ordinal):
+    """The number that an ordinal says, in letters or digits."""
+    return phrases.ORDINALS.get(ordinal.lower()) or int(re.match(r"\d+", ordinal)[0])
 
 
 def known_series(knowledge, name):

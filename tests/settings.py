@@ -4,7 +4,15 @@ import os
 
 # Tests make and drop databases, which a pool's open connections would hinder.
 os.environ.update(SECRET_KEY="for-tests-only-" * 4, DATABASE_POOL_SIZE="0", DEBUG="", HTTPS="", TASK_WORKER="")
-SAID = ("ALLOWED_HOSTS", "CONTACT_EMAIL", "CSRF_TRUSTED_ORIGINS", "HSTS_SUBDOMAINS", "IMPORT_AT_ONCE_ROWS", "LOG_LEVEL")
+SAID = (
+    "ALLOWED_HOSTS",
+    "CONTACT_EMAIL",
+    "CSRF_TRUSTED_ORIGINS",
+    "HSTS_SUBDOMAINS",
+    "IMPORT_AT_ONCE_ROWS",
+    "LOG_LEVEL",
+    "SITE_ADDRESS",
+)
 for name in SAID:
     os.environ.pop(name, None)
 

@@ -12,6 +12,7 @@ from participants.directory import Bodies, Countries, Directory
 from records.folding import digest
 
 from ..gazetteer import AllSeries, Places, Themes
+from ..likeness import LikelyEvents
 from ..models import Event, Involvement
 from .place import CityCell, CountryCell, PlaceResource
 from .role import RoleColumn
@@ -26,6 +27,26 @@ class EventResource(Resource):
     required = ("title", "kind")
     called = "title"
     letter = "E"
+
+    examples = (
+        {
+            "reference": "EXAMPLE-1", "title": "Workshop on Forms", "kind": "workshop", "when": "2004-09-06/2004-09-08",
+            "venue": "Town Hall", "city": "Sampleton", "country": "XA", "bodies": "Example Group",
+            "themes": "Forms; Lists", "series": "Workshops on Forms", "number_in_series": "1",
+            "co_chairs": "First Land; Second Land [represented by its embassy]", "hosts": "First Land",
+            "organisers": "Office for Examples", "description": "How forms are filled in.",
+            "url": "https://example.org/forms", "sources": "Report of the workshop",
+        },
+        {
+            "reference": "EXAMPLE-2", "title": "Meeting on Lists", "kind": "meeting", "when": "September 2005",
+            "status": "planned", "format": "hybrid", "scope": "sub_regional", "city": "", "country": "XB",
+            "hosts": "Second Land", "attendees": "First Land Police; Third Land SAR",
+        },
+        {
+            "title": "Training in Filling In", "kind": "training", "when": "mid-2006", "format": "online",
+            "scope": "national", "city": "", "country": "", "trainers": "First Land Police",
+        },
+    )  # fmt: skip
 
     reference = Column()
     title = Column(required=True, identifies=True)
@@ -63,7 +84,7 @@ class EventResource(Resource):
     def __init__(self, session=None):
         super().__init__(session)
         self.roles = {column.role: name for name, column in self.columns.items() if isinstance(column, RoleColumn)}
-        self.found_places, self.makers = {}, {}
+        self.found_places, self.makers, self.told = {}, {}, {}
 
     @cached_property
     def places(self):
@@ -75,6 +96,10 @@ class EventResource(Resource):
 
     def public_records(self):
         return self.records().published()
+
+    def prepare(self, lines):
+        super().prepare(lines)
+        self.told = {}
 
     def load(self, records):
         super().load(records)
@@ -163,15 +188,23 @@ class EventResource(Resource):
     # --- Identity and rules -------------------------------------------------------------------------------------------
 
     def identity(self, line):
-        """The natural identity of a row, or None where its cells cannot be read or its place is new."""
+        """The natural identity of a row, or None where its cells cannot be read.
+
+        A place that the file makes has no key yet, and stays as it was called once it has one: later rows are the same.
+        """
+        read = {name: self.columns[name].read for name in ("kind", "when", "title", "city")}
         try:
-            kind, when, title = (self.columns[name].read(line.cells[name])[0] for name in ("kind", "when", "title"))
-            place = self.place(self.columns["city"].read(line.cells["city"])[0], line.cells["country"])
+            kind, when, title, city = (read[name](line.cells[name])[0] for name in read)
+            place = self.place(city, line.cells["country"])
         except CellError:
             return None
-        if place and place.pk is None:
-            return None
-        return digest(kind, when, place and place.pk, title)
+        self.told[line.number] = when, place, title
+        made = place is not None and place.record is not None
+        return digest(kind, when, f"{place.label} {place.details['country']}" if made else place and place.pk, title)
+
+    def likely(self, lines):
+        told = {line.number: self.told[line.number] for line in lines if line.number in self.told}
+        return self.session.resolver(LikelyEvents).like(told, self.written)
 
     def refusal(self, line):
         touches_published = "published" in (line.old.get("publication"), line.after.get("publication"))

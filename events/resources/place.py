@@ -15,6 +15,7 @@ from ..models import Place
 class CityCell(Cell):
     """The name of a city, where a place is named beside other things; blank for a country as a whole."""
 
+    refers = True
     field = Place._meta.get_field("city")
 
     def clean(self, value, row=None, **kwargs):
@@ -36,7 +37,14 @@ class PlaceResource(Resource):
     model = Place
     key = ("city", "country")
     required = ("city", "country")
+    named_by = ("city",)
     whole = True
+
+    examples = (
+        {"city": "Sampleton", "country": "XA", "latitude": "-8.5", "longitude": "115.25"},
+        {"city": "Port Specimen", "country": "XB"},
+        {"city": "", "country": "XC"},
+    )
 
     city = Column()
     country = ReferenceColumn(Countries, by_code=True, required=True)

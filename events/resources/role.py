@@ -35,6 +35,7 @@ def role_parts(cell):
 class RoleCell(Cell):
     """Who had a role: names as recorded, some with a remark. The value is a tuple of (known name, remark)."""
 
+    refers = True
     remark_field = Involvement._meta.get_field("remark")
 
     def resolver(self):

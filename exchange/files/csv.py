@@ -47,11 +47,14 @@ class CsvTable(Table):
         most = self.limits.rows
         count = 0
         for number, row in enumerate(islice(self._cells(self.delimiter), self.heading_row, None), self.heading_row + 1):
-            if any(map(str.strip, row)):
+            if self.is_filled(row):
                 count += 1
                 if most is not None and count > most:
                     self.limits.check_rows(count)
                 yield number, row
+
+    def above(self):
+        return list(islice(self._cells(self.delimiter), self.heading_row - 1))
 
     def _start(self, delimiter):
         """The first rows, as pairs of a number and cells, and the error that ends them before their time, or None."""

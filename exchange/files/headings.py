@@ -3,6 +3,7 @@
 from records.folding import fold
 
 from ..problems import UnreadableFile
+from ..tables import PROBLEMS
 
 SEARCHED = 20
 LOOKED_AT = 1000
@@ -52,6 +53,6 @@ def named(cells, columns):
 
     Case, spacing and punctuation don't matter: “Co-Chairs” is co_chairs. What is no column's name stays as it stands.
     """
-    by_folded = {fold(name): name for name in columns}
+    by_folded = {fold(name): name for name in (PROBLEMS, *columns)}
     texts = [bare(cell) for cell in cells]
     return [by_folded.get(fold(text), text) if len(text) <= LONGEST else f"{text[:LONGEST]}…" for text in texts]

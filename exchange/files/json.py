@@ -9,7 +9,7 @@ from ..encodings import encoding_of
 from ..lines import Line
 from ..problems import UnreadableFile
 from ..resources import CHUNK
-from ..tables import HEADING_ROW, Table
+from ..tables import HEADING_ROW, PROBLEMS, Table
 from . import headings, limits
 from .shown import number_text, truth_text
 
@@ -53,7 +53,7 @@ class JsonTable(Table):
         count = 0
         for number, row in enumerate(self._objects(), start=HEADING_ROW + 1):
             cells = {self._name(key): cell for key, cell in row.items()}
-            if any(map(str.strip, cells.values())):
+            if any(cell.strip() for name, cell in cells.items() if name != PROBLEMS):
                 count += 1
                 self.limits.check_rows(count)
                 yield number, cells
@@ -62,7 +62,7 @@ class JsonTable(Table):
         return (cells.get(name, "") for _number, cells in self.rows())
 
     def line(self, number, cells):
-        line = Line(number, {name: tidy(cell) for name, cell in cells.items()})
+        line = Line(number, {name: tidy(cell) for name, cell in cells.items() if name != PROBLEMS})
         if self.longest_cell is not None:
             self.refuse_long_cells(line, cells.items())
         return line

@@ -19,7 +19,7 @@ from records.folding import fold
 
 from ..problems import UnreadableFile
 from ..suggestions import nearest
-from ..tables import Table
+from ..tables import PROBLEMS, Table
 from . import archives, headings, kinds
 from .ods import OdsBook
 from .shown import Refused
@@ -114,6 +114,8 @@ class SheetTable(Table):
         start = list(islice(rows, headings.SEARCHED))
         laid = [(row.number, laid_out(row.cells)) for row in start]
         self.heading_row, self.heading_cells, self.heading = headings.find(laid, columns, within)
+        filled = dict(laid)
+        self._above = [filled.get(number, []) for number in range(1, self.heading_row)]
         below = [row for row in start if row.number > self.heading_row]
         self.path = self._keep(chain(below, rows), within)
         self.merged = opened.merged
@@ -124,12 +126,17 @@ class SheetTable(Table):
         with self.path.open(encoding="ascii") as file:
             for line in file:
                 number, is_hidden, faults, cells = json.loads(line)
-                yield number, Cells(cells, is_hidden, faults)
+                if self.is_filled(cells) or faults:
+                    yield number, Cells(cells, is_hidden, faults)
+
+    def above(self):
+        return self._above
 
     def line(self, number, cells):
         line = super().line(number, cells)
         for name, message in cells.faults.items():
-            line.refuse(name, message)
+            if name != PROBLEMS:
+                line.refuse(name, message)
         if number in self.merged:
             line.refuse("", f"The cells {self.merged[number]} are merged: part them, and fill in each.", "")
         if cells.is_hidden:

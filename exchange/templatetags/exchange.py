@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from exchange import registry
+from exchange import decisions, registry
 from exchange.differences import difference as difference_of
 from records.models import Batch
 
@@ -70,3 +70,30 @@ def history_address(change):
     opts = registry.resource_of(change.type).model._meta
     past = reverse(f"admin:{opts.app_label}_{opts.model_name}_past")
     return f"{past}?{urlencode({'key': change.key})}"
+
+
+@register.filter
+def beside(line):
+    """A row beside the records that it is probably of: for each column its cell, theirs, and whether any differ."""
+    columns = dict.fromkeys(name for each in line["likely"] for name in each["cells"])
+    for name in columns:
+        pairs = [each["cells"].get(name, ("", "")) for each in line["likely"]]
+        cell = next((own for _other, own in pairs if own), "")
+        others = [other for other, _own in pairs]
+        yield name, cell, others, any(other != cell for other in others)
+
+
+@register.filter
+def answers(line):
+    """What can be decided of a row: the answer, in words, and whether it is given."""
+    likely = [(each["key"], f"the same as {each['key']}") for each in line["likely"]]
+    if line["duplicate_of"]:
+        likely = [(decisions.SAME, f"leave it out, as row {line['duplicate_of']} is of the same")]
+    given = line["decision"]
+    if given == decisions.SAME and line["likely"]:
+        given = likely[0][0]
+    open = [] if line["repeats"] else [("", "leave it open")]
+    offered = [*likely, (decisions.NEW, "a new one"), *open]
+    if not given and line["repeats"]:
+        given = decisions.SAME
+    return [(answer, words, answer == given) for answer, words in offered]

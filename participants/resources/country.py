@@ -15,6 +15,13 @@ class CountryResource(NamedResource):
     coded = ("alpha3",)
     chains = ()
     sort = "country"
+    named_by = ("alpha2", "name", "alpha3", "names")
+
+    examples = (
+        {"alpha2": "XA", "name": "First Land", "alpha3": "XAA", "region": "Somewhere", "administration": "no"},
+        {"alpha2": "XB", "name": "Second Land", "names": "Land of the Second; Republic of Second"},
+        {"alpha2": "XC", "name": "Third Land SAR", "administration": "yes"},
+    )
 
     alpha2 = Column(cell=UpperCell())
     name = Column(required=True, identifies=True)

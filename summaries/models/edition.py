@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from records.fields import IdentityField, LineField, PartialDateField, ProseField
 from records.models import reference_validator
@@ -79,6 +80,9 @@ class Edition(Printed, Publishable):
     def __str__(self):
         return f"{self.reference} {self.title}".strip()
 
+    def get_absolute_url(self):
+        return reverse("summaries:edition", args=[self.reference])
+
     @property
     def code(self):
         """What stands for it in key columns and addresses."""
@@ -91,6 +95,11 @@ class Edition(Printed, Publishable):
     @property
     def is_issued(self):
         return bool(self.issued)
+
+    @property
+    def is_final(self):
+        """Whether its words no longer change: it was read, or has been issued."""
+        return self.is_imported or self.is_issued
 
     def clean(self):
         self.check_alone()

@@ -15,7 +15,8 @@ from .printed import Printed
 class Entry(Printed):
     """`proposal` is the row of events that was read, as corrected by staff; blank cells are left out of it.
 
-    Its `reference` is that of the event that it was found to be; blank, it would make a new one.
+    Its `reference` is that of the event that it was found to be. Without one, what matches it is looked for when it is
+    accepted; with a blank one, somebody said that it is a new event.
     """
 
     PRINTED = frozenset({"edition", "section", "number", "text", "span"})
@@ -83,6 +84,10 @@ class Entry(Printed):
     def heading(self):
         """What it is called in a line: the title that was read, or its first words."""
         return self.proposal.get("title") or " ".join(self.text.split()[:12])
+
+    @property
+    def is_open(self):
+        return self.state == self.State.OPEN
 
     @property
     def is_published(self):

@@ -119,7 +119,10 @@ class Directory:
 
 
 def several(draw, items, most=3):
-    return draw(st.lists(st.sampled_from(items), unique=True, max_size=most)) if items else []
+    if not items:
+        return []
+    positions = draw(st.lists(st.sampled_from(range(len(items))), unique=True, max_size=most))
+    return [items[position] for position in positions]
 
 
 @st.composite
