@@ -6,14 +6,14 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.utils.http import urlencode
 
 from records.fields import validate_characters
 from records.forms import LineFormField
 from records.models import Batch
 
-from . import applying, decisions, proposals, registry
+from . import applying, decisions, downloads, proposals, registry
 from .decisions import REST
 from .inlines import is_key
 from .learning import known_names, lead_forms, learn
@@ -21,7 +21,7 @@ from .lines import CHANGED, DELETED, DUPLICATE, ERROR, LIKELY, NEW, SAME
 from .models import UnknownName
 from .parts import Different
 from .previews import DECIDED, DIFFERING, DOING, preview_of
-from .problems import UnreadableFile
+from .problems import UnreadableFile, Unwritable
 from .progress_pages import ProgressPages
 from .proposals import NoProposal, Proposal
 from .sources import imported_before
@@ -149,6 +149,7 @@ class PlanPages(ProgressPages):
             "known_names": known_names(leads),
             "is_different": isinstance(refusal, Different),
             "form": form or ReasonForm({"reason": proposal.reason}),
+            "mended_url": self.url("mended", proposal.name) if proposal.is_file and not preview.is_good else None,
         }
         return self.respond(request, "plan", **context)
 
@@ -158,6 +159,19 @@ class PlanPages(ProgressPages):
         for planned in preview.plans if proposal.is_file else ():
             UnknownName.objects.remember(planned.errors, planned.type, proposal.upload)
         return preview
+
+    def mended_view(self, request, name):
+        """A copy of an uploaded file that says what is wrong with each row, to be mended and sent again."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        try:
+            proposal = proposals.find(name, self.record_type, request.user)
+            if not proposal.is_file:
+                raise Http404("No file was uploaded.")
+            return downloads.to_mend(proposal, request.user)
+        except (NoProposal, UnreadableFile, Unwritable) as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(self.url("changelist"))
 
     # --- Names that nothing knows -------------------------------------------------------------------------------------
 

@@ -24,6 +24,11 @@ class EntryResource(PrintedResource):
     spans = frozenset({"span", "text"})
     IDENTIFYING = ("edition", "section", "number", "event", "text")
 
+    examples = (
+        {"edition": "SUMMARY-1", "section": "1", "number": "1", "event": "EXAMPLE-1", "text": "A workshop on forms."},
+        {"edition": "SUMMARY-1", "section": "2", "number": "1", "event": "EXAMPLE-2", "text": "A meeting on lists."},
+    )
+
     reference = Column()
     edition = ReferenceColumn(Editions, by_code=True, required=True, identifies=True)
     section = DerivedColumn(

@@ -159,3 +159,28 @@ def test_templates_are_offered_of_one_type_and_of_all_that_one_may_import(editor
     whole = editor.client.get(f"{IMPORT}template/")
     assert "record-template.xlsx" in whole["Content-Disposition"]
     assert {"countries", "events", "outcomes"} <= set(openpyxl.load_workbook(io.BytesIO(content(whole))).sheetnames)
+
+
+def test_a_file_with_errors_goes_out_as_a_copy_that_says_what_is_wrong(editor):
+    planned = send(editor, b"title,kind\nPorts,worksop\nVisas,workshop\n", type="events", name="rows.csv")
+    address_of_copy = f"{planned.request['PATH_INFO']}to-mend/"
+    assert address_of_copy in page(planned)
+    copy = editor.client.get(address_of_copy)
+    assert copy["Content-Disposition"] == 'attachment; filename="rows-to-mend.csv"'
+    assert content(copy).decode("utf-8-sig").splitlines()[1].endswith(",Ports,worksop")
+
+
+def test_no_copy_is_offered_of_what_is_good_and_none_is_made_of_what_is_no_file(editor):
+    planned = send(editor, b"name\nPorts\n", type="themes", name="rows.csv")
+    assert "Take a copy" not in page(planned)
+    event = EventFactory(draft=True)
+    data = {"action": "set_in_review", "_selected_action": [event.pk]}
+    action = editor.client.post(address(Event, "changelist"), data, follow=True)
+    assert editor.client.get(f"{action.request['PATH_INFO']}to-mend/").status_code == 404
+
+
+def test_the_copy_is_its_maker_s_alone(editor, client):
+    planned = send(editor, b"title,kind\nPorts,worksop\n", type="events", name="rows.csv")
+    other = Editor(client, PersonFactory(role="Editor"))
+    gone = other.client.get(f"{planned.request['PATH_INFO']}to-mend/", follow=True)
+    assert "This waits no longer" in page(gone)
