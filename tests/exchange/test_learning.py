@@ -195,6 +195,14 @@ def test_a_row_is_said_to_be_new(administrator, likely):
     assert Event.objects.count() == 2
 
 
+def test_once_all_is_decided_what_would_be_done_is_shown(administrator, likely):
+    data = {"events-2": "new", "decide": "these"}
+    address = f"{likely.request['PATH_INFO']}?show=likely"
+    shown = administrator.client.post(address, data, follow=True)
+    assert shown.context["show"] == ""
+    assert "Write it to the record" in page(shown)
+
+
 def test_a_decision_is_taken_back(administrator, likely):
     decided = decide(administrator, likely, r2="new")
     asked = administrator.client.get(likely.request["PATH_INFO"], {"show": "decided"})
