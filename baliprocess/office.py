@@ -23,6 +23,7 @@ SECTIONS = [
     ("Agencies", "participants", "agency"),
     ("Bodies", "participants", "body"),
     ("Names", "participants", "name"),
+    ("Summary", "summaries", "edition"),
     ("People", "auth", "user"),
 ]
 

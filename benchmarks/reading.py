@@ -3,7 +3,8 @@
 Prints, column by column, how much of what the documents state was found (recall) and how much of what was read they
 state (precision): for the summary of 2002 to 2009 where its text is beside the project, for the documents of
 `tests/summaries/documents`, and apart for those that were put away until the rules were written.
-With `--misses` each miss, too. Run with `script/bench summary`.
+With `--misses` each miss, too. Then it measures how fast editions are written (`writing.py`).
+Run with `script/bench summary`.
 """
 
 import sys
@@ -18,6 +19,8 @@ from django.core.management import call_command  # noqa: E402
 from summaries.knowledge import Knowledge  # noqa: E402
 from summaries.reading import read  # noqa: E402
 from tests.summaries import scoring  # noqa: E402
+
+from . import writing  # noqa: E402
 
 ENTRIES = 10_000
 
@@ -90,6 +93,7 @@ def main():
         print(
             f"\n{len(found.entries)} entries, {len(text)} characters: {time.process_time() - start:.2f} s of processor"
         )
+    writing.main()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from exchange.likeness import digits, likeness, wording
+from exchange.likeness import best, digits, likeness, wording
 from exchange.resolvers import Resolver
 
 from .gazetteer import Places
@@ -17,7 +17,6 @@ NO_TIME = timedelta()
 # How nearly the titles must be the same, of 100: where days and city agree, where nothing speaks against it, and where
 # days agree but cities of a country don't.
 SURE, USUAL, DOUBTFUL = 70, 80, 90
-SHOWN = 3
 ANY = None
 # No event is compared with more than these, however many fall into its month and country.
 COMPARED = 200
@@ -66,14 +65,14 @@ class LikelyEvents(Resolver):
         found = {}
         for name, (when, place, title) in rows.items():
             near = self.near(spans[name], place, title) if when else self.called(title, self.any_time)
-            if near:
-                sketch = Sketch(None, when.starts_on, when.ends_on, place and place.pk, title)
-                found[name] = self.likeliest(sketch, place, near)
+            sketch = Sketch(None, when.starts_on, when.ends_on, place and place.pk, title)
+            likely = self.likeliest(sketch, place, near) if near else ()
+            if likely:
+                found[name] = likely
         return found
 
     def likeliest(self, sketch, place, candidates):
-        scores = {other.pk: score for other in candidates if (score := self.nearness(sketch, place, other))}
-        return sorted(scores, key=lambda pk: (-scores[pk], pk))[:SHOWN]
+        return best({other.pk: self.nearness(sketch, place, other) for other in candidates})
 
     def near(self, span, place, title):
         """Events of about the same time that may be at the same place, and undated ones that are called the same."""

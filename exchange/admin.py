@@ -16,7 +16,7 @@ from records.models import Batch, Change, Counter, number_in
 from . import downloads, registry
 from .batches import BatchAdmin, ChangeAdmin
 from .conflicts import ConflictForms
-from .deletions import collected, going, kept_by
+from .deletions import GoingByName, collected, going, kept_by
 from .files import FORMATS
 from .forms import UploadForm
 from .history_pages import HistoryPages
@@ -113,7 +113,7 @@ class RecordedAdmin(Plain, ConflictForms, admin.ModelAdmin):
         """What goes, and what keeps records from being deleted: also the records that list one of them."""
         if not objs:
             return [], {}, set(), []
-        collector, lacking = collected(list(objs)), set()
+        collector, lacking = collected(list(objs), GoingByName), set()
 
         def named(record):
             opts, site = record._meta, self.admin_site

@@ -2,18 +2,64 @@
 
 from django.contrib.admin.utils import NestedObjects
 from django.db import router
-from django.db.models import CASCADE, ProtectedError
+from django.db.models import CASCADE, ProtectedError, TextField
+from django.db.models.deletion import Collector
 
 from . import registry
 from .changes import add_changes
 
 
-class Going(NestedObjects):
-    """Collects what goes with records, each read with what it points to: many are named with no more queries."""
+class Going(Collector):
+    """Collects what goes with records, and in `protected` what keeps them from going.
+
+    What is no record of its own, such as the involvements of an event, is not read.
+    """
+
+    def __init__(self, using):
+        super().__init__(using)
+        self.protected = set()
+
+    def collect(self, objs, *args, **kwargs):
+        try:
+            super().collect(objs, *args, **kwargs)
+        except ProtectedError as error:
+            self.protected.update(error.protected_objects)
+
+    def can_fast_delete(self, objs, from_field=None):
+        """Whether those of a model, which refer by a field to what goes, may go unread."""
+        if from_field is None or not super().can_fast_delete(objs, from_field):
+            return False
+        owner = from_field.model._meta.auto_created
+        return from_field.model not in models_of_records() and (
+            not owner or issubclass(from_field.related_model, owner)
+        )
+
+
+class GoingByName(NestedObjects):
+    """Collects all that goes with records, each read with what it points to: many are named with no more queries.
+
+    Of what they point to, long texts are left out: thousands of entries would each come with the text of their edition.
+    """
 
     def related_objects(self, related_model, related_fields, objs):
-        pointing = [field.name for field in related_model._meta.fields if field.many_to_one]
-        return super().related_objects(related_model, related_fields, objs).select_related(*pointing)
+        long_texts = [
+            f"{field.name}__{other.name}"
+            for field in pointing(related_model)
+            for other in field.related_model._meta.concrete_fields
+            if isinstance(other, TextField)
+        ]
+        found = super().related_objects(related_model, related_fields, objs)
+        return found.select_related(*(field.name for field in pointing(related_model))).defer(*long_texts)
+
+
+def pointing(model):
+    """The fields of a model that point to other records."""
+    return [field for field in model._meta.fields if field.many_to_one]
+
+
+def models_of_records():
+    """The models of the record types."""
+    return {registry.resource_of(type).model._meta.concrete_model for type in registry.types()}
 
 
 def delete(records, batch):
@@ -25,14 +71,15 @@ def delete(records, batch):
         return
     collector = collected(records)
     if keeping := kept_by(collector):
-        raise ProtectedError(protection(keeping), keeping)
+        keeping = read_whole(keeping)
+        raise ProtectedError(protection(keeping), set(keeping))
     add_changes(batch, [(resource, row, None) for resource, row in rows_of(collector.data)])
     collector.delete()
 
 
-def collected(records):
+def collected(records, collector_class=Going):
     """The collector of what goes with records, a list that is not empty, and of what keeps them from going."""
-    collector = Going(using=router.db_for_write(type(records[0])))
+    collector = collector_class(using=router.db_for_write(type(records[0])))
     collector.collect(records)
     return collector
 
@@ -71,18 +118,32 @@ def referring(collector, records):
     What belongs to a record without being one, such as the involvements of an event, stands for its owner.
     """
     keys = {(record._meta.concrete_model, record.pk) for record in records}
-    types = {registry.resource_of(type).model._meta.concrete_model for type in registry.types()}
+    types = models_of_records()
     along = (other for model, others in collector.data.items() if model in types for other in others)
     found = {}
     for (model, pk), owners in listing(collector).items():
         if (model, pk) in keys:
             found.setdefault(pk, []).extend(owners)
-    for other in {*collector.protected, *along} - set(records):
+    for other in read_whole({*collector.protected, *along} - set(records)):
         for field in other._meta.concrete_fields:
             key = field.related_model and (field.related_model._meta.concrete_model, getattr(other, field.attname))
             if key in keys:
                 found.setdefault(key[1], []).append(owner_of(other, types))
     return found
+
+
+def read_whole(records):
+    """Records of any models, each read again with all of its own and what it points to: one query for each model."""
+    keys = {}
+    for record in records:
+        keys.setdefault(record._meta.concrete_model, set()).add(record.pk)
+    return [
+        record
+        for model, of_model in keys.items()
+        for record in model._base_manager.select_related(*(field.name for field in pointing(model)))
+        .in_bulk(of_model)
+        .values()
+    ]
 
 
 def owner_of(record, types):

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from rapidfuzz import fuzz, utils
+from rapidfuzz import fuzz, process, utils
 
 from records.numbers import CARDINALS, ORDINALS
 
@@ -16,6 +16,9 @@ ENDINGS = ("st", "nd", "rd", "th")
 # Texts with so many telling words, all of which another has too, may be a shorter form of it.
 TELLING_WORDS, TELLING_LETTERS = 3, 4
 SHORTER_FORM = 0.9
+# How nearly names and sentences must be the same where nothing else tells, and how many are shown at most.
+ALIKE = 85
+SHOWN = 3
 
 
 def likeness(first, second, at_least=0):
@@ -31,6 +34,30 @@ def likeness(first, second, at_least=0):
     if not alike and min(one.telling, other.telling) >= TELLING_WORDS:
         alike = fuzz.token_set_ratio(one.sorted, other.sorted) * SHORTER_FORM
     return alike if alike >= at_least else 0
+
+
+class Texts:
+    """Many texts that others are compared with, given as pairs of a text and what it stands for."""
+
+    def __init__(self, pairs):
+        self.pairs = list(pairs)
+        self.words = [wording(text).sorted for text, _owner in self.pairs]
+
+    def like(self, text, at_least=ALIKE):
+        """What those texts stand for that are most like this one, the likeliest first."""
+        scores = {}
+        found = process.extract(
+            wording(text).sorted, self.words, scorer=fuzz.ratio, score_cutoff=at_least, limit=len(self.words)
+        )
+        for _words, _score, position in found:
+            other, owner = self.pairs[position]
+            scores[owner] = max(scores.get(owner, 0), likeness(text, other, at_least))
+        return best(scores)
+
+
+def best(scores):
+    """The first few of {whatever: how likely it is}, the likeliest first; what is not likely at all is left out."""
+    return sorted((each for each in scores if scores[each]), key=lambda each: (-scores[each], each))[:SHOWN]
 
 
 class Wording:

@@ -26,6 +26,7 @@ from .progress_pages import ProgressPages
 from .proposals import NoProposal, Proposal
 from .sources import imported_before
 from .standings import standing_of
+from .undoing import KeptBack
 
 GOING_BACK = Batch.Origin.RESTORE, Batch.Origin.UNDO
 PER_PAGE = 50
@@ -134,6 +135,7 @@ class PlanPages(ProgressPages):
             "title": proposal.title,
             "proposal": proposal,
             "notes": list(filter(None, [imported_before(proposal.sha256), *proposal.notes])),
+            "kept_back": [KeptBack(**each) for each in proposal.kept_back],
             "plan": preview,
             "problems": problems,
             "may_confirm": preview.is_good and preview.changes_something and not problems,

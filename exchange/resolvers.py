@@ -92,4 +92,5 @@ class Resolver:
             message = f"No {self.noun} is known as “{Truncator(text).chars(100)}”."
             sought = self.noun if self.could_learn(text) else ""
             self.suggested[text] = CellError(message, text, nearest(text, self.known()), sought)
-        return self.suggested[text]
+        # It is raised anew each time: what was underway when it last was, all lines of that chunk, is let go.
+        return self.suggested[text].with_traceback(None)

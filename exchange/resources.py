@@ -30,6 +30,7 @@ class Resource(BaseResource):
     letter    the letter of given references, for types whose key is one
     whole     rows are planned all at once rather than in chunks, for small types whose rows depend on each other
     declared  {name: column} of the type, in the order of files; an instance's `columns` are bound to its session
+    examples  made-up rows for an empty record; an import takes them, after those of the types that come before
     identity_before_key  a row with an unknown key is of the record with its natural identity, where there is one
     """
 
@@ -42,6 +43,7 @@ class Resource(BaseResource):
     named_by = ()
     letter = ""
     whole = False
+    examples = ()
     identity_before_key = False
 
     def __init_subclass__(cls, **options):

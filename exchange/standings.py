@@ -148,15 +148,16 @@ def in_words(seconds):
 
 def standing_of(name, type, user):
     """The standing of a user's proposal on the pages of a type; None where nobody has begun to write it."""
-    if not NAME.fullmatch(name):
+    if not (NAME.fullmatch(name) and path_of(name).exists()):
         return None
-    is_held = is_at_work(name)  # asked first: what is read after somebody has ended is how it ended
-    standing = read(name)
-    if standing is None or (standing.type, standing.owner) != (type, user.pk):
-        return None
-    if not is_held and not standing.is_over:
-        standing.settle()
-    return standing
+    try:
+        with at_rest(name):
+            standing = read(name)
+            if standing and not standing.is_over:
+                standing.settle()
+    except BlockingIOError:
+        standing = read(name)
+    return standing if standing and (standing.type, standing.owner) == (type, user.pk) else None
 
 
 def read(name):
@@ -182,16 +183,12 @@ def at_work(name):
         yield
 
 
-def is_at_work(name):
-    """Whether somebody works on a proposal."""
-    try:
-        with lock_of(name).open() as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
+@contextmanager
+def at_rest(name):
+    """A block in which nobody works on a proposal. Raises BlockingIOError where somebody does."""
+    with lock_of(name).open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        yield
 
 
 def lock_of(name):

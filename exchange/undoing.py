@@ -351,9 +351,11 @@ class GivenUp:
         self.since = since
 
     def keep_misled(self, resource, steps):
-        """Keep back those records that would get back cells which no longer mean what they meant."""
+        """Keep back those records that would get back cells which mean no longer what they meant."""
         referring = [name for name, column in resource.declared.items() if column.widget.refers]
         for step in steps:
+            for name in step.row.keys() - resource.declared.keys():
+                step.record.keep_back(f"It had a column {name}, which is no more.")
             parts = (part for name in referring for part in parts_of(step.row.get(name, "")))
             for text in (part.partition("[")[0].strip() for part in parts):
                 if batch := self.batches.get(fold(text)):

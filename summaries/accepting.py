@@ -11,8 +11,8 @@ from django.db import transaction
 from events.gazetteer import AllSeries
 from events.models import Event, EventLink, Outcome
 from events.resources import EventResource
-from exchange.parts import Part, apply
-from exchange.plans import NotApplied, plan
+from exchange.parts import Part, PlanOfParts, apply
+from exchange.plans import NotApplied
 from exchange.resources import matching
 from exchange.sessions import Session
 from exchange.tables import HEADING_ROW
@@ -33,7 +33,8 @@ class Acceptance:
     """What accepting entries would do. Those that are accepted already are left out.
 
     entries  of any editions, as a list or a query set
-    as_new   the primary keys of entries that are none of the known events, however like one they are
+    as_new   the primary keys of entries that are none of the known events, however like one they are; likewise those
+             whose proposals have a blank reference
 
     `targets` is {primary key of an entry: reference of the event that it is found to be, blank for a new one};
     `changes` is {reference: {column: cell}}, what known events would have that they lack.
@@ -43,7 +44,7 @@ class Acceptance:
         records = Entry.objects.select_related("edition", "section").defer("edition__text").order_by()
         found = matching(records.exclude(state=Entry.State.ACCEPTED), "pk", [entry.pk for entry in entries])
         self.entries = sorted(found, key=lambda entry: (entry.edition_id, entry.section.number, entry.number, entry.pk))
-        self.as_new = set(as_new)
+        self.as_new = {*as_new, *(entry.pk for entry in self.entries if entry.proposal.get("reference") == "")}
         self.events = known_events(Event.objects.all())
         self.references = {event.reference for event in self.events}
         self.told = list(
@@ -63,8 +64,9 @@ class Acceptance:
         open_ones = []
         for entry in entries:
             named = entry.proposal.get("reference", "")
-            self.targets[entry.pk] = named if named in self.references and entry.pk not in self.as_new else ""
-            if not self.targets[entry.pk] and entry.pk not in self.as_new:
+            is_new = entry.pk in self.as_new
+            self.targets[entry.pk] = named if named in self.references and not is_new else ""
+            if not (self.targets[entry.pk] or is_new):
                 open_ones.append(entry)
         taken |= {self.targets[entry.pk] for entry in entries}
         matcher = Matcher(self.events, Entry.objects.printed(), taken)
@@ -225,13 +227,14 @@ def accept_sound(entries, *, by=None, reason=""):
 
 def refusals(entries, by):
     """What is wrong with the rows of events that entries would make or change: {primary key of an entry: problems}."""
-    refused = {}
     with transaction.atomic():
         acceptance = Acceptance(entries)
-        table = next((part.table for part in acceptance.parts() if part.type == "events"), [])
+        parts = [part for part in acceptance.parts() if part.type in ("series", "events")]
+        planned = PlanOfParts(parts, by).plans[-1] if parts else None
         transaction.set_rollback(True)
-    for problem in plan("events", table, by=by).errors:
-        reference = table[problem.row - HEADING_ROW - 1]["reference"]
+    refused = {}
+    for problem in planned.errors if planned and planned.type == "events" else ():
+        reference = parts[-1].table[problem.row - HEADING_ROW - 1]["reference"]
         for pk, target in acceptance.targets.items():
             if target == reference:
                 refused.setdefault(pk, []).append(problem)

@@ -24,7 +24,7 @@ from records.fields import text_of
 from records.models import Batch, Counter
 from records.numbers import ordinal
 
-from .house_form import UNSAID, Names, house_form
+from .house_form import UNSAID, USUAL, Names, house_form
 from .models import Edition, Entry, Section
 from .passages import Passage
 from .printed import Printed, PrintedNote, PrintedSection, printed_entry, without_bullet
@@ -32,7 +32,7 @@ from .reading import whole_words
 
 TITLE = "Summary of activities"
 UNDATED = "The record has no date for it, and the last edition has not printed it: see where it belongs."
-TITLES_OF_UNPERIODED = "Activities"
+TITLE_OF_UNPERIODED = "Activities"
 SHOWN = ("reference", "kind", "when", "starts_on", "ends_on", "publication")
 
 
@@ -49,6 +49,25 @@ class Telling:
         return {column: cell for column, cell in self.row.items() if cell and column not in UNSAID} | {
             "reference": self.row["reference"]
         }
+
+
+def changed(told, row):
+    """What the record has changed of what a text tells: {column: (cell as it tells it, cell by now)}.
+
+    told  the cells that the text tells; a description that it does not take word for word is none of them
+    """
+    if not told:
+        return {}
+    pairs = {
+        column: (usual(column, told.get(column, "")), usual(column, row[column]))
+        for column in row
+        if column not in UNSAID and (column != "description" or "description" in told)
+    }
+    return {column: pair for column, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def usual(column, cell):
+    return cell or USUAL.get(column, "")
 
 
 def tellings(events):
@@ -119,10 +138,17 @@ def compose(until=None):
 
     The number of queries depends on chunks of 500 activities alone.
     """
-    until = until or PartialDate(timezone.localdate().isoformat())
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=until.ends_on)
-    events = Event.objects.published().filter(begun)
-    return Composition(events, until, LastEdition.before(until)).draft
+    until = until or today()
+    return Composition(published_until(until), until, LastEdition.before(until)).draft
+
+
+def today():
+    return PartialDate(timezone.localdate().isoformat())
+
+
+def published_until(until):
+    """The published activities that had begun by a date, and those without one."""
+    return Event.objects.published().filter(Q(starts_on__isnull=True) | Q(starts_on__lte=until.ends_on))
 
 
 class LastEdition:
@@ -140,9 +166,12 @@ class LastEdition:
                 self.entries.setdefault(entry.event_id, entry)
 
     @classmethod
-    def before(cls, until):
-        """The newest that was read or issued and reports no further than a date, or one without sections."""
-        known = Edition.objects.filter(Q(origin=Edition.Origin.IMPORTED) | ~Q(issued="")).newest_first()
+    def before(cls, until, but=None):
+        """The newest that was read or issued and reports no further than a date, another than `but`, if there is one.
+
+        Of an undated one nobody knows how far it reports: any other is newer.
+        """
+        known = Edition.objects.final().exclude(pk=but and but.pk).newest_first()
         return cls(next((each for each in known if not each.date or each.date.starts_on <= until.ends_on), None))
 
     @cached_property
@@ -213,7 +242,7 @@ class Composition:
         if opener == "conferences":
             return "Ministerial conferences" if self.last.edition is None else ""
         if opener is None:
-            return TITLES_OF_UNPERIODED if not self.periods.conferences else "Activities before the first conference"
+            return TITLE_OF_UNPERIODED if not self.periods.conferences else "Activities before the first conference"
         number = self.periods.conferences.index(opener) + 1
         for earlier in range(number - 1, 0, -1):
             printed = headings.get(self.periods.conferences[earlier - 1])
@@ -245,7 +274,7 @@ class Composition:
                 section.entries.insert(place, entry)
             else:
                 if not sections:
-                    sections.append(DraftSection(TITLES_OF_UNPERIODED))
+                    sections.append(DraftSection(TITLE_OF_UNPERIODED))
                 section = sections[-1]
                 entry.doubts.append(UNDATED)
                 section.entries.insert(0, entry)

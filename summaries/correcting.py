@@ -61,8 +61,9 @@ def doubts_after(doubts, form, changed):
         and (column_of(doubt) not in changed or any(tells_of(doubt, name) for name in form.unknown))
     ]
     for name, column in form.unknown.items():
-        if not any(tells_of(doubt, name) for doubt in [*doubts, *kept]):
-            kept.append(f"{column}: nothing is known as “{name}”.")
+        if not any(tells_of(doubt, name) for doubt in doubts):
+            proposed = " Proposed: a new series of that name." if column == "series" else ""
+            kept.append(f"{column}: nothing is known as “{name}”.{proposed}")
     return kept
 
 
@@ -96,20 +97,17 @@ def undecided(entry, names, known):
 
 
 class Decisions:
-    """What was decided of the names and the series that nothing knows.
+    """What was decided of the names that nothing knows.
 
     entry  the entry, as it was saved
-    form   its form, valid
     names  the forms of names, valid
     """
 
-    def __init__(self, entry, form, names):
+    def __init__(self, entry, names):
         self.entry = entry
         self.agencies, self.learnt = [], {}
         for name in names:
             self.heed(name, **name.cleaned_data)
-        made = form.cleaned_data["make_series"] and form.row["series"]
-        self.series = [{"name": made}] if made else []
 
     def heed(self, form, text="", decision="", kind="", **others):
         if decision == form.NEW:
@@ -122,14 +120,14 @@ class Decisions:
     def known(self):
         """The names that will be known by then."""
         learnt = [text for texts in self.learnt.values() for text in texts]
-        return learnt + [row["name"] for row in [*self.agencies, *self.series]]
+        return learnt + [row["name"] for row in self.agencies]
 
     def parts(self, acceptance=None):
         """The parts that do what was decided, and those of an acceptance of the entry; none where nothing was."""
         if acceptance:
-            others = acceptance.parts(self.agencies, self.series)
+            others = acceptance.parts(self.agencies)
         else:
-            others = [Part(type, rows) for type, rows in (("agencies", self.agencies), ("series", self.series)) if rows]
+            others = [Part("agencies", self.agencies)] if self.agencies else []
         doubts = no_more_doubts(self.entry, self.known) if self.known else []
         return [*learning(self.learnt), *others, *doubts]
 

@@ -1,6 +1,7 @@
 """Forms of the review: the file that is read, and the columns of an entry as somebody corrects them."""
 
 from django import forms
+from django.utils.text import capfirst
 
 from events.forms import words_of
 from events.gazetteer import Events
@@ -37,8 +38,7 @@ class SummaryForm(UploadForm):
 class CorrectionForm(forms.Form):
     """An entry, column by column in the language of cells; once it is valid, `row` is what it says.
 
-    A name that nothing knows yet is no error: `unknown` has those, {name: column}, to be decided on. Nor is a series
-    that is to be made.
+    A name that nothing knows yet is no error, be it of somebody or of a series: `unknown` has those, {name: column}.
     """
 
     activity = LineFormField(
@@ -65,12 +65,9 @@ class CorrectionForm(forms.Form):
         for name, column in self.columns.items():
             self.fields[name] = field_of(column)
             self.initial[name] = shown(name, entry.proposal.get(name, ""))
-        self.fields["make_series"] = forms.BooleanField(
-            required=False, label="Make this series", help_text="Where the record has none of this name yet."
-        )
         if entry.doubts:
             self.fields["settled"] = forms.MultipleChoiceField(
-                choices=[(doubt, doubt) for doubt in entry.doubts],
+                choices=[(doubt, capfirst(doubt)) for doubt in entry.doubts],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
                 label="Doubts that are settled",
@@ -113,9 +110,9 @@ class CorrectionForm(forms.Form):
 
     def heed(self, name, message, value, nearest, sought):
         """Refuse what cannot be read in a column, but for what can come to be known."""
-        if sought and self.has_names(name):
+        if name == "series" or (sought and self.has_names(name)):
             self.unknown[value] = name
-        elif name != "series" or not self.cleaned_data.get("make_series"):
+        else:
             self.add_error(name, f"{message} Nearest: {', '.join(nearest)}." if nearest else message)
 
     def faults(self, name, cell):
@@ -148,7 +145,11 @@ def shown(name, cell):
 
 def field_of(column):
     """The field that a column is corrected in."""
-    options = {"required": column.required, "help_text": column.help, "label": column.name.replace("_", " ")}
+    options = {
+        "required": column.required,
+        "help_text": column.help,
+        "label": column.name.replace("_", " ").capitalize(),
+    }
     if isinstance(column.widget, DateCell):
         return PartialDateFormField(widget=TypedDateInput, **options)
     if isinstance(column.widget, ChoiceCell):

@@ -26,7 +26,8 @@ from .roles import AFTER, BY, REPRESENTED
 
 # What no phrase says; the columns of themes and the address on the web have no phrase, the others are not printed.
 UNSAID = frozenset({"reference", "themes", "url", "sources", "note", "publication"})
-REGIONAL, IN_PERSON, HELD = "regional", "in_person", "held"
+# What is so wherever a text does not say otherwise.
+USUAL = {"scope": "regional", "format": "in_person", "status": "held"}
 # The words that an aside says a kind, scope, format or status with; the reader knows them, and others.
 KINDS = {
     "ministerial": "ministerial conference",
@@ -255,15 +256,15 @@ class HouseForm:
         """What neither the title nor the prose tells of kind, scope, format and status: “ (national workshop)”."""
         row = self.row
         text = " ".join([f"{self.title}.", *self.roles, self.description])
-        kind, scope = self.kind_told, row["scope"] or REGIONAL
+        kind, scope = self.kind_told, row["scope"] or USUAL["scope"]
         said = []
         if scope != scope_told(text) or (row["kind"] != kind):
             words = KINDS.get(row["kind"], row["kind"])
             said.append(f"{SCOPES.get(scope, scope)} {words}" if scope != scope_told(text) else words)
-        form, status = row["format"] or IN_PERSON, row["status"] or HELD
-        if form != IN_PERSON or FORMAT.search(text):
+        form, status = row["format"] or USUAL["format"], row["status"] or USUAL["status"]
+        if form != USUAL["format"] or FORMAT.search(text):
             said.append(FORMATS.get(form, form))
-        if status != HELD or STATUS.search(text):
+        if status != USUAL["status"] or STATUS.search(text):
             said.append(status)
         return f" ({', '.join(said)})" if said else ""
 
@@ -364,7 +365,7 @@ def scope_told(text):
     if match := SCOPE.search(text):
         return phrases.SCOPES[match["scope"].lower()]
     match = SCOPE_OF_PROSE.search(text)
-    return phrases.SCOPES_OF_PROSE[match[0].lower()] if match else REGIONAL
+    return phrases.SCOPES_OF_PROSE[match[0].lower()] if match else USUAL["scope"]
 
 
 def closed(sentence):

@@ -58,8 +58,9 @@ def keep(document, path, *, by=None, name=""):
         if edition := kept_as(path):
             raise ReadBefore(edition)
         reference = f"{Edition.LETTER}{Counter.next(Edition.LETTER)}"
-        batch = Batch(by=by, origin=Batch.Origin.SUMMARY, reason=f"Read from {name}"[:300])
-        apply(parts_of(document, reference, name, sum_of(path)), batch)
+        sha256 = sum_of(path)
+        batch = Batch(by=by, origin=Batch.Origin.SUMMARY, reason=f"Read as {reference}", file=name[:200], sha256=sha256)
+        apply(parts_of(document, reference, name, sha256), batch)
     document.edition = reference
     return Edition.objects.get(reference=reference)
 

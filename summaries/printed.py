@@ -96,19 +96,19 @@ class PrintedSection:
 
 @dataclass(slots=True)
 class Printed:
-    """`title` are its lines; `date` a partial date."""
+    """`title` are its lines, none where the source has none; `name` is what it is called all the same.
+
+    `date` is a partial date: up to when it reports.
+    """
 
     title: list
     sections: list
     date: PartialDate = UNDATED
+    name: str = ""
 
     def __post_init__(self):
         self.title = [on_one_line(line) for line in self.title]
-
-    @property
-    def name(self):
-        """The title on one line."""
-        return " ".join(self.title)
+        self.name = " ".join(self.title) or on_one_line(self.name)
 
 
 def on_one_line(text):
@@ -134,7 +134,8 @@ def from_record(section):
 
 
 def printed_entry(entry, text):
-    event = entry.event
+    """What is printed of an entry with this text: its bullet is the format's."""
+    event, text = entry.event, without_bullet(text)
     if event is None or not event.is_published:
         return PrintedEntry(text, anchor=entry.reference)
     address = urljoin(settings.SITE_ADDRESS, event.get_absolute_url())
@@ -155,7 +156,7 @@ def from_source(edition, sections):
             sections.append(line)
         else:
             sections[-1].blocks.append(line)
-    return Printed(title or [edition.title], sections if sections[0].blocks else sections[1:], edition.date)
+    return Printed(title, sections if sections[0].blocks else sections[1:], edition.date, edition.title)
 
 
 def understood(text, sections):
@@ -168,8 +169,7 @@ def understood(text, sections):
             yield tuple(span), PrintedNote(plain(text[slice(*span)]))
         for entry in section.entries.all():
             if entry.span:
-                words = Passage(text, *entry.span, unbroken).words
-                yield tuple(entry.span), printed_entry(entry, without_bullet(words))
+                yield tuple(entry.span), printed_entry(entry, Passage(text, *entry.span, unbroken).words)
 
 
 def not_understood(text):

@@ -1,32 +1,26 @@
 """Prospects: what accepting entries would do to events, entry by entry, before anything is decided."""
 
+from events.gazetteer import AllSeries
 from exchange.plans import plan
 from exchange.tables import HEADING_ROW
 
-from .accepting import Acceptance
 
+def prospects(acceptance, entries, by):
+    """The line of a plan of events for each of some entries, as far as they wait: {primary key: line}.
 
-def found_new(entries):
-    """The primary keys of the entries that somebody said are none of the known events: their reference is a blank."""
-    return {entry.pk for entry in entries if entry.proposal.get("reference") == ""}
-
-
-def acceptance_of(entries):
-    """What accepting entries would do, as was decided for each whether it is a new event."""
-    return Acceptance(entries, as_new=found_new(entries))
-
-
-def prospects(entries, by):
-    """The line of a plan of events for each entry that waits: {primary key: line}. As many queries for many as for one.
-
-    by  the user whose rights the rows obey
+    acceptance  of these entries at least
+    by          the user whose rights the rows obey
     """
-    acceptance = acceptance_of([entry for entry in entries if entry.is_open])
-    rows = [row_of_event(acceptance, entry) for entry in acceptance.entries]
+    wanted = {entry.pk for entry in entries if entry.is_open}
+    waiting = [entry for entry in acceptance.entries if entry.pk in wanted]
+    rows = [row_of_event(acceptance, entry) for entry in waiting]
     lines = {}
 
     def note(line):
-        lines[acceptance.entries[line.number - HEADING_ROW - 1].pk] = line
+        entry = waiting[line.number - HEADING_ROW - 1]
+        lines[entry.pk] = line
+        if name := new_series(acceptance, entry):
+            line.notes.append(f"It makes the series {name}.")
 
     if rows:
         plan("events", rows, by=by, watch=note)
@@ -34,9 +28,20 @@ def prospects(entries, by):
 
 
 def row_of_event(acceptance, entry):
-    """The row of the event that an entry tells of; a new one has a reference that none has."""
+    """The row of the event that an entry tells of, but for a series that is made with it.
+
+    A new event has a reference that none has.
+    """
     target = acceptance.targets[entry.pk]
-    if not target:
-        return dict.fromkeys(("title", "kind"), "") | entry.proposal | {"reference": f"{entry.reference}-new"}
-    row = acceptance.rows[target]
-    return {name: row[name] for name in ("reference", "title", "kind")} | acceptance.changes[target]
+    if target:
+        row = acceptance.rows[target]
+        cells = {name: row[name] for name in ("reference", "title", "kind")} | acceptance.changes[target]
+    else:
+        cells = {"title": "", "kind": ""} | entry.proposal | {"reference": f"{entry.reference}-new"}
+    return {name: cell for name, cell in cells.items() if name != "series" or not new_series(acceptance, entry)}
+
+
+def new_series(acceptance, entry):
+    """The name of the series that accepting an entry makes, or a blank."""
+    name = entry.proposal.get("series", "")
+    return name if name and acceptance.session.resolver(AllSeries).find(name) is None else ""

@@ -17,6 +17,13 @@ class EditionQuerySet(PublishableQuerySet):
     def issued(self):
         return self.exclude(issued="")
 
+    def final(self):
+        """Those whose words no longer change: they were read, or have been issued."""
+        return self.filter(models.Q(origin="imported") | ~models.Q(issued=""))
+
+    def being_written(self):
+        return self.composed().filter(issued="")
+
     def imported(self):
         return self.filter(origin="imported")
 
@@ -45,7 +52,7 @@ class EntryQuerySet(models.QuerySet):
 
     def citations(self):
         """Entries of published editions, the newest first, with what a page says of each edition."""
-        shown = ("reference", "edition__reference", "edition__title", "edition__date", "edition__issued")
+        shown = ("reference", "event", "edition__reference", "edition__title", "edition__date", "edition__issued")
         return self.published().select_related("edition").only(*shown).order_by("-edition__date", "-edition", "pk")
 
     def waiting(self):

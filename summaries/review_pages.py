@@ -22,11 +22,12 @@ from exchange.problems import UnreadableFile
 from participants.directory import Countries, Participants
 from records.models import Batch, Counter
 
+from .accepting import Acceptance
 from .correcting import Decisions, corrected, row_of, undecided
 from .forms import CorrectionForm, NameForms, SummaryForm
 from .keeping import ReadBefore, keep, kept_as, read_file
 from .models import Edition, Entry
-from .prospects import acceptance_of, prospects
+from .prospects import prospects
 from .reviewing import Read, Review, address_of
 
 LIKELY = 12
@@ -115,7 +116,7 @@ class ReviewPages:
         if request.method == "POST":
             return self.decide(request, edition)
         review = Review(edition, request.GET.get("show", ""), request.GET.get("p", 1))
-        lines = prospects(review.entries, request.user)
+        lines = review.prospects(request.user)
         context = {
             "title": f"Review of {edition.reference}",
             "edition": edition,
@@ -156,7 +157,7 @@ class ReviewPages:
         return entries.filter(pk__in=filter(is_key, keys))
 
     def propose_acceptance(self, request, edition, entries, back):
-        parts = acceptance_of(entries).parts()
+        parts = Acceptance(entries).parts()
         title = f"Accept {number_of(entries)} of {edition.reference}"
         return self.propose(request, title, parts, origin=Batch.Origin.SUMMARY, back=back)
 
@@ -204,20 +205,22 @@ class ReviewPages:
         except NotApplied as refusal:
             form.add_error(None, [problem.message for problem in refusal.problems])
             return self.show_correction(request, entry, form, names=names)
-        return self.go_on(request, self.entry_of(entry.edition, entry.pk), form, names)
+        return self.go_on(request, self.entry_of(entry.edition, entry.pk), names)
 
-    def go_on(self, request, entry, form, names):
+    def go_on(self, request, entry, names):
         """From an entry that was saved to the plan of what else was decided, to the next one, or back."""
-        decisions = Decisions(entry, form, names)
+        decisions = Decisions(entry, names)
+        back = address_of(entry.edition)
         if "accept" in request.POST:
-            parts, title = decisions.parts(acceptance_of([entry])), f"Accept {entry.heading}"
+            parts, title = decisions.parts(Acceptance([entry])), f"Accept {entry.heading}"
         else:
             parts, title = decisions.parts(), f"Make known what {entry.heading} names"
+            back = address_of(entry.edition, entry)
         if not parts:
             messages.success(request, f"{entry.reference} is corrected.")
             return HttpResponseRedirect(f"{address_of(entry.edition)}#{entry.reference}")
         title = Truncator(title).chars(200)
-        return self.propose(request, title, parts, origin=Batch.Origin.SUMMARY, back=address_of(entry.edition, entry))
+        return self.propose(request, title, parts, origin=Batch.Origin.SUMMARY, back=back)
 
     def show_correction(self, request, entry, form=None, both=(), names=None):
         form = form or CorrectionForm(entry=entry)
@@ -231,7 +234,7 @@ class ReviewPages:
         if not may_correct:
             for field in form.fields.values():
                 field.disabled = True
-        read = Read(entry, edition.text, prospects([entry], request.user).get(entry.pk))
+        read = Read(entry, edition.text, prospects(Acceptance([entry]), [entry], request.user).get(entry.pk))
         context = {
             "title": entry.heading,
             "edition": edition,

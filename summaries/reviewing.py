@@ -8,8 +8,10 @@ from django.urls import reverse
 from events.resources import EventResource
 from records.dates import InvalidDate, PartialDate
 
+from .accepting import Acceptance
 from .marking import pieces, quoted
 from .models import Entry
+from .prospects import prospects
 from .reading import left_out
 
 PAGE = 20
@@ -53,6 +55,7 @@ ADVICE = {
     "nothing is known as": "Correct it: say who that is, or make it an agency.",
     "is a body, not": "Correct it: put it among the bodies, or take it out.",
     "is not known yet; it would be added": "Accept it if the city is written as it should be, and correct it if not.",
+    "no place of that name is known": "Correct it: say the country.",
     "": "Accept it if it is right, and correct it if not.",
 }
 
@@ -60,16 +63,16 @@ ADVICE = {
 class Brief:
     """What tells of an entry where it belongs, without reading all of it."""
 
-    def __init__(self, pk, span, state, doubts, proposal, event):
+    def __init__(self, pk, span, state, doubts, is_known):
         self.pk = pk
         self.span = span
         self.state = state
         self.is_doubtful = bool(doubts)
-        self.is_known = bool(event or proposal.get("reference"))
+        self.is_known = is_known
 
 
 class Review:
-    """The entries of an edition, counted, and a page of those that are asked for. Three queries, and those of a plan.
+    """The entries of an edition, counted, and a page of those that are asked for. As many queries for many as for few.
 
     shown  a key of SHOWN; anything else is what waits
     """
@@ -77,8 +80,10 @@ class Review:
     def __init__(self, edition, shown="", number=1):
         self.edition = edition
         self.shown = shown if shown in SHOWN else "waiting"
-        fields = ("pk", "span", "state", "doubts", "proposal", "event")
-        self.briefs = [Brief(*values) for values in edition.entries.in_order().values_list(*fields)]
+        self.acceptance = Acceptance(edition.entries.waiting())
+        targets = self.acceptance.targets
+        entries = edition.entries.in_order().values_list("pk", "span", "state", "doubts")
+        self.briefs = [Brief(pk, *values, is_known=bool(targets.get(pk))) for pk, *values in entries]
         chosen = [brief for brief in self.briefs if SHOWN[self.shown][1](brief)]
         if self.shown != "all":
             chosen.sort(key=lambda brief: not brief.is_doubtful)
@@ -105,6 +110,10 @@ class Review:
         keys = [brief.pk for brief in self.page]
         found = self.edition.entries.select_related("section", "event").in_bulk(keys)
         return [found[key] for key in keys]
+
+    def prospects(self, by):
+        """What accepting each entry of the page would do: {primary key: line of a plan}."""
+        return prospects(self.acceptance, self.entries, by)
 
     @cached_property
     def sections(self):

@@ -132,7 +132,7 @@ class Outline:
         if line.hint or line.bullet:
             return False
         words = self.words(line)
-        if not shaped_as_heading(words):
+        if not shaped_as_heading(words) or (FURNITURE.match(words) and not YEARS_ALONE.match(words)):
             return False
         named = bool(HEADING_NOUN.search(words) or YEARS_ALONE.match(words))
         previous = self.lines[index - 1] if index else None

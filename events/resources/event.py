@@ -28,6 +28,26 @@ class EventResource(Resource):
     called = "title"
     letter = "E"
 
+    examples = (
+        {
+            "reference": "EXAMPLE-1", "title": "Workshop on Forms", "kind": "workshop", "when": "2004-09-06/2004-09-08",
+            "venue": "Town Hall", "city": "Sampleton", "country": "XA", "bodies": "Example Group",
+            "themes": "Forms; Lists", "series": "Workshops on Forms", "number_in_series": "1",
+            "co_chairs": "First Land; Second Land [represented by its embassy]", "hosts": "First Land",
+            "organisers": "Office for Examples", "description": "How forms are filled in.",
+            "url": "https://example.org/forms", "sources": "Report of the workshop",
+        },
+        {
+            "reference": "EXAMPLE-2", "title": "Meeting on Lists", "kind": "meeting", "when": "September 2005",
+            "status": "planned", "format": "hybrid", "scope": "sub_regional", "city": "", "country": "XB",
+            "hosts": "Second Land", "attendees": "First Land Police; Third Land SAR",
+        },
+        {
+            "title": "Training in Filling In", "kind": "training", "when": "mid-2006", "format": "online",
+            "scope": "national", "city": "", "country": "", "trainers": "First Land Police",
+        },
+    )  # fmt: skip
+
     reference = Column()
     title = Column(required=True, identifies=True)
     kind = Column(cell=ChoiceCell(Kind.choices), required=True, keeps=True, identifies=True)

@@ -2,6 +2,7 @@
 
 from exchange.cells import LowerCell
 from exchange.columns import Column
+from exchange.likeness import Texts
 from exchange.resources import Resource, free_slug
 from records.folding import fold
 
@@ -42,6 +43,11 @@ class HeadingResource(Resource):
         names = {line.number: saved.get(fold(line.cells.get("name", ""))) for line in lines}
         return {number: [pk] for number, pk in names.items() if pk}
 
+    def likely(self, lines):
+        known = Texts(self.records().values_list("name", "pk"))
+        found = {line.number: known.like(line.cells.get("name", "")) for line in lines}
+        return {number: owners for number, owners in found.items() if owners}
+
     def introduce(self, lines):
         self.slugs |= {line.cells["slug"].lower() for line in lines if line.cells.get("slug")}
 
@@ -65,8 +71,16 @@ class HeadingResource(Resource):
 class SeriesResource(HeadingResource):
     type = "series"
     model = Series
+    examples = (
+        {"slug": "form-workshops", "name": "Workshops on Forms", "description": "One each year."},
+        {"name": "Workshops on Lists"},
+    )
 
 
 class ThemeResource(HeadingResource):
     type = "themes"
     model = Theme
+    examples = (
+        {"slug": "forms", "name": "Forms", "description": "How forms are drawn up and filled in."},
+        {"name": "Lists"},
+    )

@@ -20,6 +20,8 @@ class EventLinkResource(DependentResource):
     whole = True
     owners = ("from", "to")
 
+    examples = ({"from": "EXAMPLE-2", "to": "EXAMPLE-1", "kind": "follows"},)
+
     from_event = ReferenceColumn(Events, "from_event", named="from", by_code=True, required=True)
     to_event = ReferenceColumn(Events, "to_event", named="to", by_code=True, required=True)
     kind = Column(cell=ChoiceCell(EventLink.Kind.choices), required=True)

@@ -40,6 +40,12 @@ class PlaceResource(Resource):
     named_by = ("city",)
     whole = True
 
+    examples = (
+        {"city": "Sampleton", "country": "XA", "latitude": "-8.5", "longitude": "115.25"},
+        {"city": "Port Specimen", "country": "XB"},
+        {"city": "", "country": "XC"},
+    )
+
     city = Column()
     country = ReferenceColumn(Countries, by_code=True, required=True)
     latitude = Column(cell=DegreesCell())

@@ -110,9 +110,13 @@ def add_examples(book, resources):
 
 
 def examples(resource):
-    """Rows of public records that show most of a type's columns, without what staff alone see."""
+    """Rows of public records that show most of a type's columns, without what staff alone see.
+
+    Where there are none, made-up ones.
+    """
     rows = resource.rows(resource.in_order(resource.public_records())[:LOOKED_AT])
     private = {name for name, column in resource.columns.items() if column.private}
     shown = [{name: "" if name in private else cell for name, cell in row.items()} for row in rows]
     fullest = sorted(shown, key=lambda row: -sum(map(bool, row.values())))[:EXAMPLES]
-    return [row for row in fullest if all(len(cell) < LONGEST_CELL for cell in row.values())]
+    told = [row for row in fullest if all(len(cell) < LONGEST_CELL for cell in row.values())]
+    return told or [resource.filled(row) for row in resource.examples]

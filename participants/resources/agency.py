@@ -18,6 +18,12 @@ class AgencyResource(NamedResource):
     coded = ()
     named_by = ("slug", "name", "acronym", "names")
 
+    examples = (
+        {"slug": "first-police", "name": "First Land Police", "acronym": "FLP", "kind": "police", "country": "XA"},
+        {"name": "First Land Border Police", "kind": "police", "parent": "First Land Police", "country": "XA"},
+        {"name": "Office for Examples", "kind": "organisation", "url": "https://example.org/", "names": "OFX"},
+    )
+
     slug = Column(cell=LowerCell())
     name = Column(required=True, identifies=True)
     acronym = Column()

@@ -18,6 +18,12 @@ class BodyResource(NamedResource):
     sort = "body"
     named_by = ("slug", "name", "short_name", "names")
 
+    examples = (
+        {"slug": "example-group", "name": "Example Group", "short_name": "EG", "remit": "To try things out."},
+        {"name": "Working Party on Forms", "began": "2004", "ended": "September 2009", "parent": "Example Group"},
+        {"name": "Working Party on Lists", "began": "2009-09", "predecessor": "Working Party on Forms"},
+    )
+
     slug = Column(cell=LowerCell())
     name = Column(required=True, identifies=True)
     short_name = Column()

@@ -17,6 +17,12 @@ class CountryResource(NamedResource):
     sort = "country"
     named_by = ("alpha2", "name", "alpha3", "names")
 
+    examples = (
+        {"alpha2": "XA", "name": "First Land", "alpha3": "XAA", "region": "Somewhere", "administration": "no"},
+        {"alpha2": "XB", "name": "Second Land", "names": "Land of the Second; Republic of Second"},
+        {"alpha2": "XC", "name": "Third Land SAR", "administration": "yes"},
+    )
+
     alpha2 = Column(cell=UpperCell())
     name = Column(required=True, identifies=True)
     alpha3 = Column(cell=UpperCell())

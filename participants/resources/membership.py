@@ -18,6 +18,12 @@ class MembershipResource(Resource):
     identity_before_key = True
     owners = ("body", "member")
 
+    examples = (
+        {"body": "example-group", "member": "XA", "joined": "2004", "left": "", "role": "Chair"},
+        {"body": "example-group", "member": "XB", "joined": "", "left": "mid-2009"},
+        {"body": "example-group", "member": "Office for Examples", "joined": "2005-03-01"},
+    )
+
     body = ReferenceColumn(Bodies, by_code=True, required=True)
     member = ReferenceColumn(Participants, by_code=True, required=True)
     joined = DateColumn()

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from exchange.cells import Cell, join, parts_of
 from exchange.columns import RelationColumn
+from exchange.likeness import Texts
 from exchange.problems import CellError
 from exchange.resolvers import Target
 from exchange.resources import Resource, free_slug
@@ -91,6 +92,17 @@ class NamedResource(Resource):
             if entry and entry.target.details["kind"] == self.sort_of(entry.target):
                 found[line.number] = [entry.target.pk]
         return found
+
+    def likely(self, lines):
+        names = {line.number: line.cells.get("name", "") for line in lines}
+        found = {number: self.known_names.like(name) for number, name in names.items() if name}
+        return {number: owners for number, owners in found.items() if owners}
+
+    @cached_property
+    def known_names(self):
+        """All names of those of this sort, codes left out."""
+        entries = (entry for entry in self.directory.entries.values() if entry.kind != Name.Kind.CODE)
+        return Texts((entry.text, entry.target.pk) for entry in entries if self.sort_of(entry.target))
 
     def sort_of(self, target):
         """The target's kind when it is of this resource's sort, else None."""

@@ -96,6 +96,11 @@ class Edition(Printed, Publishable):
     def is_issued(self):
         return bool(self.issued)
 
+    @property
+    def is_final(self):
+        """Whether its words no longer change: it was read, or has been issued."""
+        return self.is_imported or self.is_issued
+
     def clean(self):
         self.check_alone()
         self.check_issued(self.issued_before(), self.changed_fields())

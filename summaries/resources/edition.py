@@ -22,6 +22,8 @@ class EditionResource(Resource):
     called = "title"
     letter = Edition.LETTER
 
+    examples = ({"reference": "SUMMARY-1", "title": "Summary of Examples", "date": "October 2009"},)
+
     reference = Column()
     title = Column(required=True, identifies=True)
     date = DateColumn(identifies=True)

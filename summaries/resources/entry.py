@@ -24,6 +24,11 @@ class EntryResource(PrintedResource):
     spans = frozenset({"span", "text"})
     IDENTIFYING = ("edition", "section", "number", "event", "text")
 
+    examples = (
+        {"edition": "SUMMARY-1", "section": "1", "number": "1", "event": "EXAMPLE-1", "text": "A workshop on forms."},
+        {"edition": "SUMMARY-1", "section": "2", "number": "1", "event": "EXAMPLE-2", "text": "A meeting on lists."},
+    )
+
     reference = Column()
     edition = ReferenceColumn(Editions, by_code=True, required=True, identifies=True)
     section = DerivedColumn(
@@ -79,6 +84,13 @@ class EntryResource(PrintedResource):
         except CellError:
             return None
         return digest(self.sections.of(edition.pk, section), number, event and event.pk, text)
+
+    def refusal(self, line):
+        """Two who accept one entry at the same time would make two events of it."""
+        told = line.old.get("event") if line.old.get("state") == Entry.State.ACCEPTED else ""
+        if told and line.after.get("event") and self.session.by is not None and not self.session.exact:
+            return f"Somebody has accepted it already, as {told}. Begin again from the review."
+        return super().refusal(line)
 
     def check_spans(self, line, source):
         super().check_spans(line, source)

@@ -21,6 +21,11 @@ class SectionResource(PrintedResource):
     whole = True
     spans = frozenset({"heading_span", "note_spans"})
 
+    examples = (
+        {"edition": "SUMMARY-1", "number": "1", "heading": "Workshops"},
+        {"edition": "SUMMARY-1", "number": "2", "heading": "Meetings", "note": "In the order of their dates."},
+    )
+
     edition = ReferenceColumn(Editions, by_code=True, required=True)
     number = Column(cell=WholeNumberCell(), required=True)
     heading = Column()

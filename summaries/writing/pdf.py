@@ -14,6 +14,7 @@ FONTS = HERE / "fonts"
 SPACED = r"[^\s\u0e00-\u109f\u1780-\u17ff\u2e80-\ud7af\uf900-\ufaff\uff00-\uffef]"
 UNBROKEN = re.compile(rf"{SPACED}{{60}}(?=\S)|\S{{500}}(?=\S)")
 BREAK = "\u200b"
+CONFERENCES = "ministerial"  # what the first section has, where it has no heading or one with this word
 LONGEST_RUNNING_HEAD = 100  # characters
 
 
@@ -34,7 +35,7 @@ def write(printed):
 def data_of(printed):
     """What the page is set from."""
     day = printed.date.ends_on
-    ends = dict.fromkeys((printed.title[0], printed.title[-1]))
+    ends = dict.fromkeys([*printed.title[:1], *printed.title[-1:]]) or [printed.name]
     several = len(printed.sections) > 1
     return {
         "name": printed.name,
@@ -44,10 +45,10 @@ def data_of(printed):
         "sections": [
             {
                 "heading": breakable(section.heading),
-                "opens": several and not section.heading,
+                "conferences": several and number == 0 and CONFERENCES in (section.heading or CONFERENCES).lower(),
                 "runs": [{"kind": kind, "blocks": list(map(data_of_block, run))} for kind, run in section.runs],
             }
-            for section in printed.sections
+            for number, section in enumerate(printed.sections)
         ],
     }
 

@@ -5,7 +5,7 @@ BULLETS = {"entry": "• "}
 
 def write(printed):
     """The bytes of a text file, of which `read_summary` makes the same lines, sections and entries again."""
-    paragraphs = ["\n".join(printed.title)]
+    paragraphs = ["\n".join(printed.title)] if printed.title else []
     for section in printed.sections:
         if section.heading:
             paragraphs.append(section.heading)

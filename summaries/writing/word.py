@@ -26,9 +26,10 @@ def write(printed):
     document = Document()
     dress(document)
     describe(document, printed)
-    for number, line in enumerate(printed.title):
-        paragraph(document, "Subtitle" if number else "Title", line)
-    document.paragraphs[-1].paragraph_format.space_after = Pt(20)
+    for number, line in enumerate(printed.title, start=1):
+        added = paragraph(document, "Title" if number == 1 else "Subtitle", line)
+        if number == len(printed.title):
+            added.paragraph_format.space_after = Pt(20)
     for section in printed.sections:
         if section.heading:
             paragraph(document, "Heading1", section.heading)

@@ -10,6 +10,7 @@ from tests.factories import (
     AgencyFactory,
     BodyFactory,
     CountryFactory,
+    EditionFactory,
     EventFactory,
     InvolvementFactory,
     PlaceFactory,
@@ -19,7 +20,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-SECTIONS = ["pages", "activities", "countries", "agencies", "bodies", "series", "themes"]
+SECTIONS = ["pages", "activities", "countries", "agencies", "bodies", "series", "themes", "editions"]
 ADDRESSES = ["/sitemap.xml", *(f"/sitemap-{section}.xml" for section in SECTIONS)]
 
 
@@ -56,6 +57,7 @@ def test_all_that_is_public_is_listed_with_its_whole_address(listed):
         bodies=[BodyFactory(slug="first-body")],
     )
     InvolvementFactory(event=event, participant=AgencyFactory(slug="first-agency"))
+    EditionFactory(reference="S1", publication="published")
     assert [listed(address) for address in ADDRESSES[2:]] == [
         ["http://testserver/activities/E1/"],
         ["http://testserver/countries/AU/"],
@@ -63,6 +65,7 @@ def test_all_that_is_public_is_listed_with_its_whole_address(listed):
         ["http://testserver/bodies/first-body/"],
         ["http://testserver/series/first-series/"],
         ["http://testserver/themes/first-theme/"],
+        ["http://testserver/summary/S1/"],
     ]
 
 
@@ -76,7 +79,8 @@ def test_every_page_that_is_listed_is_there(client, listed):
 def test_what_is_not_published_is_not_listed(listed):
     event = EventFactory(draft=True, place=PlaceFactory(), series=SeriesFactory(), themes=[ThemeFactory()])
     InvolvementFactory(event=event, participant=AgencyFactory())
-    assert [listed(address) for address in ADDRESSES[2:]] == [[]] * 6
+    EditionFactory(draft=True)
+    assert [listed(address) for address in ADDRESSES[2:]] == [[]] * 7
 
 
 def test_a_map_takes_as_many_queries_for_thirty_records_as_for_one(client):

@@ -11,13 +11,15 @@ from django.core.management import CommandError, call_command
 
 from exchange import registry
 from exchange.files import kind_of
+from exchange.models import UnknownName
 from exchange.plans import plan
 from records.models import Batch
 
 from .nasty import make
 from .record import bring_in, export, exports, row_of, rows_of
 
-KEYS = ["type", "rows", "new", "changed", "same", "deleted", "errors", "changes", "applied", "batch", "notes"]
+NUMBERS = ["type", "rows", "new", "changed", "same", "deleted", "duplicate", "likely"]
+KEYS = [*NUMBERS, "errors", "questions", "changes", "applied", "batch", "notes"]
 
 
 @pytest.fixture
@@ -60,7 +62,8 @@ def test_a_file_that_says_nothing_new_is_all_the_same(record, import_file):
     code, said, _ = import_file("events", export("events").encode(), "--json")
     assert (code, list(said)) == (0, KEYS)
     assert said == {
-        "type": "events", "rows": 2, "new": 0, "changed": 0, "same": 2, "deleted": 0, "errors": [], "changes": [],
+        "type": "events", "rows": 2, "new": 0, "changed": 0, "same": 2, "deleted": 0, "duplicate": 0, "likely": 0,
+        "errors": [], "questions": [], "changes": [],
         "applied": False, "batch": None, "notes": [],
     }  # fmt: skip
     assert Batch.objects.count() == batches
@@ -260,6 +263,77 @@ def test_one_sheet_in_error_keeps_all_of_a_workbook_from_being_written(record, i
 def test_without_a_type_other_files_are_refused(record, import_file):
     code, _, reason = import_file(None, b"title,kind\nA talk,workshop\n")
     assert (code, "does not say of which type" in reason) == (2, True)
+
+
+NEAR = {"title": "Passports workshop", "kind": "workshop", "when": "2003-04", "city": "Seoul", "country": "KR"}
+
+
+@pytest.mark.django_db
+def test_rows_that_are_probably_there_are_refused_unless_it_is_said_what_they_are(record, import_file):
+    code, said, problems = import_file("events", [NEAR])
+    assert code == 1
+    assert "row 2, reference: This is probably there already, as E2 “Workshop on passports”" in problems
+    assert "1 probably there already. Nothing was written. Give rows the key" in said
+    code, said, _ = import_file("events", [NEAR], "--json")
+    assert (code, said["likely"], said["applied"], said["questions"][0]["suggestions"]) == (1, 1, False, ["E2"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("likely", "references"), [("new", ["E1", "E2", "E3"]), ("same", ["E1", "E2"])])
+def test_all_rows_that_are_probably_there_can_be_said_to_be_new_or_the_same(record, import_file, likely, references):
+    code, _said, _ = import_file("events", [NEAR], "--likely", likely)
+    assert (code, [row["reference"] for row in rows_of("events")]) == (0, references)
+
+
+@pytest.mark.django_db
+def test_a_row_that_stands_twice_is_left_out_and_counted(record, import_file):
+    row = {"title": "Talk", "kind": "other", "when": "", "city": "", "country": ""}
+    code, said, _ = import_file("events", [row, row])
+    assert code == 0
+    assert "2 rows: 1 new, 0 changed, 0 the same, 1 alike with an earlier row and left out. Written as" in said
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_can_be_had_as_a_copy_of_the_file(record, import_file, tmp_path):
+    rows = [{"reference": "X1", "title": "", "kind": "other"}]
+    code, _said, problems = import_file("events", rows, "--errors", str(tmp_path / "wrong.csv"))
+    assert (code, "wrong.csv, as CSV" in problems) == (1, True)
+    assert "title: The title must be given.,X1,,other" in (tmp_path / "wrong.csv").read_text()
+    import_file("events", rows, "--errors", str(tmp_path / "wrong.xlsx"))
+    assert kind_of(tmp_path / "wrong.xlsx") == "xlsx"
+    import_file("events", [rows[0] | {"title": "Talk"}], "--errors", str(tmp_path / "good.csv"))
+    assert not (tmp_path / "good.csv").exists()
+    with pytest.raises(CommandError, match="cannot be written"):
+        import_file("events", rows, "--errors", str(tmp_path / "no" / "folder"))
+
+
+def as_book(types):
+    """The workbook of {type: rows}."""
+    sheets = {
+        type: make.sheet(make.row(*rows[0]), *(make.row(*row.values()) for row in rows)) for type, rows in types.items()
+    }
+    return make.xlsx(sheets)
+
+
+@pytest.mark.django_db
+def test_a_workbook_with_rows_to_be_decided_names_their_sheet(record, import_file):
+    book = {"events": [NEAR], "themes": [{"name": "Visas", "description": "A"}]}
+    code, said, problems = import_file(None, as_book(book))
+    assert (code, "events, row 2, reference: This is probably" in problems) == (1, True)
+    assert "themes: 1 rows: 1 new" in said
+    code, said, _ = import_file(None, as_book(book), "--likely", "same", "--json")
+    assert (code, said["applied"], [each["new"] for each in said["types"]]) == (0, True, [1, 0])
+
+
+@pytest.mark.django_db
+def test_names_that_nothing_knows_are_kept_for_somebody_to_lead_them_on(record, import_file):
+    rows = [{"reference": "X1", "title": "Talk", "kind": "other", "hosts": "R.O. Korea"}]
+    import_file("events", rows, "--dry-run")
+    assert not UnknownName.objects.exists()
+    import_file("events", rows)
+    assert [(name.text, name.file) for name in UnknownName.objects.all()] == [("R.O. Korea", "file.csv")]
+    import_file(None, as_book({"events": [rows[0] | {"hosts": "Koria, R. of"}]}))
+    assert UnknownName.objects.count() == 2
 
 
 # --- export_records ---------------------------------------------------------------------------------------------------

@@ -1,11 +1,14 @@
 """What rows mean: the plan that is made of them, and what applying it does."""
 
+import gc
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.db import DataError, IntegrityError
 
 from events.models import Event, Involvement, Place
 from exchange import registry
+from exchange.lines import Line
 from exchange.plans import NotApplied, plan
 from participants.models import Body, Country, Name
 from records.models import Batch, Change
@@ -196,12 +199,8 @@ def test_series_and_themes_without_a_key_are_those_of_the_name(record, type, nam
 def test_an_outcome_without_a_key_is_the_one_of_the_same_event_kind_and_text(record):
     row = {"event": "E2", "kind": "finding", "text": "passports are forged"}
     assert planned_lines("outcomes", [row])[0].cell("reference") == "O1"
-    assert counts(plan("outcomes", [row | {"event": "E1"}, row | {"kind": "decision"}, row | {"text": "No."}])) == (
-        3,
-        0,
-        0,
-        0,
-    )
+    lines = planned_lines("outcomes", [row | {"event": "E1"}, row | {"kind": "decision"}, row | {"text": "No."}])
+    assert [(line.is_new, line.status) for line in lines] == [(True, "new"), (True, "likely"), (True, "new")]
 
 
 def test_a_membership_with_another_date_is_the_open_one_without_a_date(record):
@@ -1021,3 +1020,11 @@ def test_a_record_that_an_earlier_chunk_changes_is_known_as_it_was_before_the_fi
     assert counts(planned) == (2, 1, 0, 0)
     apply(planned)
     assert [row["title"] for row in rows_of("events")] == ["First conference", "A meeting", "Second", "A meeting"]
+
+
+def test_names_that_nothing_knows_hold_on_to_no_lines(record, monkeypatch):
+    monkeypatch.setattr("exchange.plans.CHUNK", 1)
+    alive = []
+    rows = [EVENT | {"title": f"Meeting {number}", "hosts": "Nobody"} for number in range(10)]
+    plan("events", rows, watch=lambda line: alive.append(sum(isinstance(each, Line) for each in gc.get_objects())))
+    assert max(alive) <= 2

@@ -47,9 +47,9 @@ MAKERS = {
     "events": event,
     "event_links": lambda n: {"from": f"X{n}", "to": "E1", "kind": "follows"},
     "outcomes": lambda n: {"event": f"X{n}", "kind": "decision", "text": f"{n}", "addressed_to": "Ministers"},
-    "editions": lambda n: {"title": f"Summary {n}", "origin": "imported", "text": "Words", "title_spans": "[[0,5]]"},
+    "editions": lambda n: {"title": f"Summary {n}", "origin": "imported", "text": "Words", "date": "", "sha256": ""},
     "sections": lambda n: {"edition": f"S{n}", "number": "2", "heading": f"Part {n}", "note": "One"},
-    "entries": lambda n: {"reference": f"N{n}", "edition": f"S{n}", "section": "1", "number": "1", "event": f"X{n}"},
+    "entries": lambda n: {"edition": f"S{n}", "section": "1", "number": "1", "event": f"X{n}", "text": f"Meeting {n}"},
 }  # fmt: skip
 CHANGED = {
     "countries": {"name": "Renamed {}", "region": "Asia"},

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from exchange import registry, starting_record
 from exchange.files import table_of, tables_of
 from exchange.files.templates import examples
+from exchange.parts import Part, PlanOfParts
 from exchange.plans import plan
 
 from .record import bring_in, row_of
@@ -52,6 +53,22 @@ def test_filled_with_its_own_examples_it_has_no_errors_and_changes_nothing(templ
     book.save(path)
     planned = plan(type, table_of(path, registry.resource_of(type)))
     assert (planned.rows, planned.new, planned.errors) == (len(rows), 0, [])
+
+
+@pytest.mark.django_db
+def test_an_empty_record_has_made_up_examples_that_an_import_takes_as_they_are(template):
+    book = openpyxl.load_workbook(template())
+    shown = blocks(book)
+    for type in registry.types():
+        for row in shown[type][1:]:
+            book[type].append(row)
+    path = template()
+    book.save(path)
+    tables = tables_of(path, [registry.resource_of(type) for type in registry.types()])
+    planned = PlanOfParts([Part(type, table) for type, table in tables.items()])
+    assert [str(problem) for problem in [*planned.errors, *planned.questions]] == []
+    assert all(each.new == len(registry.resource_of(each.type).examples) > 0 for each in planned.plans)
+    assert len(planned.plans) == len(registry.types())
 
 
 @pytest.mark.django_db

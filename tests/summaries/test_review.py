@@ -241,6 +241,17 @@ def test_what_is_left_can_be_opened_again_and_leaves_its_changes(editor):
     assert not Event.objects.exists()
 
 
+def test_two_who_accept_an_entry_make_one_activity(editor):
+    upload(editor)
+    entry = entry_called("Document fraud")
+    first, second = (decide(editor, "accept", entries=[entry]) for _ in range(2))
+    confirm(editor, first)
+    late = confirm(editor, second)
+    assert "Somebody has accepted it already, as E1." in text_of(late)
+    assert "Write it to the record" not in text_of(late)
+    assert Event.objects.get() == entry_called("Document fraud").event
+
+
 @pytest.mark.parametrize("which", ["chosen", "no key", "99"])
 def test_nothing_chosen_is_said(editor, which):
     upload(editor)
@@ -359,13 +370,16 @@ def test_a_new_name_in_a_cell_is_kept_as_a_doubt(editor):
     assert entry_called("Gathering").doubts == ["hosts: nothing is known as “Office of Weather”."]
 
 
-def test_a_series_is_made_when_that_is_said(editor):
+def test_a_series_that_nothing_knows_is_a_doubt_and_is_made_with_the_activity(editor):
     upload(editor)
-    entry = entry_called("Gathering")
-    assert "No series is known as" in text_of(correct(editor, entry, series="Minds"))
-    planned = correct(editor, entry, "accept", series="Minds", make_series="on", kind="meeting")
+    correct(editor, entry_called("Gathering"), series="Minds", kind="meeting")
+    doubt = "series: nothing is known as “Minds”. Proposed: a new series of that name."
+    assert entry_called("Gathering").doubts == [doubt]
+    assert "It makes the series Minds." in text_of(editor.client.get(review()))
+    planned = correct(editor, entry_called("Gathering"), "accept", settled=[doubt])
     confirm(editor, planned)
     assert Event.objects.get().series.name == "Minds"
+    assert entry_called("Gathering").doubts == []
 
 
 def test_two_who_correct_an_entry_lose_nothing(editor):

@@ -48,23 +48,23 @@ class Command(BaseCommand):
         except ReadBefore as before:
             document.edition = before.edition.reference
             return [str(before)]
-        return [f"Kept as {edition.reference}, with {len(document.entries)} entries."]
+        return [f"Kept as {edition.reference}, with {counted(len(document.entries))}."]
 
     def accept(self, edition):
         """Accept the entries of an edition that wait and have no doubts; return sentences that say what that did."""
         waiting = Entry.objects.filter(edition__reference=edition).waiting()
-        sure = list(waiting.without_doubts())
+        sure = {entry.pk: entry for entry in waiting.without_doubts()}
         doubtful = waiting.count() - len(sure)
         try:
-            done, refused = accept_sound(sure, reason=f"All without doubts of {edition}")
+            done, refused = accept_sound(list(sure.values()), reason=f"All without doubts of {edition}")
         except NotApplied as refusal:
             self.stop(NOT_APPLIED, *map(str, refusal.problems))
-        said = [f"Accepted {len(sure) - len(refused)} entries: {done}."]
+        said = [f"Accepted {counted(len(sure) - len(refused))}: {done}."]
         if doubtful:
-            said.append(f"{doubtful} entries have doubts, and wait for somebody to decide.")
-        headings = {entry.pk: entry.heading for entry in sure}
-        for entry, problems in refused.items():
-            said += [f"Not accepted: {headings[entry]}: {problem.message}" for problem in problems]
+            has, waits = ("has", "waits") if doubtful == 1 else ("have", "wait")
+            said.append(f"{counted(doubtful)} {has} doubts and {waits} for somebody to decide.")
+        for pk, problems in refused.items():
+            said += [f"Not accepted: {sure[pk].heading}: {problem.message}" for problem in problems]
         return said
 
     def stop(self, code, *sentences):
@@ -93,3 +93,7 @@ class Command(BaseCommand):
         )
         for doubt in entry.doubts:
             self.stdout.write(f"      ? {doubt}")
+
+
+def counted(number):
+    return f"{number} {'entry' if number == 1 else 'entries'}"
