@@ -1,5 +1,7 @@
 """Batches and changes in the admin: to be read, never to be written."""
 
+from collections import Counter as Tally
+
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
@@ -113,7 +115,7 @@ class BatchAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "title": f"Batch {batch.pk}",
             "batch": batch,
-            "rows": [(type, in_words(counts)) for type, counts in batch.counts.items()],
+            "rows": [(type, in_words(Tally(counts))) for type, counts in batch.counts.items()],
             "undone_by": batch.undone_by.order_by("pk"),
             "may_undo": shown.total and request.user.has_perm(UNDO),
             "kept_back": kept_back,

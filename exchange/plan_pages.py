@@ -26,6 +26,7 @@ from .progress_pages import ProgressPages
 from .proposals import NoProposal, Proposal
 from .sources import imported_before
 from .standings import standing_of
+from .undoing import KeptBack
 
 GOING_BACK = Batch.Origin.RESTORE, Batch.Origin.UNDO
 PER_PAGE = 50
@@ -125,7 +126,8 @@ class PlanPages(ProgressPages):
         if refusal and preview.is_good:
             problems = [problem.as_json() for problem in refusal.problems]
         type = request.GET.get("type", "") if request.GET.get("type") in preview.types else ""
-        show = request.GET.get("show") if request.GET.get("show") in SHOWS else first_shown(preview, refusal)
+        asked = request.GET.get("show")
+        show = asked if asked in SHOWS and preview.count(asked, type) else first_shown(preview, refusal)
         page = self.get_paginator(request, preview.lines(show, type), PER_PAGE).get_page(request.GET.get(PAGE_VAR))
         if leads is None:
             leads = lead_forms(preview.names, request.user)
@@ -133,6 +135,7 @@ class PlanPages(ProgressPages):
             "title": proposal.title,
             "proposal": proposal,
             "notes": list(filter(None, [imported_before(proposal.sha256), *proposal.notes])),
+            "kept_back": [KeptBack(**each) for each in proposal.kept_back],
             "plan": preview,
             "problems": problems,
             "may_confirm": preview.is_good and preview.changes_something and not problems,

@@ -44,7 +44,8 @@ class ProgressPages:
                 batch = applying.write(proposal, standing, **said)
             except NotApplied as refusal:
                 standing.forget()
-                return self.show_plan(request, proposal, form=form, refusal=refusal)
+                renewed = proposals.find(proposal.name, self.record_type, request.user)
+                return self.show_plan(request, renewed, form=form, refusal=refusal)
             standing.forget()
         as_batch = self.as_batch(request, batch.pk)
         messages.success(request, format_html("{}: {}{}.", proposal.title, standing.said, as_batch))

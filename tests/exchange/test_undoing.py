@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from exchange import registry, starting_record
@@ -44,10 +44,17 @@ def counters():
     return {letter: Counter.last(letter) for letter in "EO"}
 
 
-@settings(examples_that_undo, max_examples=examples_that_undo.max_examples // 3)
+# To find a smaller example of one that failed would take minutes.
+@settings(
+    examples_that_undo,
+    max_examples=examples_that_undo.max_examples // 3,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 @given(record_sets(), st.lists(steps, min_size=3, max_size=8), st.data())
 def test_any_mix_of_imports_saves_and_deletions_is_taken_back_and_done_again(sets, todo, data):
     """Batch after batch, to the empty record; then the undoing of each, to where it was."""
+    for edition in sets["editions"]:
+        edition["issued"] = ""  # what is issued stays for good
     with undone():
         doings = [(bring_in, (type, sets[type])) for type in registry.types()]
         doings += [(step, (data.draw, type)) for step, type in todo]
@@ -295,5 +302,5 @@ def test_queries_do_not_depend_on_how_many_records_there_are(record, rows, djang
     batch = Batch(origin=Batch.Origin.IMPORT)
     apply([Part("themes", [{"name": "Visas"}]), Part("events", [event(name, themes="Visas") for name in names])], batch)
     bring_in("events", [row_of("events", name) | {"venue": "Hall"} for name in names[::2]])
-    with django_assert_num_queries(61):
+    with django_assert_num_queries(60):
         assert len(undo_of(batch).kept_back) == rows + 1
