@@ -59,13 +59,6 @@ class Contents:
     def lines(self):
         return [line for _section, lines in self.sections for line in lines]
 
-    def line_of(self, pk):
-        """The line of the entry with a primary key, or None."""
-        return next((line for line in self.lines if line.entry.pk == pk), None)
-
-    def section_of(self, pk):
-        return next((section for section in self.order.sections if section.pk == pk), None)
-
     @property
     def changed(self):
         return [line for line in self.lines if line.changed]

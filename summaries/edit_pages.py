@@ -148,81 +148,60 @@ class EditPages:
         """Do the one step that was sent, and return where on the page it leads. Raises Http404 for what is no step."""
         with transaction.atomic():
             Counter.lock()
-            for name in ("section_up", "section_down", "section_remove", "add"):
+            order = editing.Order(edition)
+            for name in ("section_up", "section_down", "section_remove"):
                 if name in request.POST:
-                    return getattr(self, f"do_{name}")(request, edition, key_of(request.POST[name]))
+                    return self.step_with_section(request, order, name, found(order.section, request.POST[name]))
             for name in STEPS:
                 if name in request.POST:
-                    return self.step_with_entry(request, edition, name, key_of(request.POST[name]))
+                    return self.step_with_entry(request, order, name, found(order.entry, request.POST[name]))
+            if "add" in request.POST:
+                return self.add(request, order)
         raise Http404("There is no such step.")
 
-    def step_with_entry(self, request, edition, name, pk):
-        contents = Contents(edition)
-        line = contents.line_of(pk)
-        if line is None:
-            raise Http404("The edition has no such entry.")
-        entry, order = line.entry, contents.order
-        if name in STEPS_ON_WORDS and changed_since(line, request.POST.get("at", "")):
+    def step_with_entry(self, request, order, name, entry):
+        anchor = f"#entry-{entry.pk}"
+        if name in STEPS_ON_WORDS and changed_since(entry, request.POST.get("at", "")):
             messages.warning(request, MEANWHILE.format(entry.reference))
-            return f"#{line.anchor}"
-        if name in ("take", "stay") and line.telling is None:
+            return anchor
+        if name in ("take", "stay") and entry.event is None:
             raise Http404("The entry tells of no activity.")
         parts = {
             "up": lambda: order.move(entry, -1),
             "down": lambda: order.move(entry, 1),
-            "move": lambda: order.move_to(entry, self.section_sent(contents, request)),
-            "take": lambda: order.tell(entry, line.telling),
-            "stay": lambda: order.tell(entry, line.telling, line.words),
+            "move": lambda: order.move_to(entry, found(order.section, request.POST.get("to", ""))),
+            "take": lambda: order.tell(entry),
+            "stay": lambda: order.tell(entry, entry.text),
             "looked": lambda: order.looked_at(entry),
             "remove": lambda: order.remove(entry),
         }[name]()
-        if self.do(request, parts, f"{STEPS[name]}: {entry.reference}"):
+        if parts and self.do(request, parts, f"{STEPS[name]}: {entry.reference}"):
             messages.success(request, f"{STEPS[name]}: {entry.reference}.")
-        return "" if name == "remove" else f"#{line.anchor}"
+        return "" if name == "remove" else anchor
 
-    @staticmethod
-    def section_sent(contents, request):
-        section = contents.section_of(key_of(request.POST.get("to", "")))
-        if section is None:
-            raise Http404("The edition has no such section.")
-        return section
-
-    def do_section_up(self, request, edition, pk, step=-1):
-        contents = Contents(edition)
-        section = contents.section_of(pk)
-        if section is None:
-            raise Http404("The edition has no such section.")
-        parts = contents.order.move_section(section, step)
-        if parts and self.do(request, parts, f"Section moved: {section.heading or section.number}"[:300]):
-            messages.success(request, "The section is moved.")
-        return f"#section-{pk}"
-
-    def do_section_down(self, request, edition, pk):
-        return self.do_section_up(request, edition, pk, step=1)
-
-    def do_section_remove(self, request, edition, pk):
-        contents = Contents(edition)
-        section = contents.section_of(pk)
-        if section is None:
-            raise Http404("The edition has no such section.")
-        if contents.order.entries[section.pk]:
+    def step_with_section(self, request, order, name, section):
+        called = section.heading or f"section {section.number}"
+        if name == "section_remove" and order.entries[section.pk]:
             messages.error(request, "The section has entries: move them or take them out first.")
-            return f"#section-{pk}"
-        if self.do(request, contents.order.remove_section(section), "Section taken out"):
-            messages.success(request, "The section is taken out.")
-        return ""
+            return f"#section-{section.pk}"
+        parts, done = {
+            "section_up": lambda: (order.move_section(section, -1), "Moved up"),
+            "section_down": lambda: (order.move_section(section, 1), "Moved down"),
+            "section_remove": lambda: (order.remove_section(section), "Taken out of the edition"),
+        }[name]()
+        if parts and self.do(request, parts, f"{done}: {called}"[:300]):
+            messages.success(request, f"{done}: {called}.")
+        return "" if name == "section_remove" else f"#section-{section.pk}"
 
-    def do_add(self, request, edition, pk):
-        event = Event.objects.published().filter(pk=pk).first()
-        if event is None:
-            raise Http404("There is no such published activity.")
-        if edition.entries.filter(event=event).exists():
+    def add(self, request, order):
+        """Add a published activity, where its date belongs."""
+        event = found(lambda pk: Event.objects.published().filter(pk=pk).first(), request.POST["add"])
+        entries = order.edition.entries.filter(event=event)
+        if entries.exists():
             messages.warning(request, f"{event.reference} is in it already.")
-            return ""
-        if self.do(request, editing.Order(edition).add(event), f"Added: {event.reference}"):
+        elif self.do(request, order.add(event), f"Added: {event.reference}"):
             messages.success(request, f"Added: {event}.")
-            return f"#entry-{edition.entries.get(event=event).pk}"
-        return ""
+        return "".join(f"#entry-{pk}" for pk in entries.values_list("pk", flat=True)[:1])
 
     # --- Comparing, issuing, taking away ------------------------------------------------------------------------------
 
@@ -262,19 +241,20 @@ class EditPages:
         return edition.get_absolute_url() if edition.is_published else None
 
 
-def key_of(text):
-    """The primary key that was sent. Raises Http404 for what can be none."""
-    if not is_key(text):
+def found(find, text):
+    """What is found by the primary key that was sent. Raises Http404 where nothing is."""
+    record = find(int(text)) if is_key(text) else None
+    if record is None:
         raise Http404("There is no such thing.")
-    return int(text)
+    return record
 
 
-def changed_since(line, at):
+def changed_since(entry, at):
     """Whether an entry, or the activity that it tells of, has changed since the page was shown."""
     if not is_key(at):
         return True
     changes = Change.objects.filter(pk__gt=int(at))
-    found = changes.filter(type="entries").of_key(line.entry.reference)
-    if line.entry.event:
-        found |= changes.filter(type="events").of_key(line.entry.event.reference)
-    return found.exists()
+    own = changes.filter(type="entries").of_key(entry.reference)
+    if entry.event:
+        own |= changes.filter(type="events").of_key(entry.event.reference)
+    return own.exists()

@@ -21,9 +21,13 @@ class Order:
         for entry in Entry.objects.filter(edition=edition).select_related("event").in_order():
             self.entries[entry.section_id].append(entry)
 
-    def section(self, number):
-        """The section with a number, or None."""
-        return next((section for section in self.sections if section.number == number), None)
+    def section(self, pk):
+        """The section with a primary key, or None."""
+        return next((section for section in self.sections if section.pk == pk), None)
+
+    def entry(self, pk):
+        """The entry with a primary key, or None."""
+        return next((entry for entries in self.entries.values() for entry in entries if entry.pk == pk), None)
 
     def numbered(self, *sections):
         """The part that numbers the entries of sections as they stand in this order; None where all is so already."""
@@ -37,7 +41,7 @@ class Order:
 
     def row(self, entry):
         """The cells by which an entry is found."""
-        section = next(each for each in self.sections if each.pk == entry.section_id)
+        section = self.section(entry.section_id)
         return {
             "reference": entry.reference,
             "edition": self.edition.reference,
@@ -47,9 +51,9 @@ class Order:
 
     def move(self, entry, step):
         """An entry one place up (-1) or down (1), over the heading where it stands first or last."""
-        here = next(place for place, section in enumerate(self.sections) if section.pk == entry.section_id)
+        here = self.sections.index(self.section(entry.section_id))
         entries = self.entries[entry.section_id]
-        place = next(place for place, each in enumerate(entries) if each.pk == entry.pk)
+        place = entries.index(entry)
         if 0 <= place + step < len(entries):
             entries.insert(place + step, entries.pop(place))
             return self.numbered(self.sections[here])
@@ -61,17 +65,16 @@ class Order:
         """An entry to the end, or the beginning, of another section."""
         if section.pk == entry.section_id:
             return []
-        old = next(each for each in self.sections if each.pk == entry.section_id)
-        moved = next(each for each in self.entries[old.pk] if each.pk == entry.pk)
-        self.entries[old.pk].remove(moved)
-        self.entries[section.pk].insert(0 if first else len(self.entries[section.pk]), moved)
+        old = self.section(entry.section_id)
+        self.entries[old.pk].remove(entry)
+        self.entries[section.pk].insert(0 if first else len(self.entries[section.pk]), entry)
         return self.numbered(old, section)
 
     def remove(self, entry):
         """An entry out of the edition; those after it move up."""
-        section = next(each for each in self.sections if each.pk == entry.section_id)
+        section = self.section(entry.section_id)
         row = self.row(entry)
-        self.entries[section.pk] = [each for each in self.entries[section.pk] if each.pk != entry.pk]
+        self.entries[section.pk].remove(entry)
         return [Part("entries", deleting=[row]), *self.numbered(section)]
 
     def move_section(self, section, step):
@@ -135,9 +138,10 @@ class Order:
             return alike[0][:2]
         return self.sections[-1], 0
 
-    def tell(self, entry, telling, text=None):
-        """An entry's words in the house form, or other ones, as what tells the activity as the record has it now."""
-        return [Part("entries", [self.row(entry) | {"text": text or telling.text, "proposal": text_of(telling.told)}])]
+    def tell(self, entry, words=None):
+        """An entry's activity as the record has it now, in the house form or in other words."""
+        telling = tellings(Event.objects.filter(pk=entry.event_id))[entry.event_id]
+        return [Part("entries", [self.row(entry) | {"text": words or telling.text, "proposal": text_of(telling.told)}])]
 
     def looked_at(self, entry):
         """An entry without the mark that somebody should look at it."""

@@ -36,6 +36,7 @@ FORMAT = re.compile(
 )
 ASIDE = re.compile(r"\s*\((?P<inside>[^()]{3,60})\)")
 STATUS = re.compile("|".join(sorted(map(re.escape, phrases.STATUSES), key=len, reverse=True)), re.IGNORECASE)
+GUESS = f"kind: the text names none; {phrases.USUAL_KIND} is a guess."
 
 
 def meaning(words):
@@ -114,7 +115,17 @@ def read_kind(reading):
         reading.put("kind", "milestone", *match.span("verb"), inferred=True)
         return
     reading.entry.put("kind", phrases.USUAL_KIND, reading.entry.fields["title"].span, inferred=True)
-    reading.entry.doubt(f"kind: the text names none; {phrases.USUAL_KIND} is a guess.")
+    reading.entry.doubt(GUESS)
+
+
+def settle_guesses(entries):
+    """Doubt no more that an entry with date and place is of the usual kind, where most others of its summary are."""
+    guessed = [entry for entry in entries if GUESS in entry.doubts]
+    usual = sum(entry.row["kind"] == phrases.USUAL_KIND for entry in entries) - len(guessed)
+    if 2 * usual > len(entries) - len(guessed):
+        for entry in guessed:
+            if entry.row["when"] and (entry.row["city"] or entry.row["country"]):
+                entry.doubts.remove(GUESS)
 
 
 def read_scope(reading):

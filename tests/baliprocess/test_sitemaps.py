@@ -79,7 +79,7 @@ def test_every_page_that_is_listed_is_there(client, listed):
 def test_what_is_not_published_is_not_listed(listed):
     event = EventFactory(draft=True, place=PlaceFactory(), series=SeriesFactory(), themes=[ThemeFactory()])
     InvolvementFactory(event=event, participant=AgencyFactory())
-    EditionFactory()
+    EditionFactory(draft=True)
     assert [listed(address) for address in ADDRESSES[2:]] == [[]] * 7
 
 

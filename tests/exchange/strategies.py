@@ -14,7 +14,7 @@ from tests.records.strategies import partial_dates
 # tried; to explain one that failed by trying it with every line changed would take minutes.
 examples_that_undo = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
-    max_examples=settings.default.max_examples // 2,
+    max_examples=settings.default.max_examples // 3,
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
 )
 

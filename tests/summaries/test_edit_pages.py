@@ -1,10 +1,13 @@
 """An edition is composed, edited, compared and issued in the record office."""
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from events.models import Event
+from exchange.opened import last_change
 from records.models import Batch, Change
 from summaries.composing import compose, keep
 from summaries.models import Edition, Entry
@@ -55,8 +58,12 @@ def contents(edition):
 
 def step(client, edition, name, record, **further):
     """Take a step on the page of contents, as it was shown just now."""
-    at = client.get(contents(edition)).context["at"]
-    return client.post(contents(edition), {name: record.pk, "at": at} | further, follow=True)
+    return client.post(contents(edition), {name: record.pk, "at": last_change()} | further)
+
+
+def said(response):
+    """The messages of a response."""
+    return " ".join(map(str, get_messages(response.wsgi_request)))
 
 
 def shown(response):
@@ -130,7 +137,8 @@ def test_sections_change_places_with_their_entries(client, editor, edition):
 
 
 def test_an_entry_is_taken_out_and_added_where_its_date_belongs(client, editor, edition):
-    assert "Early workshop" in shown(step(client, edition, "remove", entry_of("E2")))
+    step(client, edition, "remove", entry_of("E2"))
+    assert "Early workshop" in shown(client.get(contents(edition)))
     assert words(edition) == {1: ["E1"], 2: ["E3"]}
     step(client, edition, "add", Event.objects.get(reference="E2"))
     assert words(edition) == {1: ["E1"], 2: ["E2", "E3"]}
@@ -139,7 +147,7 @@ def test_an_entry_is_taken_out_and_added_where_its_date_belongs(client, editor, 
     for event in (conference, undated):
         step(client, edition, "add", event)
     assert words(edition) == {1: ["E1", "E4"], 2: ["E5", "E2", "E3"]}
-    assert "is in it already" in shown(step(client, edition, "add", conference))
+    assert "is in it already" in said(step(client, edition, "add", conference))
 
 
 def test_only_what_is_published_can_be_added(client, editor, edition):
@@ -150,7 +158,7 @@ def test_only_what_is_published_can_be_added(client, editor, edition):
 
 def test_a_section_goes_once_it_is_empty(client, editor, edition):
     section = edition.sections.get(number=1)
-    assert "has entries" in shown(step(client, edition, "section_remove", section))
+    assert "has entries" in said(step(client, edition, "section_remove", section))
     step(client, edition, "remove", entry_of("E1"))
     step(client, edition, "section_remove", section)
     assert words(edition) == {2: ["E2", "E3"]}
@@ -177,13 +185,12 @@ def test_words_can_stay_though_the_record_has_changed(client, editor, edition):
 
 def test_what_was_changed_meanwhile_is_not_overwritten(client, editor, edition):
     entry = entry_of("E2")
-    at = client.get(contents(edition)).context["at"]
+    at = last_change()
     client.post(f"/admin/summaries/entry/{entry.pk}/change/", form_of(entry, text="Other words."))
     for name in ("take", "stay", "remove"):
-        response = client.post(contents(edition), {name: entry.pk, "at": at}, follow=True)
-        assert "was changed meanwhile" in shown(response)
+        assert "was changed meanwhile" in said(client.post(contents(edition), {name: entry.pk, "at": at}))
     assert entry_of("E2").text == "Other words."
-    assert "was changed meanwhile" in shown(client.post(contents(edition), {"take": entry.pk}, follow=True))
+    assert "was changed meanwhile" in said(client.post(contents(edition), {"take": entry.pk}))
 
 
 def form_of(entry, **changes):
@@ -249,6 +256,24 @@ def test_viewers_read_and_change_nothing(client, edition):
     client.force_login(PersonFactory())
     for page in ("contents/", "since/", "file.txt"):
         assert client.get(f"{EDITION}/{edition.pk}/{page}").status_code == 403
+
+
+def test_who_may_change_editions_alone_is_told_what_is_lacking(client, edition):
+    person = PersonFactory()
+    named = ("add_edition", "change_edition", "view_edition")
+    person.user_permissions.set(Permission.objects.filter(codename__in=named))
+    client.force_login(person)
+    assert "You have no right to add sections." in shown(client.post(f"{EDITION}/compose/", {"until": "2002"}))
+    assert "You have no right to change entries." in said(step(client, edition, "up", entry_of("E3")))
+    assert words(edition) == {1: ["E1"], 2: ["E2", "E3"]}
+
+
+def test_an_edition_without_sections_gets_one_with_its_first_activity(client, editor, edition):
+    empty = EditionFactory(draft=True)
+    step(client, empty, "add", Event.objects.get(reference="E2"))
+    assert words(empty) == {1: ["E2"]}
+    step(client, empty, "add", Event.objects.get(reference="E1"))
+    assert words(empty) == {1: ["E1", "E2"]}
 
 
 # --- Issuing, comparing, taking away ----------------------------------------------------------------------------------

@@ -300,6 +300,13 @@ def test_an_entry_that_names_no_kind_is_a_workshop_with_a_doubt(entry_of):
     assert any(doubt.startswith("kind:") for doubt in entry.doubts)
 
 
+def test_among_workshops_an_entry_with_date_and_place_that_names_no_kind_is_one_without_doubt(knowledge):
+    text = "• May 2004: Workshop on visas, Seoul.\n• June 2004: Visas and borders, Bangkok.\n• Borders and visas."
+    _stated, placed, bare = read(text, knowledge).entries
+    assert (placed.row["kind"], placed.fields["kind"].inferred, placed.doubts) == ("workshop", True, [])
+    assert any(doubt.startswith("kind:") for doubt in bare.doubts)
+
+
 @pytest.mark.parametrize(
     ("written", "city", "country"),
     [

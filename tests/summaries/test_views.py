@@ -63,7 +63,7 @@ def test_the_contents_of_an_edition_lead_to_its_sections(client, edition):
 
 
 def test_drafts_and_their_files_are_not_found(client):
-    draft = EntryFactory().edition
+    draft = EntryFactory(section__edition__draft=True).edition
     in_review = EditionFactory(publication="in_review")
     for edition in (draft, in_review):
         assert client.get(address(edition)).status_code == 404
@@ -104,7 +104,7 @@ def test_editions_are_listed_newest_first(client, edition):
 
 
 def test_the_page_of_an_activity_cites_the_editions_that_tell_of_it(client, edition):
-    EntryFactory(event=edition.entries.get().event)
+    EntryFactory(event=edition.entries.get().event, section__edition__draft=True)
     content = page(client, "/activities/E7/")
     assert f'<a href="/summary/{edition.reference}/#N7">The edition up to 2004</a>' in content
     assert content.count("/summary/S") == 1
