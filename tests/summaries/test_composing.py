@@ -153,7 +153,7 @@ def test_outcomes_and_links_to_what_is_published_are_told():
 
 def test_an_undated_activity_that_stood_alone_is_looked_for_elsewhere():
     early, alone = event("Early", "2002-09"), event("Alone")
-    imported(**{"Since": [early], "Others": [alone]})
+    imported(Since=[early], Others=[alone])
     draft = compose()
     assert outline(draft) == {"Since": ["Alone", "Early"]}
     assert draft.entries[0].doubts
