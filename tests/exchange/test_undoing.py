@@ -14,7 +14,7 @@ from records.models import Batch, Counter
 from tests.factories import PersonFactory
 
 from .doing import steps
-from .record import bring_in, exports, row_of, rows_of, undone
+from .record import bring_in, bring_in_each, exports, row_of, rows_of, undone
 from .strategies import examples_that_undo, record_sets
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_any_mix_of_imports_saves_and_deletions_is_taken_back_and_done_again(set
     for edition in sets["editions"]:
         edition["issued"] = ""  # what is issued stays for good
     with undone():
-        doings = [(bring_in, (type, sets[type])) for type in registry.types()]
+        doings = [(bring_in_each, (type, sets[type])) for type in registry.types()]
         doings += [(step, (data.draw, type)) for step, type in todo]
         stages = [stage for do, arguments in doings if (stage := staged(do, *arguments))]
         given = counters()
