@@ -195,6 +195,16 @@ def test_what_others_refer_to_by_now_stays(record):
     assert [row["slug"] for row in rows_of("themes")] == ["document-fraud", "legislation", "training"]
 
 
+def test_what_stays_keeps_what_it_refers_to_and_nothing_else(record):
+    rows = [{"slug": "officials", "name": "Officials", "parent": "Heads"}, {"slug": "heads", "name": "Heads"}]
+    batch = bring_in("bodies", [*rows, {"slug": "experts", "name": "Experts", "parent": "Heads"}])
+    bring_in("events", [event("E9", bodies="Officials")])
+    assert kept_back(batch) == {
+        "officials": "The event “E9 Event E9” refers to it.",
+        "heads": "The body “Officials” refers to it.",
+    }
+
+
 def test_a_name_that_means_another_since_is_not_put_back(record):
     changed("events", "E1", bodies="AHEG I")
     batch = changed("events", "E1", bodies="")
