@@ -72,7 +72,7 @@ RIGHTS = [
         frozenset({"events.publish_event", "summaries.publish_edition"}),
     ),
     Right(
-        "Go back to an earlier version of a record, and restore what was deleted",
+        "Go back to an earlier version of a record, restore what was deleted, and take back what was done together",
         PUBLISHER,
         frozenset({"records.undo_change"}),
     ),

@@ -137,13 +137,11 @@ def read_whole(records):
     keys = {}
     for record in records:
         keys.setdefault(record._meta.concrete_model, set()).add(record.pk)
-    return [
-        record
-        for model, of_model in keys.items()
-        for record in model._base_manager.select_related(*(field.name for field in pointing(model)))
-        .in_bulk(of_model)
-        .values()
-    ]
+    found = []
+    for model, of_model in keys.items():
+        whole = model._base_manager.select_related(*(field.name for field in pointing(model)))
+        found += whole.in_bulk(of_model).values()
+    return found
 
 
 def owner_of(record, types):

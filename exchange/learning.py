@@ -49,11 +49,6 @@ class LeadForm(forms.Form):
             except CellError as error:
                 raise ValidationError({"other": said(error)}) from None
 
-    @property
-    def is_typed(self):
-        """Whether somebody else than those to choose from is asked for."""
-        return bool(self.errors or self["other"].value())
-
 
 def prefix_of(name):
     """What the fields of a name's form begin with: the same as long as it is sought, whatever else is."""

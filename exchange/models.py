@@ -12,6 +12,12 @@ LONGEST = 200
 MOST_OF_A_FILE = 200
 
 
+def folded_name(text):
+    """A text folded, where it can be kept as a name; otherwise blank. Some ligatures stand for a whole phrase."""
+    folded = fold(text) if len(text) <= LONGEST else ""
+    return folded if len(folded) <= 2 * LONGEST else ""
+
+
 class UnknownNameManager(models.Manager):
     def remember(self, problems, type, file):
         """Keep the names among the problems of a file's plan that nothing knew, for somebody to lead them to an owner.
@@ -20,8 +26,8 @@ class UnknownNameManager(models.Manager):
         """
         unknown = {}
         for problem in problems:
-            folded = fold(problem.value) if problem.sought else ""
-            if folded and len(problem.value) <= LONGEST and len(unknown) < MOST_OF_A_FILE:
+            folded = folded_name(problem.value) if problem.sought else ""
+            if folded and len(unknown) < MOST_OF_A_FILE:
                 unknown.setdefault(folded, problem)
         if not unknown:
             return

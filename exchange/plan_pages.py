@@ -126,7 +126,8 @@ class PlanPages(ProgressPages):
         if refusal and preview.is_good:
             problems = [problem.as_json() for problem in refusal.problems]
         type = request.GET.get("type", "") if request.GET.get("type") in preview.types else ""
-        show = request.GET.get("show") if request.GET.get("show") in SHOWS else first_shown(preview, refusal)
+        asked = request.GET.get("show")
+        show = asked if asked in SHOWS and preview.count(asked, type) else first_shown(preview, refusal)
         page = self.get_paginator(request, preview.lines(show, type), PER_PAGE).get_page(request.GET.get(PAGE_VAR))
         if leads is None:
             leads = lead_forms(preview.names, request.user)

@@ -10,11 +10,10 @@ import sqlite3
 from collections import Counter as Tally
 from contextlib import closing
 
-from records.folding import fold
 from records.models import LOCK, Counter
 
 from .lines import CHANGED, DELETED, ERROR, NEW, SAME
-from .models import LONGEST, MOST_OF_A_FILE
+from .models import MOST_OF_A_FILE, folded_name
 from .parts import PlanOfParts, fields_of, in_words
 from .plans import STATUSES
 from .resources import CHUNK
@@ -232,8 +231,8 @@ class Making:
 
     def note_name(self, part, problem):
         """Note a name that nothing knows, with where it stands; of a file full of them only the first."""
-        key = problem.sought, fold(problem.value)
-        if len(problem.value) > LONGEST or not key[1] or (key not in self.names and len(self.names) == MOST_OF_A_FILE):
+        key = problem.sought, folded_name(problem.value)
+        if not key[1] or (key not in self.names and len(self.names) == MOST_OF_A_FILE):
             return
         name = self.names.setdefault(
             key,

@@ -76,7 +76,7 @@ class Proposal:
 
     @property
     def file(self):
-        return folder() / f"{self.name}.csv"
+        return folder() / f"{self.name}.upload"
 
     @property
     def preview(self):

@@ -324,16 +324,14 @@ def keep_refused(steps, problem):
 
 
 def keep_needed(resource, steps):
-    """Keep back those records, to be deleted, that others refer to or would go along with."""
+    """Keep back those records, to be deleted, that others refer to or would go along with; then those they refer to."""
     bound = resource()
     for chunk in chunked(steps, None if resource.whole else CHUNK):
         found = found_by_rows(bound, [step.now for step in chunk])
-        records = list(found.values())
-        others = referring(collected(records), records) if records else {}
-        for step in chunk:
-            record = found.get(resource.key_of(step.now))
-            if record and record.pk in others:
-                step.record.keep_back(referred_to(others[record.pk]))
+        going = {step: record for step in chunk if (record := found.get(resource.key_of(step.now)))}
+        while going and (others := referring(collected(list(going.values())), going.values())):
+            for step in [step for step, record in going.items() if record.pk in others]:
+                step.record.keep_back(referred_to(others[going.pop(step).pk]))
 
 
 def referred_to(others):
@@ -342,6 +340,9 @@ def referred_to(others):
     verb = "refers" if len(names) == 1 else "refer"
     shown = ", ".join(names[:2]) if more else " and ".join(names)
     return f"{shown[0].upper()}{shown[1:]}{more} {verb} to it."
+
+
+SINCE = 0  # in place of a batch: its owner came by the name since, so no cell of before meant that
 
 
 class GivenUp:
@@ -363,21 +364,23 @@ class GivenUp:
 
     @cached_property
     def batches(self):
-        """The names that were given up, each with the batch in which it was: {folded name: primary key}. One query."""
+        """The names that their owners had then and have no more: {folded name: the batch in which}. One query."""
         types = [type for type in registry.types() if registry.resource_of(type).named_by]
-        found = {}
+        owners = {}
         for change in Change.objects.filter(type__in=types, pk__gt=self.since).order_by("pk").iterator(chunk_size=500):
+            was, now = (change.type, change.previous_key or change.key), (change.type, change.key)
+            if was != now:
+                for of_name in owners.values():
+                    if was in of_name:
+                        of_name[now] = of_name.pop(was)
             before, after = (names_in(change.type, row) for row in (change.before, change.after))
-            for name in after - before:
-                if found.get(name, [None])[0] == (change.type, change.previous_key or change.key):
-                    del found[name]
             for name in before - after:
-                found.setdefault(name, [(change.type, change.key), change.batch_id])
-            if change.previous_key not in ("", change.key):
-                for owner in found.values():
-                    if owner[0] == (change.type, change.previous_key):
-                        owner[0] = (change.type, change.key)
-        return {name: batch for name, (_owner, batch) in found.items()}
+                of_name = owners.setdefault(name, {})
+                of_name[now] = SINCE if of_name.get(now) == SINCE else change.batch_id
+            for name in after - before:
+                of_name = owners.setdefault(name, {})
+                of_name[now] = None if of_name.get(now, SINCE) != SINCE else SINCE
+        return {name: batch for name, of_name in owners.items() for batch in of_name.values() if batch}
 
 
 def names_in(type, row):

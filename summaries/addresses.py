@@ -22,7 +22,7 @@ LONGEST = Event._meta.get_field("url").max_length
 
 
 def read_address(reading):
-    """Fill `url` with the first address of an entry, and leave all of them out of the words for all that reads after.
+    """Fill `url` with the first address of an entry, and leave out of the words what says no more than that it is one.
 
     What Markdown keeps behind other words is none of them: the name of a city may lead to a page on it.
     """
@@ -32,8 +32,8 @@ def read_address(reading):
         address = as_written(reading, start, end)
         if is_address(address):
             reading.put("url", complete(address), start, end)
-        before = BEFORE.search(reading.words, max(0, start - REACH), start)
-        spans.append((before.start() if before else start, end))
+        if before := BEFORE.search(reading.words, max(0, start - REACH), start):
+            spans.append((before.start(), end))
     reading.leave_out(spans)
 
 

@@ -19,6 +19,7 @@ FORM_OF_TITLE = re.compile(
     rf" (?:{'|'.join(words for words in phrases.FORMATS if words.startswith(('by ', 'via ', 'held ')))})$",
     re.IGNORECASE,
 )
+COMMA = re.compile(r", (?=[^\W\d_a-z])")
 BARS = re.compile(r"[| ]*")  # of cells that are empty
 MOVED = re.compile(r"(?:postponed|moved|brought forward|rescheduled) from [^:.]{1,60}: *", re.IGNORECASE)
 PLACE_THEN_COLON = re.compile(
@@ -78,7 +79,7 @@ def read_head(reading):
         return
     head = masked(reading)
     parts = tail(reading, segments(head, reading.title_start, clause_end(reading, head, reading.title_start)))
-    reading.title_end = title_end(reading, parts)
+    reading.title_end = title_end(reading, up_to_date(reading, parts))
     circumstances(reading)
     reading.prose_start = max(reading.title_end, reading.prose_start)
     elsewhere(reading)
@@ -158,7 +159,7 @@ def in_margins(reading):
         return False
     parts = tail(reading, segments(words, match.start("gathering"), article.start()))
     if parts:
-        reading.put("alongside", words[parts[0].start : parts[-1].end], parts[0].start, parts[-1].end)
+        reading.put("alongside", reading.passage.words[parts[0].start : parts[-1].end], parts[0].start, parts[-1].end)
     reading.title_start, reading.told = article.end(), True
     return True
 
@@ -269,13 +270,27 @@ def tail(reading, parts):
         elif reading.place is None and (place := end_place(reading, parts)):
             reading.place, count = place
             del parts[-count:]
-        elif len(parts) > 1 and is_venue(last.text):
+        elif len(parts) > 1 and (is_venue(last.text) or stands_between(reading, parts)):
             reading.put("venue", last.text, *last[:2])
             parts.pop()
         elif reading.place is None and (halves := place_after_colon(reading, last)):
             parts[-1:] = halves
         else:
             break
+    return parts
+
+
+def stands_between(reading, parts):
+    """Whether the last segment stands between a date and the place: “…, 3 May 2016, Regional Training Centre, Lima”."""
+    return bool(reading.place and parts[-1].text[0].isupper() and date_after(reading, parts[:-1])[0])
+
+
+def up_to_date(reading, parts):
+    """The segments before one that is a date, which is then taken; all of them where none is."""
+    for index in range(1, len(parts) if not reading.entry.row["when"] else 0):
+        if found := date_to(reading, *parts[index][:2]):
+            put_date(reading, found)
+            return parts[:index]
     return parts
 
 
@@ -400,7 +415,7 @@ def put_gathering(reading, match):
     place = place_in(reading, gathering.start, gathering.end, IN)
     end = place[0] if place else gathering.end
     if re.match(r"[A-Z]|(?:\w+ ){0,3}[A-Z]", gathering.text):
-        reading.put("alongside", reading.words[gathering.start : end], gathering.start, end)
+        reading.put("alongside", reading.passage.words[gathering.start : end], gathering.start, end)
         if match[0].lower().startswith("side") and match.start() <= reading.title_end:
             reading.side_event_at = match.start(), end
 
@@ -409,8 +424,8 @@ def place_beside_date(reading):
     """The place right after or before a date of the head: “planned for 9 April 2019 in Suva, Fiji”, or None."""
     words, end = reading.words, reading.head_end
     for found in dates_in(words, reading.title_end, end, reading.year):
-        if at := IN.match(words, found.end, end):
-            return place_at(reading, at.end(), end, guess=True)
+        if at := IN.match(words, found.end, end) or COMMA.match(words, found.end, end):
+            return place_at(reading, at.end(), end, guess=at.re is IN)
         for at in IN.finditer(words, reading.title_end, found.start):
             place = place_at(reading, at.end(), found.start, guess=True)
             if place and place.country and not BETWEEN_PLACE_AND_DATE.sub("", words[place.end : found.start]):
@@ -438,7 +453,7 @@ def last_city(reading):
 
 def title(reading):
     """Fill the title: without the body that stands before it, the subject of the process itself, and asides."""
-    words = reading.words
+    words = reading.passage.words
     start, end = reading.title_start, reading.title_end
     if article := ARTICLE.match(words, start, end):
         start = article.end() if reading.told or words[start].islower() else start

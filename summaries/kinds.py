@@ -37,6 +37,7 @@ FORMAT = re.compile(
 )
 ASIDE = re.compile(r"\s*\((?P<inside>[^()]{3,60})\)")
 STATUS = re.compile("|".join(sorted(map(re.escape, phrases.STATUSES), key=len, reverse=True)), re.IGNORECASE)
+GUESS = f"kind: the text names none; {phrases.USUAL_KIND} is a guess."
 
 
 def meaning(words):
@@ -114,10 +115,21 @@ def read_kind(reading):
     if match := MADE.match(reading.words, reading.title_end):
         reading.put("kind", "milestone", *match.span("verb"), inferred=True)
         return
-    usual = {phrases.KINDS_OF_HEADINGS[match[0].lower()] for match in KIND_OF_HEADING.finditer(reading.heading)}
-    kind = usual.pop() if len(usual) == 1 else phrases.USUAL_KIND
-    reading.entry.put("kind", kind, reading.entry.fields["title"].span, inferred=True)
-    reading.entry.doubt(f"kind: the text names none; {kind} is a guess.")
+    of_heading = {phrases.KINDS_OF_HEADINGS[match[0].lower()] for match in KIND_OF_HEADING.finditer(reading.heading)}
+    kind = of_heading.pop() if len(of_heading) == 1 else ""
+    reading.entry.put("kind", kind or phrases.USUAL_KIND, reading.entry.fields["title"].span, inferred=True)
+    if not kind:
+        reading.entry.doubt(GUESS)
+
+
+def settle_guesses(entries):
+    """Doubt no more that an entry with date and place is of the usual kind, where most others of its summary are."""
+    guessed = [entry for entry in entries if GUESS in entry.doubts]
+    usual = sum(entry.row["kind"] == phrases.USUAL_KIND for entry in entries) - len(guessed)
+    if 2 * usual > len(entries) - len(guessed):
+        for entry in guessed:
+            if entry.row["when"] and (entry.row["city"] or entry.row["country"]):
+                entry.doubts.remove(GUESS)
 
 
 def read_scope(reading):

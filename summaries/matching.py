@@ -1,5 +1,7 @@
 """Matching: which events of the record the entries of a summary tell of."""
 
+from functools import lru_cache
+
 from rapidfuzz import fuzz
 
 from records.dates import PartialDate
@@ -9,7 +11,7 @@ from .links import ordinal_of, stems
 from .structure import BULLET
 
 MONTHS = 24  # a date that is vaguer than this is as good as none
-MOST = 200  # events of the same months that are looked at for one entry
+MOST = 100  # events of the same months that are looked at for one entry
 SURE, LIKELY = 0.75, 0.5
 
 
@@ -112,10 +114,15 @@ def place_likeness(row, event):
 
 def title_likeness(one, other):
     """How much of the shorter of two titles the other says, from 0 to 1; 0 where they count to different numbers."""
-    ordinals = ordinal_of(one), ordinal_of(other)
-    if all(ordinals) and ordinals[0] != ordinals[1]:
+    (words, number), (other_words, other_number) = told(one), told(other)
+    if number and other_number and number != other_number:
         return 0
-    words = stems(one), stems(other)
-    if not all(words):
+    if not (words and other_words):
         return fuzz.token_sort_ratio(one.lower(), other.lower()) / 100
-    return len(words[0] & words[1]) / min(map(len, words))
+    return len(words & other_words) / min(len(words), len(other_words))
+
+
+@lru_cache(maxsize=16_384)
+def told(title):
+    """The words by which a title is told from others, and the number to which it counts, or 0."""
+    return frozenset(stems(title)), ordinal_of(title)

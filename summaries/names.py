@@ -22,7 +22,7 @@ BEFORE_NAME = re.compile(
     rf"|(?:(?:[a-z][\w’'-]*|[A-Z][a-z-]+|[0-9]+)\s+){{0,2}}(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?"
     rf"|(?:Governments?|Republics|Kingdoms)\s+of\s+(?:the\s+)?(?=[A-Z])"
     rf"|(?i:{GROUP})\s+(?=[A-Z])"
-    rf"|(?:an?|the)\s+(?:[a-z][\w-]*\s+)?(?:{'|'.join(phrases.GROUPINGS)})\s+(?:of|from)\s+(?:the\s+)?(?=[A-Z])"
+    rf"|(?:[a-z][\w-]*\s+)?(?:{'|'.join(phrases.GROUPINGS)})\s+(?:of|from)\s+(?:the\s+)?(?=[A-Z])"
     rf"|[A-Z][\w-]{{1,30}}-based\s+|(?:H\.E\.|Their Excellencies|Mr|Ms|Mrs|Dr)\.?\s+)"
 )
 CAPITAL_BEFORE = re.compile(

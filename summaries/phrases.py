@@ -529,7 +529,7 @@ GROUPS = (
     "states",
     "trainers",
 )
-# Likewise, where an article stands before: “a team of Fiji and Samoa”.
+# Likewise, in small letters: “a team of Fiji and Samoa”.
 GROUPINGS = ("committee", "consortium", "group", "panel", "task force", "team")
 REPRESENTED = "represented by"
 

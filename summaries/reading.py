@@ -9,7 +9,7 @@ from .dates import date_at
 from .documents import COLUMNS, Document, Entry, Section
 from .figures import read_figures
 from .heads import read_bodies, read_head
-from .kinds import read_aside, read_format, read_kind, read_scope, read_status
+from .kinds import read_aside, read_format, read_kind, read_scope, read_status, settle_guesses
 from .knowledge import TOKEN
 from .links import read_links
 from .matching import Matcher
@@ -51,6 +51,7 @@ def read(text, knowledge, hints=None):
                 readings.append(reading)
                 section.entries.append(reading.entry)
         sections.append(section)
+    settle_guesses([reading.entry for reading in readings])
     recognise(readings, knowledge)
     read_links(readings, knowledge)
     read_predecessors(readings)

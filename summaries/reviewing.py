@@ -48,6 +48,12 @@ DOES = {
     "left": "It was left out of the record.",
 }
 
+# What is read beside the columns of the row: what people call it, and what was read.
+BESIDE_THE_ROW = {
+    "outcomes": lambda outcome: (outcome["kind"].replace("_", " "), outcome["text"]),
+    "links": lambda link: ("link", f"{link['kind'].replace('_', ' ')} {link['to']}"),
+    "figures": lambda figure: ("figure", f"{figure['count']} {figure['status'].replace('_', ' ')}"),
+}
 # What to do about a doubt, by words in it; the first that fit.
 ADVICE = {
     "Proposed: a new agency": "Correct it: say who that is, or make it an agency.",
@@ -181,7 +187,7 @@ class Read:
     def marks(self):
         """Pairs of what was read and the span that it was read from."""
         marks = [(name, field["span"]) for name, field in self.entry.fields.items()]
-        for sort in ("outcomes", "links", "figures"):
+        for sort in BESIDE_THE_ROW:
             marks += [(f"{sort}-{number}", each["span"]) for number, each in enumerate(getattr(self.entry, sort))]
         return marks
 
@@ -195,19 +201,9 @@ class Read:
         for name in EventResource.declared:
             if name != "reference" and (self.entry.proposal.get(name) or name in self.differing):
                 yield self.column(name)
-        for number, outcome in enumerate(self.entry.outcomes):
-            yield Column(
-                f"outcomes-{number}",
-                outcome["kind"].replace("_", " "),
-                outcome["text"],
-                quoted(self.text, outcome["span"]),
-            )
-        for number, link in enumerate(self.entry.links):
-            words = f"{link['kind'].replace('_', ' ')} {link['to']}".strip()
-            yield Column(f"links-{number}", "link", words, quoted(self.text, link["span"]))
-        for number, figure in enumerate(self.entry.figures):
-            words = f"{figure['count']} {figure['status'].replace('_', ' ')}"
-            yield Column(f"figures-{number}", "figure", words, quoted(self.text, figure["span"]))
+        for sort, said in BESIDE_THE_ROW.items():
+            for number, found in enumerate(getattr(self.entry, sort)):
+                yield Column(f"{sort}-{number}", *said(found), quoted(self.text, found["span"]))
 
     def column(self, name):
         field = self.entry.fields.get(name)

@@ -173,7 +173,7 @@ def remark_at(reading, position):
     if not any(name.known for name in names):
         match = REMARK_END.search(reading.words, position, stop)
         end = match.start() if match else stop
-    return re.sub(r"[\[\]]", "", reading.words[position:end]).rstrip(" .,"), end
+    return re.sub(r"[\[\]]", "", reading.passage.words[position:end]).rstrip(" .,"), end
 
 
 def before(reading, phrase, columns, passive):

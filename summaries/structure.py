@@ -286,14 +286,16 @@ class Outline:
     def take(self, index):
         line = self.lines[index]
         words = self.words(line)
-        if self.is_heading(index):
+        if self.is_headed(line):
+            self.block.end = line.end
+        elif self.is_heading(index):
             self.head(line)
         elif line.bullet and ORNAMENT.match(words):
             self.close()
         elif not line.hint and (FURNITURE.match(words) or ORNAMENT.match(words)):
             if self.block is None and self.part and not self.part.blocks and ORNAMENT.match(words):
                 self.part.heading = (self.part.heading or (line.start,))[0], line.end
-        elif self.belongs_below(line) or self.is_headed(line):
+        elif self.belongs_below(line):
             self.block.end = line.end
         elif self.begins_entry(index):
             self.open(line, "entry")

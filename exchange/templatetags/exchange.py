@@ -14,7 +14,7 @@ ORIGINS = {
     Batch.Origin.ADMIN: "entered by hand",
     Batch.Origin.IMPORT: "from a file",
     Batch.Origin.STARTING_RECORD: "with the starting record",
-    Batch.Origin.UNDO: "undone",
+    Batch.Origin.UNDO: "taking something back",
     Batch.Origin.RESTORE: "brought back from the history",
     Batch.Origin.SUMMARY: "from a Summary of Activities",
 }

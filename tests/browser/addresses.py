@@ -22,6 +22,7 @@ PAGES = {
     "series": "/series/people-smuggling-targeting/",
     "themes": "/themes/",
     "theme": "/themes/law-enforcement-and-intelligence/",
+    "summary": "/summary/",
     "data": "/data/",
     "about": "/about/",
     "not found": "/nothing-here/",

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 from events.models import Event
 from participants.models import Name
 from tests.browser.conftest import follow
+from tests.browser.test_html import mistakes_in
+from tests.browser.test_office import LOOKED_AT
 
 MANY = "".join(f",Workshop on seals No. {number},workshop,{2010 + number % 9},,,\n" for number in range(60))
 ROWS = f"""reference,title,kind,when,city,country,hosts
@@ -84,7 +86,7 @@ def test_axe_finds_nothing_on_the_way_and_nothing_lies_beside_the_screen(sign_in
     for step in walk(page, files):
         for width in (320, 375, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            results = axe.run(page, options={"preload": False})
+            results = axe.run(page, options=LOOKED_AT[scheme])
             if results.violations_count:
                 found[step, width] = results.generate_report()
             needed = page.evaluate("document.documentElement.scrollWidth")
@@ -92,3 +94,11 @@ def test_axe_finds_nothing_on_the_way_and_nothing_lies_beside_the_screen(sign_in
                 wider[step, width] = needed
     assert found == {}
     assert wider == {}
+
+
+def test_every_page_on_the_way_is_valid_html(sign_in, files, tmp_path):
+    page, pages = sign_in("Publisher"), tmp_path / "pages"
+    pages.mkdir()
+    for step in walk(page, files):
+        (pages / f"{step}.html").write_text(page.request.get(page.url).text())
+    assert mistakes_in(pages) == []

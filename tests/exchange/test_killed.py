@@ -23,7 +23,7 @@ from .record import bring_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROWS, KILLS = 1000, 20
+ROWS, KILLS = 600, 20
 
 
 @pytest.fixture

@@ -79,11 +79,18 @@ def test_whom_nobody_knows_is_said_beside_the_name_and_nothing_is_learnt(adminis
     assert not Batch.objects.exists()
 
 
-def test_what_can_be_no_name_is_refused(administrator, korea):
-    planned = upload(administrator, f"Ports,workshop,,,,{'ﷺ' * 60},\n")
-    refused = page(lead(administrator, planned, "ﷺ" * 60, other="ROK"))
-    assert "too long once its ligatures are taken apart" in refused
+def test_what_can_be_no_name_is_refused(administrator):
+    BodyFactory(name="Working Group")
+    planned = upload(administrator, "Ports,workshop,,,,,Working Group [II]\n")
+    refused = page(lead(administrator, planned, "Working Group [II]", other="Working Group"))
+    assert "A name holds no semicolon and no square brackets." in refused
     assert not Batch.objects.exists()
+
+
+def test_what_is_too_long_once_folded_is_not_asked_for(administrator, korea):
+    planned = upload(administrator, f"Ports,workshop,,,,{'ﷺ' * 60},\n")
+    assert planned.context["leads"] == []
+    assert not UnknownName.objects.exists()
 
 
 def test_a_name_that_another_has_by_now_is_refused(administrator, korea):
@@ -186,6 +193,14 @@ def test_a_row_is_said_to_be_the_same(administrator, likely):
 def test_a_row_is_said_to_be_new(administrator, likely):
     administrator.confirm(Event, decide(administrator, likely, r2="new"))
     assert Event.objects.count() == 2
+
+
+def test_once_all_is_decided_what_would_be_done_is_shown(administrator, likely):
+    data = {"events-2": "new", "decide": "these"}
+    address = f"{likely.request['PATH_INFO']}?show=likely"
+    shown = administrator.client.post(address, data, follow=True)
+    assert shown.context["show"] == ""
+    assert "Write it to the record" in page(shown)
 
 
 def test_a_decision_is_taken_back(administrator, likely):

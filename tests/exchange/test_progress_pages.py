@@ -18,6 +18,7 @@ from exchange.problems import Problem
 from exchange.tasks import write_proposal
 from records.models import Batch
 from tests.editing import Editor, address
+from tests.exchange.record import bring_in
 from tests.factories import EventFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +197,7 @@ def test_where_the_record_has_changed_the_plan_is_shown_again(sari, with_worker)
     ThemeFactory(name="Visas")
     planned = sari.upload(Event, TWO)
     progress = confirm(sari, planned)
-    EventFactory(reference="E1")
+    bring_in("events", [{"reference": "E1", "title": "Airports", "kind": "workshop"}])
     with_worker()
     again = sari.client.get(progress, follow=True)
     assert "The record has changed since this was shown" in page(again)

@@ -82,8 +82,8 @@ def test_what_has_waited_a_day_is_swept_away_with_the_next(folder):
     for path in folder.iterdir():
         os.utime(path, (0, 0))
     keep("new")
-    assert sorted(path.suffix for path in folder.iterdir()) == [".csv", ".json"]
-    assert next(folder.glob("*.csv")).read_text() == "new"
+    assert sorted(path.suffix for path in folder.iterdir()) == [".json", ".upload"]
+    assert next(folder.glob("*.upload")).read_text() == "new"
 
 
 def test_a_file_that_cannot_be_read_is_not_kept(folder):

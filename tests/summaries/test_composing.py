@@ -9,7 +9,10 @@ from exchange.plans import NotApplied
 from records.dates import PartialDate
 from records.models import Batch
 from summaries.composing import compose, keep
+from summaries.knowledge import Knowledge
 from summaries.models import Edition
+from summaries.reading import read
+from summaries.writing import FORMATS
 from tests.factories import (
     EditionFactory,
     EntryFactory,
@@ -145,6 +148,29 @@ def test_outcomes_and_links_to_what_is_published_are_told():
     texts = [entry.text for entry in compose().entries]
     assert (
         texts[1] == "September 2002: Early workshop. Reviews “Earlier workshop” (September 2001). Decision: They go on."
+    )
+
+
+def test_an_undated_activity_that_stood_alone_is_looked_for_elsewhere():
+    early, alone = event("Early", "2002-09"), event("Alone")
+    imported(Since=[early], Others=[alone])
+    draft = compose()
+    assert outline(draft) == {"Since": ["Alone", "Early"]}
+    assert draft.entries[0].doubts
+
+
+def test_what_is_composed_is_written_and_read_back():
+    event("First conference", "2002-02", conference=True)
+    event("Early workshop", "2002-09")
+    text = FORMATS["txt"].write(compose().printed).decode()
+    document = read(text, Knowledge.from_record())
+    assert document.title == "Summary of activities"
+    assert [section.heading for section in document.sections] == [
+        "Ministerial conferences",
+        "Activities since the first ministerial conference",
+    ]
+    assert [entry.row["reference"] for entry in document.entries] == list(
+        Event.objects.earliest_first().values_list("reference", flat=True)
     )
 
 

@@ -1,6 +1,7 @@
 """An edition is composed, edited, compared and issued in the record office."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -255,6 +256,24 @@ def test_viewers_read_and_change_nothing(client, edition):
     client.force_login(PersonFactory())
     for page in ("contents/", "since/", "file.txt"):
         assert client.get(f"{EDITION}/{edition.pk}/{page}").status_code == 403
+
+
+def test_who_may_change_editions_alone_is_told_what_is_lacking(client, edition):
+    person = PersonFactory()
+    named = ("add_edition", "change_edition", "view_edition")
+    person.user_permissions.set(Permission.objects.filter(codename__in=named))
+    client.force_login(person)
+    assert "You have no right to add sections." in shown(client.post(f"{EDITION}/compose/", {"until": "2002"}))
+    assert "You have no right to change entries." in said(step(client, edition, "up", entry_of("E3")))
+    assert words(edition) == {1: ["E1"], 2: ["E2", "E3"]}
+
+
+def test_an_edition_without_sections_gets_one_with_its_first_activity(client, editor, edition):
+    empty = EditionFactory(draft=True)
+    step(client, empty, "add", Event.objects.get(reference="E2"))
+    assert words(empty) == {1: ["E2"]}
+    step(client, empty, "add", Event.objects.get(reference="E1"))
+    assert words(empty) == {1: ["E1", "E2"]}
 
 
 # --- Issuing, comparing, taking away ----------------------------------------------------------------------------------

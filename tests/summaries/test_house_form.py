@@ -268,3 +268,44 @@ def test_outcomes_and_links_are_composed_and_read_back_the_same(row, outcomes, k
         (kind, ended(text)) for kind, text in outcomes
     ]
     assert [(each.kind, each.target) for each in entry.links] == [(kind, first)]
+
+
+# --- What is said outright --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("prose", "column", "cell"),
+    [
+        ("Venue: Grand Hotel.", "venue", "Grand Hotel"),
+        ("Venue: “Hall 2. North wing”.", "venue", "Hall 2. North wing"),
+        ("Third in the series “Visas”.", "number_in_series", "3"),
+        ("In the series “Visas”.", "number_in_series", ""),
+        ("In the series “Visas.", "series", ""),
+        ("In the margins of “Forum on ports. Part two”.", "alongside", "Forum on ports. Part two"),
+        ("In the margins of “Forum.", "venue", ""),
+        ("Reviews “Talks.", "venue", ""),
+        ("Agreement: “ ”.", "description", ""),
+        ("Hosted by UNHCR [for the first time].", "hosts", "UNHCR [for the first time]"),
+        ("Hosted by UNHCR (which paid for it) and IOM.", "hosts", "IOM; UNHCR [which paid for it]"),
+        ("Hosted by Thailand (main substantive input from UNHCR).", "contributors", "UNHCR [main substantive input]"),
+    ],
+)
+def test_statements_are_read_outright(prose, column, cell, entry_of):
+    assert entry_of(f"May 2004: Workshop on visas, Bangkok. {prose}").row[column] == cell
+
+
+def test_an_aside_says_kind_scope_format_and_status(entry_of):
+    row = entry_of("May 2004: Visas (sub-regional seminar, online, postponed), Bangkok.").row
+    assert [row[column] for column in ("title", "kind", "scope", "format", "status")] == [
+        "Visas",
+        "seminar",
+        "sub_regional",
+        "online",
+        "postponed",
+    ]
+    assert entry_of("May 2004: Visas (for beginners), Bangkok.").row["kind"] == "workshop"
+
+
+def test_a_link_with_a_date_that_is_none_is_found_by_its_title(known):
+    entries = read_back(["Talks on visas (meeting).", "2004: Workshop. Reviews “Talks on visas” (soon)."], known)
+    assert [(link.kind, link.target) for link in entries[1].links] == [("reviews", entries[0])]

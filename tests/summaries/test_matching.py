@@ -69,6 +69,6 @@ def test_events_that_are_taken_are_not_found():
 
 
 def test_titles_without_words_that_tell_are_compared_as_they_stand():
-    talks = VISAS._replace(title="Talks")
-    assert match(row(title="Talks"), events=[talks]) == ["E1"]
-    assert match(row(title="Song"), events=[talks]) == [""]
+    meeting = VISAS._replace(title="The meeting")
+    assert match(row(title="Meeting"), events=[meeting]) == ["E1"]
+    assert match(row(title="Ode"), events=[meeting]) == [""]

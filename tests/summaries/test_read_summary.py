@@ -1,11 +1,14 @@
 """The command that reads a summary."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
 from events.models import Event
+from exchange.plans import NotApplied
+from exchange.problems import Problem
 from exchange.starting_record import load
 from records.models import Batch
 from summaries.knowledge import Knowledge
@@ -82,6 +85,24 @@ def test_what_cannot_be_accepted_is_named(names, read_summary):
     entry.save()
     assert "Not accepted: Targeting workshop: No country or agency is known as “Nobody”." in read_summary("--accept")
     assert Entry.objects.waiting().count() == 2
+
+
+def test_where_nothing_can_be_accepted_the_reason_is_told(names, summary, monkeypatch, capsys):
+    def refuse(*args, **kwargs):
+        raise NotApplied([Problem(1, "", "", "The database refused the rows.")])
+
+    monkeypatch.setattr("summaries.management.commands.read_summary.accept_sound", refuse)
+    with pytest.raises(SystemExit) as stop:
+        call_command("read_summary", summary, "--accept")
+    assert stop.value.code == 1
+    assert "The database refused the rows." in capsys.readouterr().err
+
+
+def test_what_is_not_understood_is_shown(names, summary, capsys):
+    path = Path(summary)
+    path.write_text(f"{path.read_text()}\n~~~~~~~~~~\n")
+    call_command("read_summary", summary, "--dry-run")
+    assert "Not understood: ~~~~~~~~~~" in capsys.readouterr().out
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_words(tmp_path, capsys):

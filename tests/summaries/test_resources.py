@@ -111,6 +111,18 @@ def test_what_was_found_lies_within_the_text(read):
     assert problems("entries", [ENTRY | {"span": "[0,7]"}]) == [(2, "text")]
 
 
+def test_in_forms_what_was_found_has_its_shape_too():
+    for proposal in ("{", '["title"]'):
+        with pytest.raises(ValidationError) as refusal:
+            Entry(number=1, proposal=proposal).clean_fields(exclude=["edition", "section"])
+        assert list(refusal.value.message_dict) == ["proposal"]
+
+
+def test_an_edition_that_nothing_knows_is_an_error_with_the_nearest(read):
+    (problem,) = plan("entries", [ENTRY | {"edition": "S77"}]).errors
+    assert (problem.column, problem.suggestions) == ("edition", ["S7"])
+
+
 def test_the_text_of_an_edition_does_not_change(read):
     assert "read the document anew" in messages("editions", changed("editions", "S7", text=f"{TEXT} More."))[0]
     assert problems("editions", [{"title": "Summary", "reference": "S8", "origin": "imported"}]) == [(2, "text")]

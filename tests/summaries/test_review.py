@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -202,6 +203,16 @@ def test_a_thousand_entries_open_a_page_at_a_time_with_as_many_queries_as_few(cl
     assert shown.count("<article") == 0
 
 
+def test_outcomes_links_and_figures_quote_their_words_too(editor):
+    told = "Following on from the targeting workshop in Bangkok. Participants agreed to share lists."
+    told += " This showed: 17 countries had made use of the model legislation."
+    upload(editor, f"{SUMMARY}• August 2004: Review meeting, Bangkok. {told}\n")
+    shown = text_of(editor.client.get(review()))
+    for words in ("<dt>Agreement</dt>", "<dt>Link</dt><dd>follows ", "<dt>Figure</dt><dd>17 in use</dd>"):
+        assert words in shown
+    assert "<q>Participants agreed to share lists.</q>" in shown
+
+
 # --- Accepting and leaving --------------------------------------------------------------------------------------------
 
 
@@ -288,8 +299,14 @@ def test_each_column_is_corrected_as_a_cell_with_its_date_as_typed(editor):
 def test_what_cannot_be_read_is_refused_beside_its_field_and_nothing_is_saved(editor):
     upload(editor)
     entry = entry_called("Gathering")
-    shown = text_of(correct(editor, entry, when="03/04/2005", country="Tailand", title="", activity="E99"))
-    for words in ("it may be 3 April 2005", "Nearest: Thailand", "This field is required", "has no activity E99"):
+    shown = text_of(correct(editor, entry, when="03/04/2005", country="Tailand", title="", activity="E99", bodies="?"))
+    for words in (
+        "No body is known as “?”.",
+        "it may be 3 April 2005",
+        "Nearest: Thailand",
+        "This field is required",
+        "has no activity E99",
+    ):
         assert words in shown
     assert entry_called("Gathering").proposal == entry.proposal
 
@@ -446,6 +463,26 @@ def test_what_is_not_there_is_not_found(editor):
     for address in (review(composed), correction(entry).replace(f"/{entry.pk}/", "/9999/")):
         assert editor.client.get(address).status_code == 404
     assert editor.client.post(here, {"nonsense": "yes"}).status_code == 404
+
+
+@pytest.fixture
+def clerk(client, django_user_model):
+    """Somebody who may change editions and nothing that stands in them."""
+    user = django_user_model.objects.create_user("clerk", is_staff=True)
+    allowed = ["add_event", "view_edition", "add_edition", "change_edition"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=allowed))
+    return Editor(client, user)
+
+
+def test_rows_obey_the_rights_of_whoever_decides(editor, clerk):
+    assert "You have no right to add" in text_of(upload(clerk))
+    editor.client.force_login(editor.user)
+    upload(editor)
+    entry = entry_called("Gathering")
+    clerk.client.force_login(clerk.user)
+    assert "You have no right to change entries." in text_of(decide(clerk, "leave", str(entry.pk)))
+    assert "You have no right to change entries." in text_of(correct(clerk, entry, venue="The harbour"))
+    assert entry_called("Gathering").proposal == entry.proposal
 
 
 def test_every_form_is_protected_against_forgery(editor):

@@ -9,6 +9,7 @@ from django.db import transaction
 from exchange.lines import SAME
 from exchange.parts import PlanOfParts, apply
 from exchange.plans import NotApplied
+from exchange.progress import on_terminal
 from exchange.undoing import undo_of
 from records.models import Batch, Counter
 
@@ -33,7 +34,8 @@ class Command(BaseCommand):
         if found is None:
             self.stderr.write(f"There is no batch {batch}.")
             sys.exit(UNREADABLE)
-        outcome = Outcome(found, dry_run, reason, json)
+        with on_terminal(quiet=json) as progress:
+            outcome = Outcome(found, dry_run, reason, json, progress)
         if json:
             self.print_json(outcome)
         else:
@@ -56,21 +58,21 @@ class Command(BaseCommand):
 class Outcome:
     """What became of taking a batch back: its plan, what is kept back, and the batch when it was applied."""
 
-    def __init__(self, undone, dry_run, reason, keep_changes):
-        self.undone, self.keep_changes = undone, keep_changes
+    def __init__(self, undone, dry_run, reason, keep_changes, progress):
+        self.undone, self.keep_changes, self.progress = undone, keep_changes, progress
         self.changes, self.errors, self.batch = [], [], None
         with transaction.atomic():
             Counter.lock()
             undo = undo_of(undone)
             self.kept_back = undo.kept_back
-            self.plan = PlanOfParts(undo.parts, watch=self.note)
+            self.plan = PlanOfParts(undo.parts, watch=self.note, progress=progress)
             self.said = self.plan.in_words
             if undo.parts and not dry_run:
                 self.apply(undo.parts, Batch(origin=Batch.Origin.UNDO, reason=reason, undoes=undone))
 
     def apply(self, parts, batch):
         try:
-            apply(parts, batch)
+            apply(parts, batch, progress=self.progress)
             self.batch = batch
         except NotApplied as refusal:
             self.errors = refusal.problems

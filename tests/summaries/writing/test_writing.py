@@ -1,7 +1,7 @@
 """An edition is written, and read again it is the same: its words, and what each of them is."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from summaries.printed import Printed, PrintedEntry, PrintedNote, PrintedSection
 from summaries.writing import FORMATS
@@ -13,9 +13,9 @@ READ_AGAIN = ["txt", "html", "docx", "pdf"]
 
 @pytest.mark.parametrize("format", ["txt", "html", "docx"])
 @given(edition=printing.editions())
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_what_is_written_is_read_again_the_same(format, edition, knowledge, tmp_path):
-    document = printing.read_back(edition, format, tmp_path, knowledge)
+@settings(max_examples=settings.default.max_examples // 4)
+def test_what_is_written_is_read_again_the_same(format, edition, knowledge, tmp_path_factory):
+    document = printing.read_back(edition, format, tmp_path_factory.getbasetemp(), knowledge)
     assert printing.shape_of_document(document) == printing.shape_of(edition)
     assert document.unread == []
 

@@ -1,0 +1,100 @@
+"""The next edition of the Summary of Activities in real browsers: composed, edited, issued, and read by the public."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import follow
+from tests.browser.test_html import mistakes_in
+from tests.browser.test_office import LOOKED_AT
+
+EDITIONS = "/admin/summaries/edition/"
+
+
+def compose(page, until="2003"):
+    page.goto(EDITIONS)
+    follow(page, page.get_by_role("link", name="Compose an edition"))
+    page.get_by_role("textbox", name="Up to").fill(until)
+    follow(page, page.get_by_role("button", name="Compose it"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Contents of S1")
+
+
+def entry(page, words):
+    return page.get_by_role("article").filter(has_text=words)
+
+
+def issue(page):
+    follow(page, page.get_by_role("link", name="Issue", exact=True))
+    page.get_by_label("Issued").fill("May 2004")
+    follow(page, page.get_by_role("button", name="Issue S1"))
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_edition_is_composed_edited_and_issued(sign_in, script):
+    page = sign_in("Publisher", java_script_enabled=script)
+    page.goto(EDITIONS)
+    follow(page, page.get_by_role("link", name="Compose an edition"))
+    page.get_by_role("textbox", name="Up to").fill("September 2003")
+    follow(page, page.get_by_role("button", name="Show what it would hold"))
+    expect(page.get_by_role("main")).to_contain_text("What it would hold up to September 2003")
+    follow(page, page.get_by_role("button", name="Compose it"))
+    expect(page.locator(".messagelist")).to_contain_text("S1 is composed. It is a draft")
+    expect(page.get_by_role("main")).to_contain_text(f"{entry_name(page)} is marked for a look.")
+
+    follow(page, entry(page, "progress review meeting").get_by_role("button", name="up"))
+    follow(page, entry(page, "Shenzhen").get_by_role("button", name="out"))
+    expect(entry(page, "Shenzhen")).to_have_count(0)
+    follow(page, entry(page, "Port Dickson").get_by_role("link", name="Change"))
+    page.get_by_label("Text").fill("September 2002: Legislation workshop, Port Dickson. It was the first.")
+    follow(page, page.get_by_role("button", name="Save", exact=True))
+    expect(entry(page, "Port Dickson")).to_contain_text("It was the first.")
+    follow(page, entry(page, "website").get_by_role("button", name="looked at"))
+    follow(page, page.get_by_role("listitem").filter(has_text="Shenzhen").get_by_role("button"))
+    expect(entry(page, "Shenzhen")).to_have_count(1)
+
+    issue(page)
+    expect(page.locator(".messagelist")).to_contain_text("S1 is issued and published.")
+    expect(page.get_by_role("button", name="up")).to_have_count(0)
+    follow(page, page.get_by_role("link", name="View on site", exact=True))
+    expect(page.get_by_role("main")).to_contain_text("issued in May 2004")
+    follow(page, page.get_by_role("link", name="Legislation workshop, Port Dickson"))
+    follow(page, page.get_by_role("link", name="The edition up to September 2003"))
+    expect(page.locator("li:target")).to_contain_text("It was the first.")
+
+
+def entry_name(page):
+    """The reference of the entry that is marked for a look."""
+    return entry(page, "website").get_by_role("heading").inner_text().split()[0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_these_pages_and_they_are_valid(sign_in, scheme, tmp_path):
+    page, axe, found, wider = sign_in("Publisher", scheme=scheme, reduced_motion="reduce"), Axe(), {}, {}
+    compose(page)
+    contents = page.url
+    own = contents.removesuffix("contents/")
+    pages = {"compose": f"{EDITIONS}compose/?until=2004", "contents": contents, "issue": f"{own}issue/"}
+    look(page, axe, pages, scheme, tmp_path, found, wider)
+    page.goto(contents)
+    issue(page)
+    pages = {"since": f"{own}since/", "editions": "/summary/", "edition": "/summary/S1/"}
+    look(page, axe, pages, scheme, tmp_path, found, wider)
+    assert found == {}
+    assert wider == {}
+    if scheme == "light":
+        assert mistakes_in(tmp_path) == []
+
+
+def look(page, axe, pages, scheme, folder, found, wider):
+    for name, address in pages.items():
+        answer = page.goto(address)
+        (folder / f"{name}.html").write_text(answer.text())
+        for width in (375, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            results = axe.run(page, options=LOOKED_AT[scheme])
+            if results.violations_count:
+                found[name, width] = results.generate_report()
+        for width in (320, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wider[name, width] = page.evaluate("document.documentElement.scrollWidth")
