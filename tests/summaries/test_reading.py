@@ -202,8 +202,8 @@ HOSTILE = (
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_text_is_read_in_time_that_grows_with_its_length(piece, knowledge):
     started = time.process_time()
-    read("• May 2004: Workshop, Bali. " + piece * (100_000 // len(piece)), knowledge)
-    assert time.process_time() - started < 8
+    read("• May 2004: Workshop, Bali. " + piece * (30_000 // len(piece)), knowledge)
+    assert time.process_time() - started < 4
 
 
 # --- Dates ------------------------------------------------------------------------------------------------------------
