@@ -356,6 +356,16 @@ def test_a_place_may_stand_before_the_date_of_a_clause(entry_of):
     assert cells(entry, "title", "when", "city", "country") == ("Manual on visas", "2016-06", "Lima", "PE")
 
 
+def test_a_place_may_be_a_sentence_of_its_own(entry_of):
+    entry = entry_of("May 2016: Course on visas. Lima, Peru. Peru was pleased.")
+    assert cells(entry, "title", "city", "country", "description") == (
+        "Course on visas",
+        "Lima",
+        "PE",
+        "Peru was pleased.",
+    )
+
+
 def test_a_segment_between_date_and_place_is_a_venue(entry_of):
     entry = entry_of("Course on visas: 3 – 5 May 2016, Regional Training Centre, Lima, Peru.")
     assert cells(entry, "title", "venue", "city") == ("Course on visas", "Regional Training Centre", "Lima")
