@@ -199,7 +199,7 @@ def test_once_all_is_decided_what_would_be_done_is_shown(administrator, likely):
     data = {"events-2": "new", "decide": "these"}
     address = f"{likely.request['PATH_INFO']}?show=likely"
     shown = administrator.client.post(address, data, follow=True)
-    assert shown.context["show"] == ""
+    assert shown.context["show"] == "new"
     assert "Write it to the record" in page(shown)
 
 
