@@ -34,7 +34,7 @@ class ProgressPages:
         said = {
             "by": request.user,
             "reason": form.cleaned_data["reason"],
-            "shown": request.POST.get("fingerprint"),
+            "shown": request.POST.get("fingerprint", ""),
         }
         if applying.is_long(proposal):
             applying.begin(proposal, **said)

@@ -273,6 +273,13 @@ def test_a_file_is_applied_once(administrator):
     assert Batch.objects.count() == 1
 
 
+def test_nothing_is_written_that_was_not_shown(administrator):
+    planned = administrator.upload(Event, ONE)
+    told = page(administrator.client.post(planned.request["PATH_INFO"], {"reason": ""}))
+    assert "nothing was written" in told
+    assert not Batch.objects.exists()
+
+
 def test_a_file_that_goes_while_it_is_confirmed_is_as_one_that_was_applied(administrator, folder, monkeypatch):
     planned = administrator.upload(Event, ONE)
     lock = Counter.lock
