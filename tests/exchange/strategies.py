@@ -395,7 +395,7 @@ def entry_cells(draw, source):
         "fields": text_of({"title": {"span": [0, 1], "inferred": draw(st.booleans())}}),
         "outcomes": text_of([{"kind": "finding", "text": draw(lines), "span": [0, 1]}]),
         "links": text_of(
-            [{"kind": "follows", "to": draw(lines), "text": draw(lines), "span": [0, 1], "entry": [1, 1]}]
+            [{"kind": "follows", "to": draw(lines), "text": draw(lines), "span": [0, 1], "entry": [0, 1]}]
         ),
         "figures": text_of([{"status": "in_use", "count": 17, "span": [0, 1]}]),
         "doubts": text_of([draw(lines)]),
