@@ -16,6 +16,7 @@ from exchange.versions import restoring
 from records.models import Batch, Change
 from summaries.composing import compose, keep
 from summaries.models import Edition, Entry, Section
+from summaries.models.edition import NOT_ISSUED
 from summaries.models.printed import ISSUED
 from tests.exchange.record import bring_in, empty_the_record, exports, planned_lines, problems, row_of, rows_of
 from tests.factories import EditionFactory, EntryFactory, EventFactory, PersonFactory, SectionFactory
@@ -265,12 +266,25 @@ def test_what_happened_before_it_was_issued_happens_again(read):
         ("Editor", {"issued": "2010"}, False),
         ("Editor", {"publication": "published"}, False),
         ("Publisher", {"issued": "2010", "publication": "published"}, True),
+        ("Publisher", {"publication": "published"}, False),
     ],
 )
 def test_roles_say_who_may_change_issue_and_publish(role, cells, good):
     edition = EditionFactory(draft=True)
     row = changed("editions", edition.reference, **cells)
     assert plan("editions", [row], by=PersonFactory(role=role)).is_good is good
+
+
+def test_what_was_composed_is_published_once_it_is_issued(client):
+    edition = EditionFactory(draft=True)
+    assert messages("editions", changed("editions", edition.reference, publication="published")) == [NOT_ISSUED]
+    client.force_login(PersonFactory(role="Publisher"))
+    form = {"title": edition.title, "date": "2009", "note": "", "publication": "published"}
+    shown = client.post(f"/admin/summaries/edition/{edition.pk}/change/", form).content.decode()
+    assert NOT_ISSUED in shown
+    assert not Edition.objects.published().exists()
+    imported = EditionFactory(imported=True, draft=True)
+    assert messages("editions", changed("editions", imported.reference, publication="published")) == []
 
 
 def test_what_belongs_to_a_published_edition_is_changed_by_those_who_may_publish():
