@@ -324,16 +324,14 @@ def keep_refused(steps, problem):
 
 
 def keep_needed(resource, steps):
-    """Keep back those records, to be deleted, that others refer to or would go along with."""
+    """Keep back those records, to be deleted, that others refer to or would go along with; then those they refer to."""
     bound = resource()
     for chunk in chunked(steps, None if resource.whole else CHUNK):
         found = found_by_rows(bound, [step.now for step in chunk])
-        records = list(found.values())
-        others = referring(collected(records), records) if records else {}
-        for step in chunk:
-            record = found.get(resource.key_of(step.now))
-            if record and record.pk in others:
-                step.record.keep_back(referred_to(others[record.pk]))
+        going = {step: record for step in chunk if (record := found.get(resource.key_of(step.now)))}
+        while going and (others := referring(collected(list(going.values())), going.values())):
+            for step in [step for step, record in going.items() if record.pk in others]:
+                step.record.keep_back(referred_to(others[going.pop(step).pk]))
 
 
 def referred_to(others):

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from events.models import Event, Involvement
 from exchange import registry
+from exchange.decisions import NEW, REST
 from exchange.files import FORMATS, csv_lines, table_of
 from exchange.plans import plan
 from participants.models import Body, Name, Participant
@@ -17,6 +18,11 @@ def bring_in(type, rows, **options):
     planned = plan(type, rows, **options)
     assert not planned.errors, [str(problem) for problem in planned.errors]
     return planned.apply(Batch(origin=Batch.Origin.IMPORT))
+
+
+def bring_in_each(type, rows):
+    """Bring in made-up rows, each as a record of its own, be they as alike as they happen to be."""
+    return bring_in(type, rows, decisions={REST: NEW})
 
 
 def planned_lines(type, rows, **options):

@@ -16,7 +16,7 @@ from participants.models import Agency, Body, Country, Membership
 from records.models import Batch, Change
 
 from .doing import delete, save, steps
-from .record import bring_in, empty_the_record, exports, row_of, rows_of, undone
+from .record import bring_in, bring_in_each, empty_the_record, exports, row_of, rows_of, undone
 from .strategies import examples_that_undo, record_sets
 
 FORMS = {Country: CountryForm, Agency: AgencyForm, Body: BodyForm, Place: PlaceForm}
@@ -54,7 +54,7 @@ def assert_replays():
 def test_any_mix_of_imports_saves_and_deletions_replays(sets, todo, data):
     with undone():
         for type in registry.types():
-            bring_in(type, sets[type])
+            bring_in_each(type, sets[type])
         for step, type in todo:
             with transaction.atomic():
                 step(data.draw, type)

@@ -13,7 +13,7 @@ from exchange.plans import plan
 from records.folding import one_line, tidy
 from records.models import Batch, Change
 
-from .record import bring_in, empty_the_record, exports, read_file, rows_of, undone, write_files
+from .record import bring_in, bring_in_each, empty_the_record, exports, read_file, rows_of, undone, write_files
 from .strategies import examples_that_undo, record_sets
 
 TEXTS = {
@@ -30,7 +30,7 @@ TEXTS = {
 
 def bring_in_all(sets):
     for type in registry.types():
-        bring_in(type, sets[type])
+        bring_in_each(type, sets[type])
 
 
 def assert_texts_are_kept(sets):

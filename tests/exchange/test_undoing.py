@@ -14,7 +14,7 @@ from records.models import Batch, Counter
 from tests.factories import PersonFactory
 
 from .doing import steps
-from .record import bring_in, exports, row_of, rows_of, undone
+from .record import bring_in, bring_in_each, exports, row_of, rows_of, undone
 from .strategies import examples_that_undo, record_sets
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_any_mix_of_imports_saves_and_deletions_is_taken_back_and_done_again(set
         edition["issued"] = ""  # what is issued stays for good
         edition["publication"] = "published" if edition["origin"] == "imported" else ""
     with undone():
-        doings = [(bring_in, (type, sets[type])) for type in registry.types()]
+        doings = [(bring_in_each, (type, sets[type])) for type in registry.types()]
         doings += [(step, (data.draw, type)) for step, type in todo]
         stages = [stage for do, arguments in doings if (stage := staged(do, *arguments))]
         given = counters()
@@ -194,6 +194,16 @@ def test_what_others_refer_to_by_now_stays(record):
     assert kept_back(batch)["training"] == "The event “E7 Event E7”, the event “E8 Event E8” and 1 more refer to it."
     take_back_the_rest(batch)
     assert [row["slug"] for row in rows_of("themes")] == ["document-fraud", "legislation", "training"]
+
+
+def test_what_stays_keeps_what_it_refers_to_and_nothing_else(record):
+    rows = [{"slug": "officials", "name": "Officials", "parent": "Heads"}, {"slug": "heads", "name": "Heads"}]
+    batch = bring_in("bodies", [*rows, {"slug": "experts", "name": "Experts", "parent": "Heads"}])
+    bring_in("events", [event("E9", bodies="Officials")])
+    assert kept_back(batch) == {
+        "officials": "The event “E9 Event E9” refers to it.",
+        "heads": "The body “Officials” refers to it.",
+    }
 
 
 def test_a_name_that_means_another_since_is_not_put_back(record):
