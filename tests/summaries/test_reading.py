@@ -279,8 +279,9 @@ def test_date_title_and_place_come_in_any_order(text, entry_of):
     )
 
 
-def test_a_date_without_a_year_takes_that_of_its_heading(knowledge):
-    document = read("Forum\n\n2017\n\n• 6–7 March: Meeting, Bangkok.\n", knowledge)
+@pytest.mark.parametrize("heading", ["Forum\n\n2017", "Report on 2017", "Report on 2016\n\nActivities in 2017"])
+def test_a_date_without_a_year_takes_that_of_its_heading_or_title(heading, knowledge):
+    document = read(f"{heading}\n\n• 6–7 March: Meeting, Bangkok.\n", knowledge)
     (entry,) = document.entries
     assert entry.row["when"] == "2017-03-06/2017-03-07"
     assert entry.fields["when"].inferred
