@@ -24,7 +24,7 @@ from .tables import read_cells
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SENTENCE_OVER = re.compile(r"[.;!?”\"]*(?: |$)")
 SENTENCE_BEFORE = re.compile(r"[.;!?”’\")\]] $")
-MARKS = re.compile(r"^#+\s*|^[*_]+|[*_]+$")
+MARKS = re.compile(r"^#+\s*|^[*_]+|[*_]+$| (?:={3,}|-{3,})$")
 
 
 def read(text, knowledge, hints=None):
