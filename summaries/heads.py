@@ -3,6 +3,7 @@
 import re
 
 from . import phrases
+from .addresses import ADDRESS
 from .dates import date_at, dates_in
 from .kinds import FORMAT, KIND, aside_of
 from .knowledge import BODY
@@ -484,7 +485,7 @@ def title(reading):
 
 def is_aside(reading, inside):
     """Whether parentheses hold another name of the same thing, or a remark that other columns keep."""
-    return bool(aside_of(inside)) or (len(inside.split()) <= 3 and not inside[:1].islower())
+    return bool(aside_of(inside) or ADDRESS.match(inside)) or (len(inside.split()) <= 3 and not inside[:1].islower())
 
 
 def without_body(reading, text):

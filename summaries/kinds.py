@@ -16,6 +16,7 @@ MADE = re.compile(
     rf"[ ,;:–—-]*(?:was |were )?(?P<verb>{alternatives(phrases.MILESTONE_VERBS)})(?= (?:jointly )?by\b)", re.IGNORECASE
 )
 PREPOSITION = re.compile(r",? (?:on|for|of|to|about|against|in|with|at|concerning|regarding) |[:,(–]")
+OF_ANOTHER = re.compile(r" (?:for|of|on|to|with) (?:the|an?) (?:\w+ ){0,2}$")
 KIND_OF_PROSE = re.compile(
     rf"\b(?:the|this|a|an|these|its)(?: (?!following\b|next\b|previous\b|other\b)[\w’'-]+){{0,3}}?"
     rf" (?P<kind>{alternatives(phrases.KINDS_OF_PROSE)})",
@@ -55,7 +56,7 @@ def kind_in_title(title):
     for match in matches:
         if (kind := meaning(match[0])) in ("side_event", "ministerial", "senior_officials"):
             return match, kind
-    if matches[-1].end() == len(title):
+    if matches[-1].end() == len(title) and not OF_ANOTHER.search(title, 0, matches[-1].start()):
         return matches[-1], meaning(matches[-1][0])
     first = PREPOSITION.search(title)
     heads = [match for match in matches if first and match.end() <= first.start() + 1]

@@ -6,7 +6,7 @@ from .dates import date_at
 
 WIDE = re.compile(r"(?:[ ]{2,}|[ ]*\t[ \t]*)(?=\S)")  # white space that may part columns
 EMPHASIS = re.compile(r"[*_]{1,3}(?=[^\s*_])")
-EMPHASIS_END = re.compile(r"[*_]{1,3}(?=\s+[^\W_])")  # a colon or dash would part the date by itself
+EMPHASIS_END = re.compile(r"(?P<mark>[:.,]?)[*_]{1,3}(?=\s*[\w:–—-])")
 WORD = re.compile(r"\S+")
 INDENT = re.compile(r"[ \t]*")
 BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\n")
@@ -14,11 +14,10 @@ SHORT = 400  # characters of a line that are looked at
 
 
 def emphasised(text, start, end):
-    """Where a date ends that is set in other type by the marks of Markdown, with the marks; or None."""
+    """What ends a date that is set in other type by the marks of Markdown, or None."""
     opening = EMPHASIS.match(text, start, end)
     found = date_at(text[opening.end() : min(end, start + SHORT)], 0, year="2000") if opening else None
-    closing = found and EMPHASIS_END.match(text, opening.end() + found.end, end)
-    return closing.end() if closing else None
+    return EMPHASIS_END.match(text, opening.end() + found.end, end) if found else None
 
 
 def width_of(text):
@@ -33,8 +32,8 @@ def breaks_of(text, start, end, width):
     width       that of the longest line of the text
     """
     line_end = stripped_end(text, start, end_of_line(text, start, end))
-    if date_end := emphasised(text, start, line_end):
-        return {date_end: ": "}
+    if closing := emphasised(text, start, line_end):
+        return {} if closing["mark"] or not text[closing.end()].isspace() else {closing.end(): ": "}
     if gap := hanging(text, start, end):
         ends = line_end < end and ends_early(text, line_end, width)
         return {gap.start(): ": "} | ({line_end: ": "} if ends else {})

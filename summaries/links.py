@@ -124,9 +124,12 @@ class Events:
         following = self.ministerial[index : index + 1]
         return following[0] if following and starts_on(following[0]) <= latest(when) else None
 
-    def at(self, order):
-        """The entry at a place in the document, or None."""
-        return self.of_document.get(order)
+    def last_before(self, order, title):
+        """The last entry before one that shares a word with its title, else the one right before it, or None."""
+        wanted = stems(title)
+        near = [self.of_document[place] for place in range(max(0, order - NEAREST), order)]
+        alike = [each for each in near if wanted & stems(each.title)]
+        return (alike or near or [None])[-1]
 
     def titled(self, title, when, order):
         """The one event that has exactly a title and a date, or None."""
@@ -289,7 +292,8 @@ def found(reading, events, order):
         target = events.after(reading)
         if target and reading.entry.row["kind"] != "ministerial":
             yield "reports_to", target, *match.span(), True
-    match, target = FOLLOW_UP.match(words, reading.title_start), events.at(order - 1)
+    match = FOLLOW_UP.match(words, reading.title_start)
+    target = events.last_before(order, reading.entry.row["title"]) if match else None
     if match and not follows and target and suits(target, reading, "follows", order):
         yield "follows", target, *match.span(), True
 

@@ -59,6 +59,7 @@ KINDS = {
     "roundtable": "meeting",
     "round table": "meeting",
     "round-table": "meeting",
+    "conference call": "meeting",
     "consultation": "meeting",
     "consultations": "meeting",
     "conference": "meeting",
@@ -216,6 +217,10 @@ FORMATS = {
     "by teleconference": "online",
     "via teleconference": "online",
     "held remotely": "online",
+    "by Zoom": "online",
+    "via Zoom": "online",
+    "via Teams": "online",
+    "conference call": "online",
     "webinar": "online",
     "web seminar": "online",
     "online": "online",
@@ -486,6 +491,7 @@ ROLES_BEFORE = (
     ("(chaired|presided)", "chairs"),
     ("co-chaired", "co_chairs"),
     ("(convened|organi[sz]ed|ran|conducted|jointly organi[sz]ed|jointly ran)", "organisers"),
+    ("(led|ran) the (call|meeting|workshop|seminar|exercise|operation|course)", "organisers"),
     ("(coordinated|co-ordinated)", "coordinators"),
     ("gave (the )?(main )?(a )?presentations?", "contributors"),
     ("(gave|delivered|held) (the |a )?keynotes?( address| speech| lecture)?", "contributors"),
@@ -493,6 +499,7 @@ ROLES_BEFORE = (
     ("(delivered|gave|provided|ran) (the )?training", "trainers"),
     ("(provided|were|acted as) (the )?trainers", "trainers"),
     ("trained", "trainers"),
+    ("(was|were) trained", "attendees"),
     ("as (the )?(lead |main |chief )?(trainers?|instructors?|lecturers?)", "trainers"),
     ("as (the )?(joint )?hosts?", "hosts"),
     ("as (the )?chair", "chairs"),
@@ -788,7 +795,7 @@ LINKS = (
     ("(held )?(immediately )?(before|ahead of|prior to)", "prepares"),
 )
 
-# With these words a title begins of an activity that follows the one before it, where nothing says another.
+# With these words a title begins of an activity that follows one before it: the last that shares a word, or the last.
 FOLLOW_UPS = "follow(-| )?up|second part of|continuation of"
 
 # --- Outcomes ---------------------------------------------------------------------------------------------------------

@@ -309,9 +309,11 @@ def test_a_date_that_may_be_two_is_a_doubt(entry_of):
         ("Training manual on visas", "milestone"),
         ("Visas and borders. The seminar was for judges", "seminar"),
         ("Study visit to the border", "other"),
+        ("Opening conference", "meeting"),
+        ("Training for the users of the catalogue", "training"),
+        ("Ministers’ Meeting on fish", "ministerial"),
         ("Fisheries Ministers’ Meeting", "ministerial"),
         ("Train-the-trainer programme", "training"),
-        ("Opening conference", "meeting"),
     ],
 )
 def test_the_kind_is_read_from_the_title_else_from_the_prose(text, kind, entry_of):

@@ -120,6 +120,32 @@ def test_a_date_may_hang_beside_its_text(knowledge):
     ]
 
 
+UNDERLINED = """Libraries: cooperation
+======================
+
+Activities of 2022
+------------------
+
+**January 18** Meeting of readers, held by Zoom. Fiji led the meeting.
+
+*March 7 to 11* Course on books, Lima, Peru.
+
+**May 2:** Meeting of writers.
+"""
+
+
+def test_lines_below_make_headings_and_type_parts_dates(knowledge):
+    document = read(UNDERLINED, knowledge)
+    assert document.title == "Libraries: cooperation"
+    assert document.unread == []
+    assert [section.heading for section in document.sections] == ["Activities of 2022"]
+    assert rows(UNDERLINED, knowledge, "when", "title", "city", "format", "organisers") == [
+        ("2022-01-18", "Meeting of readers", "", "online", "Fiji"),
+        ("2022-03-07/2022-03-11", "Course on books", "Lima", "", ""),
+        ("2022-05-02", "Meeting of writers", "", "", ""),
+    ]
+
+
 NUMBERED = """Report
 
 1. What we did
