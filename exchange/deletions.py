@@ -2,7 +2,7 @@
 
 from django.contrib.admin.utils import NestedObjects
 from django.db import router
-from django.db.models import CASCADE, ProtectedError, TextField
+from django.db.models import CASCADE, ProtectedError, RestrictedError, TextField
 from django.db.models.deletion import Collector
 
 from . import registry
@@ -24,6 +24,8 @@ class Going(Collector):
             super().collect(objs, *args, **kwargs)
         except ProtectedError as error:
             self.protected.update(error.protected_objects)
+        except RestrictedError as error:
+            self.protected.update(error.restricted_objects)
 
     def can_fast_delete(self, objs, from_field=None):
         """Whether those of a model, which refer by a field to what goes, may go unread."""

@@ -128,7 +128,7 @@ class Acceptance:
 
     def new_events(self):
         for entry in filter(self.is_new, self.entries):
-            yield {"title": "", "kind": ""} | entry.proposal | {"reference": self.targets[entry.pk]}
+            yield new_row(entry) | {"reference": self.targets[entry.pk]}
 
     def changed_events(self):
         for reference, change in self.changes.items():
@@ -196,6 +196,13 @@ class Acceptance:
             "event": self.targets[entry.pk],
             "state": Entry.State.ACCEPTED.value,
         }
+
+
+def new_row(entry):
+    """The row of the new event that an entry makes, which says where it is known from, but for its reference."""
+    edition = entry.edition
+    source = f"{edition.title}, up to {edition.date.display()}" if edition.date else edition.title
+    return {"title": "", "kind": "", "sources": source} | entry.proposal
 
 
 def accept(entries, *, by=None, reason="", agencies=(), as_new=()):

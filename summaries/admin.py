@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.db.models import Max
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 
 from events.models import Event
 from exchange.actions import set_cells
@@ -11,6 +10,7 @@ from exchange.admin import RecordAdmin
 from records.publication import Publication
 
 from .composing import tellings
+from .contents import address_of
 from .edit_pages import EditPages
 from .edition_forms import EditionForm, EntryForm, SectionForm
 from .models import Edition, Entry, Section
@@ -100,15 +100,10 @@ class PartAdmin(PrintedAdmin):
         return initial
 
     def response_post_save_add(self, request, obj):
-        return self.to_contents(obj)
+        return HttpResponseRedirect(address_of(obj))
 
     def response_post_save_change(self, request, obj):
-        return self.to_contents(obj)
-
-    @staticmethod
-    def to_contents(part):
-        anchor = f"#{part._meta.model_name}-{part.pk}"
-        return HttpResponseRedirect(reverse("admin:summaries_edition_contents", args=[part.edition_id]) + anchor)
+        return HttpResponseRedirect(address_of(obj))
 
 
 @admin.register(Section)

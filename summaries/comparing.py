@@ -1,11 +1,13 @@
 """Comparing: what an edition has that the one before had not, and what it no longer has or says otherwise."""
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 from exchange.differences import difference
 from records.dates import PartialDate
 
 from .composing import LastEdition
+from .contents import page_at
 from .models import Edition
 
 
@@ -15,11 +17,15 @@ class Reworded:
 
     entry: object
     difference: str
+    page: int
 
 
 @dataclass
 class Comparison:
-    """An edition beside an earlier one: which entries are new, reworded and dropped, and how many are the same."""
+    """An edition beside an earlier one: which entries are new, reworded and dropped, and how many are the same.
+
+    Of what is new and what is reworded, the number of the page of the contents on which it stands is said too.
+    """
 
     previous: Edition | None
     new: list = field(default_factory=list)
@@ -34,16 +40,15 @@ def with_previous(edition):
     last = LastEdition.before(until, but=edition)
     found = Comparison(last.edition)
     own = LastEdition(edition)
-    for entries in own.order.values():
-        for entry in entries:
-            earlier = last.entries.get(entry.event_id) if entry.event_id else None
-            before, after = earlier and last.words_of(earlier), own.words_of(entry)
-            if earlier is None:
-                found.new.append((entry, after))
-            elif before == after:
-                found.same += 1
-            else:
-                found.reworded.append(Reworded(entry, difference(before, after)))
+    for place, entry in enumerate(chain.from_iterable(own.order.values())):
+        earlier = last.entries.get(entry.event_id) if entry.event_id else None
+        before, after = earlier and last.words_of(earlier), own.words_of(entry)
+        if earlier is None:
+            found.new.append((entry, after, page_at(place)))
+        elif before == after:
+            found.same += 1
+        else:
+            found.reworded.append(Reworded(entry, difference(before, after), page_at(place)))
     kept = {entry.event_id for entries in own.order.values() for entry in entries if entry.event_id}
     found.dropped = [
         (entry, last.words_of(entry))

@@ -9,6 +9,8 @@ from exchange.suggestions import nearest
 from participants.models import Agency, Country
 from records.fields import text_of
 
+from .reviewing import BESIDE_THE_ROW
+
 PROPOSED = re.compile(r"a new agency of kind (?P<kind>\w+)(?:, (?P<country>[A-Z]{2}))?")
 USUAL_KIND = "organisation"
 
@@ -40,6 +42,7 @@ def corrected(entry, form):
         proposal=found_cell(proposal),
         fields=found_cell(fields_after(entry.fields, proposal, changed)),
         doubts=found_cell(doubts_after(entry.doubts, form, changed)),
+        **{sort: found_cell(form.kept(sort)) for sort in BESIDE_THE_ROW},
     )
 
 

@@ -18,9 +18,9 @@ from records.models import Batch, Change, Counter
 from . import editing
 from .comparing import with_previous
 from .composing import LastEdition, compose, keep, today
-from .contents import Contents
+from .contents import Contents, address_of
 from .edition_forms import IssueForm, UntilForm
-from .models import Edition
+from .models import Edition, Entry, Section
 from .views import file_of
 from .writing import FORMATS
 
@@ -133,19 +133,25 @@ class EditPages:
         if request.method == "POST":
             if not self.may_edit(request, edition):
                 raise PermissionDenied(FROZEN)
-            return HttpResponseRedirect(self.url("contents", pk) + self.step(request, edition))
+            part = self.step(request, edition)
+            return HttpResponseRedirect(address_of(part) if part else request.get_full_path())
         at = last_change()
-        contents = Contents(edition)
+        contents = Contents(edition, request.GET.get("p", 1))
         context = {
             "title": f"Contents of {edition.reference}",
             "contents": contents,
+            "page": contents.page,
+            "page_range": list(contents.page.paginator.get_elided_page_range(contents.page.number)),
             "absent": contents.absent()[:50] if self.may_edit(request, edition) else (),
             "at": at,
         }
         return self.page(request, "contents", edition, **context)
 
     def step(self, request, edition):
-        """Do the one step that was sent, and return where on the page it leads. Raises Http404 for what is no step."""
+        """Do the one step that was sent; return the entry or section that it leads to, or None where that is no more.
+
+        Raises Http404 for what is no step.
+        """
         with transaction.atomic():
             Counter.lock()
             order = editing.Order(edition)
@@ -160,10 +166,9 @@ class EditPages:
         raise Http404("There is no such step.")
 
     def step_with_entry(self, request, order, name, entry):
-        anchor = f"#entry-{entry.pk}"
         if name in STEPS_ON_WORDS and changed_since(entry, request.POST.get("at", "")):
             messages.warning(request, MEANWHILE.format(entry.reference))
-            return anchor
+            return entry
         if name in ("take", "stay") and entry.event is None:
             raise Http404("The entry tells of no activity.")
         parts = {
@@ -177,13 +182,13 @@ class EditPages:
         }[name]()
         if parts and self.do(request, parts, f"{STEPS[name]}: {entry.reference}"):
             messages.success(request, f"{STEPS[name]}: {entry.reference}.")
-        return "" if name == "remove" else anchor
+        return Entry.objects.select_related("section").filter(pk=entry.pk).first()
 
     def step_with_section(self, request, order, name, section):
         called = section.heading or f"section {section.number}"
         if name == "section_remove" and order.entries[section.pk]:
             messages.error(request, "The section has entries: move them or take them out first.")
-            return f"#section-{section.pk}"
+            return section
         parts, done = {
             "section_up": lambda: (order.move_section(section, -1), "Moved up"),
             "section_down": lambda: (order.move_section(section, 1), "Moved down"),
@@ -191,7 +196,7 @@ class EditPages:
         }[name]()
         if parts and self.do(request, parts, f"{done}: {called}"[:300]):
             messages.success(request, f"{done}: {called}.")
-        return "" if name == "section_remove" else f"#section-{section.pk}"
+        return Section.objects.filter(pk=section.pk).first()
 
     def add(self, request, order):
         """Add a published activity, where its date belongs."""
@@ -201,7 +206,7 @@ class EditPages:
             messages.warning(request, f"{event.reference} is in it already.")
         elif self.do(request, order.add(event), f"Added: {event.reference}"):
             messages.success(request, f"Added: {event}.")
-        return "".join(f"#entry-{pk}" for pk in entries.values_list("pk", flat=True)[:1])
+        return entries.select_related("section").first()
 
     # --- Comparing, issuing, taking away ------------------------------------------------------------------------------
 

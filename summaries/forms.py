@@ -15,9 +15,11 @@ from exchange.sessions import Session
 from participants.directory import Countries, Participants
 from participants.resources.agency import KINDS
 from records.dates import InvalidDate, PartialDate
+from records.fields import text_of
 from records.forms import LineFormField, PartialDateFormField, ProseFormField, TypedDateInput
 
 from .extraction import SUFFIXES
+from .reviewing import BESIDE_THE_ROW
 
 # What an entry never says: its key is that of the activity that is chosen, and what is accepted is a draft.
 UNASKED = frozenset(["reference", "publication"])
@@ -65,6 +67,13 @@ class CorrectionForm(forms.Form):
         for name, column in self.columns.items():
             self.fields[name] = field_of(column)
             self.initial[name] = shown(name, entry.proposal.get(name, ""))
+        if found := dict(self.found_beside()):
+            self.fields["left_out"] = forms.MultipleChoiceField(
+                choices=found.items(),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                label="Read, and not to be kept",
+            )
         if entry.doubts:
             self.fields["settled"] = forms.MultipleChoiceField(
                 choices=[(doubt, capfirst(doubt)) for doubt in entry.doubts],
@@ -72,6 +81,17 @@ class CorrectionForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 label="Doubts that are settled",
             )
+
+    def found_beside(self):
+        """What was read beside the columns: pairs of what stands for it and what people read of it."""
+        for sort, said in BESIDE_THE_ROW.items():
+            for found in getattr(self.entry, sort):
+                yield choice_of(sort, found), ": ".join(said(found))
+
+    def kept(self, sort):
+        """Those of the outcomes, links or figures that are kept."""
+        left_out = self.cleaned_data.get("left_out", [])
+        return [found for found in getattr(self.entry, sort) if choice_of(sort, found) not in left_out]
 
     @property
     def settled_doubts(self):
@@ -133,6 +153,11 @@ class CorrectionForm(forms.Form):
     def has_names(self, name):
         """Whether a column holds names as recorded, which can come to be known."""
         return isinstance(self.columns[name], RoleColumn)
+
+
+def choice_of(sort, found):
+    """What stands for an outcome, a link or a figure in a form, whichever others there are."""
+    return f"{sort} {text_of(found)}"
 
 
 def shown(name, cell):

@@ -4,6 +4,8 @@ from events.gazetteer import AllSeries
 from exchange.plans import plan
 from exchange.tables import HEADING_ROW
 
+from .accepting import new_row
+
 
 def prospects(acceptance, entries, by):
     """The line of a plan of events for each of some entries, as far as they wait: {primary key: line}.
@@ -37,7 +39,7 @@ def row_of_event(acceptance, entry):
         row = acceptance.rows[target]
         cells = {name: row[name] for name in ("reference", "title", "kind")} | acceptance.changes[target]
     else:
-        cells = {"title": "", "kind": ""} | entry.proposal | {"reference": f"{entry.reference}-new"}
+        cells = new_row(entry) | {"reference": f"{entry.reference}-new"}
     return {name: cell for name, cell in cells.items() if name != "series" or not new_series(acceptance, entry)}
 
 

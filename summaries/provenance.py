@@ -2,12 +2,15 @@
 
 from events.provenance import Source
 
+from .models import Edition
 from .reviewing import Read, address_of
 
 
 def sources_of(event):
-    """The accepted entries that tell of an event, as passages. One query."""
-    entries = event.entries.accepted().select_related("edition").in_order()
+    """The accepted entries of editions that were read and tell of an event, as passages. One query."""
+    entries = (
+        event.entries.accepted().filter(edition__in=Edition.objects.imported()).select_related("edition").in_order()
+    )
     return [source_of(entry) for entry in entries]
 
 

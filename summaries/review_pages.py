@@ -33,7 +33,9 @@ from .reviewing import Read, Review, address_of
 LIKELY = 12
 LONGEST_STEM = 60  # a folder takes 255 bytes, and a character may have four
 # The fields that take the whole width of the form.
-WIDE = frozenset(["activity", "title", "description", "sources", "note", "settled", "decision", "alongside"])
+WIDE = frozenset(
+    ["activity", "title", "description", "sources", "note", "settled", "left_out", "decision", "alongside"]
+)
 # What can be decided on entries: the state that they must be in for it.
 DECISIONS = {"accept": Entry.State.OPEN, "leave": Entry.State.OPEN, "reopen": Entry.State.LEFT}
 NONE_CHOSEN = "No entry was chosen, or somebody has decided on it meanwhile."

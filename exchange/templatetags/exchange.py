@@ -1,5 +1,7 @@
 """How pages of the admin show changes: who made them, where from, what differs."""
 
+import json
+
 from django import template
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -23,7 +25,19 @@ ORIGINS = {
 @register.filter
 def difference(before, after):
     """What became of a cell, with what was taken out and what was put in."""
-    return difference_of(before or "", after or "")
+    return difference_of(readable(before or ""), readable(after or ""))
+
+
+@register.filter
+def readable(cell):
+    """A cell as people read it: of a list of texts in JSON, its texts."""
+    if not cell.startswith('["'):
+        return cell
+    try:
+        found = json.loads(cell)
+    except ValueError:
+        return cell
+    return "; ".join(found) if all(isinstance(each, str) for each in found) else cell
 
 
 @register.filter

@@ -16,6 +16,8 @@ from .printed import Printed
 
 TEXT_OF_ORIGIN = "An imported edition has the text that it was read from, and a composed one has none."
 
+NOT_ISSUED = "An edition that was composed is published once it is issued: until then its words change."
+
 sum_validator = RegexValidator(r"\A[0-9a-f]{64}\Z", "A SHA-256 has 64 digits, 0 to 9 and a to f.")
 
 
@@ -106,9 +108,11 @@ class Edition(Printed, Publishable):
         self.check_issued(self.issued_before(), self.changed_fields())
 
     def check_alone(self):
-        """Raise a ValidationError where it lacks the text that it was read from, or has one without."""
+        """Raise a ValidationError where its text does not go with its origin, or the public sees it too early."""
         if self.is_imported != bool(self.text):
             raise ValidationError({"text": TEXT_OF_ORIGIN})
+        if self.is_published and not self.is_final:
+            raise ValidationError({"publication": NOT_ISSUED})
 
     def issued_before(self):
         """When it was issued, as the record has it. One query."""

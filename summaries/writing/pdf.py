@@ -2,6 +2,8 @@
 
 import json
 import re
+import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from textwrap import shorten
 
@@ -14,12 +16,22 @@ FONTS = HERE / "fonts"
 SPACED = r"[^\s\u0e00-\u109f\u1780-\u17ff\u2e80-\ud7af\uf900-\ufaff\uff00-\uffef]"
 UNBROKEN = re.compile(rf"{SPACED}{{60}}(?=\S)|\S{{500}}(?=\S)")
 BREAK = "\u200b"
+# Marks, and what is not seen; no letter of any script has thirty, and time goes with the square of their number.
+MARKS = "".join(each for each in map(chr, range(0x20000)) if unicodedata.category(each) in ("Mn", "Mc", "Me", "Cf"))
+PILED = re.compile(rf"[{MARKS}]{{30}}(?=[{MARKS}])")
+BASE = "\u00a0"
 CONFERENCES = "ministerial"  # what the first section has, where it has no heading or one with this word
 LONGEST_RUNNING_HEAD = 100  # characters
 
 
 def write(printed):
     """The bytes of a PDF file."""
+    return page_of(json.dumps(data_of(printed), ensure_ascii=False))
+
+
+@lru_cache(maxsize=8)
+def page_of(data):
+    """The bytes of the page that is set from data, kept for a few editions: anybody may ask for them, and often."""
     return typst.compile(
         PAGE,
         root=HERE,
@@ -27,7 +39,7 @@ def write(printed):
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=["ua-1"],
-        sys_inputs={"printed": json.dumps(data_of(printed), ensure_ascii=False)},
+        sys_inputs={"printed": data},
         timestamp=0,
     )
 
@@ -60,5 +72,5 @@ def data_of_block(block):
 
 
 def breakable(text):
-    """A text whose overlong words may be broken anywhere: they would leave the page, and take minutes to set."""
-    return UNBROKEN.sub(rf"\g<0>{BREAK}", text)
+    """A text whose overlong words, and piles of marks, may be broken: they would leave the page, or take minutes."""
+    return UNBROKEN.sub(rf"\g<0>{BREAK}", PILED.sub(rf"\g<0>{BREAK}{BASE}", text))

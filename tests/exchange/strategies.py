@@ -334,20 +334,22 @@ def edition_rows(draw):
     """Editions with sections and entries, so that they can be told apart: a source text that the entries stand in."""
     rows = []
     for position in range(draw(st.integers(0, 2))):
-        imported = draw(st.booleans())
+        imported, issued = draw(st.booleans()), draw(dates)
         rows.append(
             {
                 "reference": f"S{position + 3}",
                 "title": draw(lines.map(lambda text: text or "Summary of Activities")),
                 "date": draw(dates),
                 "origin": "imported" if imported else draw(st.sampled_from(["", "composed"])),
-                "issued": draw(dates),
+                "issued": issued,
                 "text": draw(prose.map(lambda text: tidy(text) or "What was done")) if imported else "",
                 "title_spans": "[[0,1]]" if imported else "",
                 "file": draw(lines),
                 "sha256": draw(st.sampled_from(["", f"{position}" * 64])),
                 "note": draw(prose),
-                "publication": draw(st.sampled_from(["", "draft", "in_review", "published"])),
+                "publication": draw(
+                    st.sampled_from(["", "draft", "in_review", *["published"] * (imported or issued != "")])
+                ),
             }
         )
     return rows

@@ -60,6 +60,7 @@ def test_entries_become_drafts_with_what_was_read_of_them(edition):
     row = row_of("events", "E1")
     assert (row["when"], row["city"], row["country"], row["hosts"]) == ("2003-09", "Bangkok", "TH", "Thailand")
     assert {event.publication for event in Event.objects.all()} == {"draft"}
+    assert row["sources"] == "Summary of Activities, up to December 2007"
     assert Outcome.objects.get().event.reference == "E1"
     assert row_of("event_links", "E2 / E1 / follows")
     assert Series.objects.get().name == row_of("events", "E3")["series"]

@@ -220,7 +220,7 @@ def test_an_entry_without_words_is_told_in_the_house_form(client, editor, editio
     assert "An entry has words, or an activity" in shown(client.post(address, sent))
     response = client.post(address, sent | {"event": Event.objects.get(reference="E9").pk})
     entry = entry_of("E9")
-    assert response["Location"] == f"{contents(edition)}#entry-{entry.pk}"
+    assert response["Location"] == f"{contents(edition)}?p=1#entry-{entry.pk}"
     assert (entry.text, entry.state, entry.proposal["title"]) == ("May 2004: New workshop.", "accepted", "New workshop")
     assert Change.objects.filter(type="entries", key=entry.reference).count() == 1
 
@@ -229,7 +229,7 @@ def test_heading_and_note_of_a_section_are_changed(client, editor, edition):
     section = edition.sections.get(number=2)
     sent = {"number": 2, "heading": "Since then", "note": "Much else."}
     response = client.post(f"/admin/summaries/section/{section.pk}/change/", sent)
-    assert response["Location"] == f"{contents(edition)}#section-{section.pk}"
+    assert response["Location"] == f"{contents(edition)}?p=1#section-{section.pk}"
     assert "Since then" in shown(client.get(contents(edition)))
     sent = {"edition": edition.pk, "number": 3, "heading": "Later", "note": ""}
     assert client.post(f"/admin/summaries/section/add/?edition={edition.pk}", sent).status_code == 302
@@ -330,6 +330,23 @@ def test_staff_take_a_draft_away_in_every_format(format, client, editor, edition
     assert client.get(f"{EDITION}/{edition.pk}/file.{format}").status_code == 200
     assert client.get(f"{EDITION}/{edition.pk}/file.exe").status_code == 404
     assert client.get(f"{EDITION}/999999/file.{format}").status_code == 404
+
+
+def test_a_long_edition_is_shown_a_page_at_a_time_and_a_step_leads_to_where_the_entry_stands(client, editor, edition):
+    last = edition.sections.get(number=2)
+    for _ in range(60):
+        EntryFactory(section=last)
+    empty = SectionFactory(edition=edition, number=3, heading="Empty")
+    first, second = (shown(client.get(contents(edition), {"p": page})) for page in (1, 2))
+    assert (first.count('<article class="line"'), second.count('<article class="line"')) == (50, 13)
+    sections = [section.pk for section in edition.sections.order_by("number")]
+    assert [f'id="section-{pk}"' in first for pk in sections] == [True, True, False]
+    assert [f'id="section-{pk}"' in second for pk in sections] == [False, True, True]
+    moved = last.entries.order_by("number", "pk").last()
+    response = step(client, edition, "up", moved)
+    assert response["Location"] == f"{contents(edition)}?p=2#entry-{moved.pk}"
+    response = client.post(f"{contents(edition)}?p=2", {"section_remove": empty.pk})
+    assert response["Location"] == f"{contents(edition)}?p=2"
 
 
 # --- How it holds up --------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import ProtectedError
 
 from exchange import registry
 from exchange.deletions import delete
@@ -11,9 +11,12 @@ from exchange.plans import plan
 from exchange.replay import replay
 from exchange.sessions import Session
 from exchange.tables import RowTable
+from exchange.undoing import undo_of
 from exchange.versions import restoring
 from records.models import Batch, Change
+from summaries.composing import compose, keep
 from summaries.models import Edition, Entry, Section
+from summaries.models.edition import NOT_ISSUED
 from summaries.models.printed import ISSUED
 from tests.exchange.record import bring_in, empty_the_record, exports, planned_lines, problems, row_of, rows_of
 from tests.factories import EditionFactory, EntryFactory, EventFactory, PersonFactory, SectionFactory
@@ -138,7 +141,7 @@ def test_an_event_that_an_entry_tells_of_is_not_deleted():
 
 def test_an_edition_goes_with_all_that_is_printed_in_it_and_a_section_alone_does_not():
     entry = EntryFactory()
-    with pytest.raises((ProtectedError, RestrictedError)):
+    with pytest.raises(ProtectedError, match="others refer to it: entry"):
         delete([entry.section], Batch(origin="admin"))
     delete([entry.edition], Batch(origin="admin"))
     assert [Section.objects.count(), Entry.objects.count()] == [0, 0]
@@ -230,6 +233,19 @@ def test_a_deleted_edition_comes_back_though_it_was_issued(issued):
     assert exports() == before
 
 
+def test_a_batch_that_composed_what_was_issued_since_stays_and_says_why():
+    EventFactory(title="Workshop", when="2002-09")
+    edition = keep(compose())
+    batch = Batch.objects.first()
+    bring_in("editions", [changed("editions", edition.reference, issued="2010")])
+    undo = undo_of(batch)
+    assert undo.parts == []
+    assert {(each.type, each.why) for each in undo.kept_back if each.type != "editions"} == {
+        ("entries", ISSUED),
+        ("sections", "The entry “N1 Workshop” refers to it."),
+    }
+
+
 def test_what_happened_before_it_was_issued_happens_again(read):
     bring_in("entries", [changed("entries", "N7", number="4")])
     bring_in("editions", [changed("editions", "S7", issued="2010")])
@@ -250,12 +266,25 @@ def test_what_happened_before_it_was_issued_happens_again(read):
         ("Editor", {"issued": "2010"}, False),
         ("Editor", {"publication": "published"}, False),
         ("Publisher", {"issued": "2010", "publication": "published"}, True),
+        ("Publisher", {"publication": "published"}, False),
     ],
 )
 def test_roles_say_who_may_change_issue_and_publish(role, cells, good):
     edition = EditionFactory(draft=True)
     row = changed("editions", edition.reference, **cells)
     assert plan("editions", [row], by=PersonFactory(role=role)).is_good is good
+
+
+def test_what_was_composed_is_published_once_it_is_issued(client):
+    edition = EditionFactory(draft=True)
+    assert messages("editions", changed("editions", edition.reference, publication="published")) == [NOT_ISSUED]
+    client.force_login(PersonFactory(role="Publisher"))
+    form = {"title": edition.title, "date": "2009", "note": "", "publication": "published"}
+    shown = client.post(f"/admin/summaries/edition/{edition.pk}/change/", form).content.decode()
+    assert NOT_ISSUED in shown
+    assert not Edition.objects.published().exists()
+    imported = EditionFactory(imported=True, draft=True)
+    assert messages("editions", changed("editions", imported.reference, publication="published")) == []
 
 
 def test_what_belongs_to_a_published_edition_is_changed_by_those_who_may_publish():

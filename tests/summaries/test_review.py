@@ -14,7 +14,7 @@ from participants.models import Agency, Name
 from records.models import Batch, Change
 from summaries.models import Edition
 from tests.editing import Editor, all_the_same
-from tests.factories import AgencyFactory, CountryFactory, EventFactory, PersonFactory, PlaceFactory
+from tests.factories import AgencyFactory, CountryFactory, EntryFactory, EventFactory, PersonFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +211,14 @@ def test_outcomes_links_and_figures_quote_their_words_too(editor):
     for words in ("<dt>Agreement</dt>", "<dt>Link</dt><dd>follows ", "<dt>Figure</dt><dd>17 in use</dd>"):
         assert words in shown
     assert "<q>Participants agreed to share lists.</q>" in shown
+    entry = entry_called("Review meeting")
+    choices = editor.client.get(correction(entry)).context["form"].fields["left_out"].choices
+    agreement, link = (next(key for key, words in choices if words.startswith(sort)) for sort in ("agreement", "link"))
+    correct(editor, entry, left_out=[agreement, link])
+    corrected = entry_called("Review meeting")
+    assert (corrected.outcomes, corrected.links) == (entry.outcomes[1:], entry.links[1:])
+    assert corrected.figures == entry.figures
+    assert "is not one of the available choices" in text_of(correct(editor, entry, left_out=[agreement]))
 
 
 # --- Accepting and leaving --------------------------------------------------------------------------------------------
@@ -506,6 +514,7 @@ def test_the_form_of_an_activity_quotes_the_words_of_each_column(editor):
     assert '<div data-column="chairs"><dt>Chairs</dt><dd><q>Australia</q></dd></div>' in shown
     assert f'<a href="{correction(entry)}">Summary of Activities, {entry.reference}</a>' in shown
     other = EventFactory(draft=True)
+    EntryFactory(event=other)
     assert "From the source" not in text_of(editor.open(other))
 
 

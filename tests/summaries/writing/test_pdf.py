@@ -1,6 +1,7 @@
 """The PDF."""
 
 import io
+import time
 
 import pytest
 from pypdf import PdfReader
@@ -125,3 +126,16 @@ def test_running_heads_and_numbers_of_pages_are_none_of_its_words(tmp_path):
 @pytest.mark.parametrize("text", ["x" * 70_000, "𒀀" * 30_000, "กระทรวง" * 300, printing.HOSTILE * 700])
 def test_no_length_keeps_it_from_being_made(text):
     assert len(reader_of(edition_of(text)).pages) >= 1
+
+
+def test_piles_of_marks_take_no_longer_than_other_text():
+    piled = "a" + ("\u0301" * 20 + "\u200b") * 800
+    started = time.process_time()
+    pdf.write(edition_of(piled, "ก" + "\u0e49" * 16_000))
+    assert time.process_time() - started < 10
+
+
+def test_the_same_edition_is_set_once(monkeypatch):
+    first = pdf.write(edition_of("Set once and kept."))
+    monkeypatch.setattr(pdf.typst, "compile", None)
+    assert pdf.write(edition_of("Set once and kept.")) is first
