@@ -6,6 +6,8 @@ names cached and the relations of each event saved in bulk; with those of the wh
 bulk mode. Run with `script/bench import`, which does both databases; the data are made with a fixed seed.
 """
 
+import cProfile
+import pstats
 import random
 import statistics
 import sys
@@ -32,6 +34,7 @@ from . import stock  # noqa: E402
 
 EVENTS = 10_000
 RUNS = 3
+MOST_PLACES = 20
 ROLES = ("chairs", "hosts", "organisers", "contributors", "attendees")
 STOCK = {
     "stock": stock.AtItsDefaults,
@@ -130,6 +133,28 @@ def measured(path, again):
     return seconds
 
 
+def shares(action, *arguments):
+    """Where the time of something goes: pairs of a module or a built-in function, and its own share in per cent."""
+    profile = cProfile.Profile()
+    profile.runcall(action, *arguments)
+    seconds = defaultdict(float)
+    for (file, _line, function), (_calls, _all, own, *_rest) in pstats.Stats(profile).stats.items():
+        seconds[place_of(file, function)] += own
+    whole = sum(seconds.values())
+    return sorted(((place, 100 * own / whole) for place, own in seconds.items()), key=lambda pair: -pair[1])
+
+
+def place_of(file, function):
+    """The module that a function of a profile is of: of this house by its name, of others by their package."""
+    if not file.startswith("/"):
+        return "database driver" if "execute" in function else function
+    parts = Path(file).with_suffix("").parts
+    if "site-packages" in parts:
+        return parts[parts.index("site-packages") + 1]
+    here = Path(__file__).parent.parent
+    return str(Path(file).relative_to(here)) if Path(file).is_relative_to(here) else "Python's library"
+
+
 def main():
     call_command("migrate", verbosity=0)
     call_command("load_record", verbosity=0)
@@ -145,7 +170,10 @@ def main():
         for name, resource in STOCK.items():
             clear()
             figures[name].append(timed(stock.import_file, resource, path))
+        clear()
+        parts = shares(import_file, path)
     report({name: statistics.median(seconds) for name, seconds in figures.items()})
+    print("  where the time of new goes:", ", ".join(f"{place} {share:.0f} %" for place, share in parts[:MOST_PLACES]))
 
 
 def report(seconds):

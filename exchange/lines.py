@@ -109,7 +109,8 @@ class Line:
             return {name: (cell, None) for name, cell in self.old.items() if cell}
         if self.is_new:
             return {name: (None, cell) for name, cell in self.after.items() if cell}
-        return {name: (self.old[name], cell) for name, cell in self.after.items()}
+        # Of a row that is of no record, and so in error, nothing is known from before.
+        return {name: (self.old.get(name, ""), cell) for name, cell in self.after.items()}
 
     def cell(self, name):
         """A column's cell as it will be once the row is applied."""

@@ -180,7 +180,7 @@ def apply(parts, batch, shown=None, progress=SILENT):
             progress.begin(WRITING, planned.counts.total(), part.type)
             planned.apply(batch, watch=written)
             counts.update(planned.counts)
-        if shown and shown != done.text:
+        if shown is not None and shown != done.text:
             raise Different
         progress.close(batch, in_words(counts))
     return in_words(counts)

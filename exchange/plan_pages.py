@@ -20,7 +20,7 @@ from .learning import known_names, lead_forms, learn
 from .lines import CHANGED, DELETED, DUPLICATE, ERROR, LIKELY, NEW, SAME
 from .models import UnknownName
 from .parts import Different
-from .previews import DECIDED, DIFFERING, DOING, preview_of
+from .previews import DECIDED, DIFFERING, DOING, DONE, preview_of
 from .problems import UnreadableFile, Unwritable
 from .progress_pages import ProgressPages
 from .proposals import NoProposal, Proposal
@@ -120,14 +120,13 @@ class PlanPages(ProgressPages):
         return self.confirm(request, proposal, form)
 
     def show_plan(self, request, proposal, form=None, refusal=None, leads=None):
-        """The page of a plan. What a refusal says is shown where the plan itself has nothing wrong."""
+        """The page of a plan. What a refusal says is shown where the plan has nothing wrong: it may be tried again."""
         preview = self.preview(request, proposal, anew=bool(refusal and request.method == "POST"))
-        problems = preview.problems
-        if refusal and preview.is_good:
-            problems = [problem.as_json() for problem in refusal.problems]
         type = request.GET.get("type", "") if request.GET.get("type") in preview.types else ""
         asked = request.GET.get("show")
         show = asked if asked in SHOWS and preview.count(asked, type) else first_shown(preview, refusal)
+        only = all_of_one(preview, type)
+        show = only if only and show == DOING else show
         page = self.get_paginator(request, preview.lines(show, type), PER_PAGE).get_page(request.GET.get(PAGE_VAR))
         if leads is None:
             leads = lead_forms(preview.names, request.user)
@@ -137,9 +136,9 @@ class PlanPages(ProgressPages):
             "notes": list(filter(None, [imported_before(proposal.sha256), *proposal.notes])),
             "kept_back": [KeptBack(**each) for each in proposal.kept_back],
             "plan": preview,
-            "problems": problems,
-            "may_confirm": preview.is_good and preview.changes_something and not problems,
-            "filters": filters(preview, type, show),
+            "refused": refusal.problems if refusal and preview.is_good else (),
+            "may_confirm": preview.is_good and preview.changes_something,
+            "filters": filters(preview, type, show, only),
             "types": type_filters(preview, type) if len(preview.types) > 1 else (),
             "show": show,
             "is_asking": show in ASKING,
@@ -226,14 +225,18 @@ def first_shown(preview, refusal):
     return next((each for each in FIRST if preview.count(each)), DOING) if not preview.is_good else DOING
 
 
-def filters(preview, type, show):
+def all_of_one(preview, type):
+    """The status of all lines that would do something, where they have the same one."""
+    return next((each for each in DONE if preview.count(each, type) == preview.count(DOING, type) > 0), None)
+
+
+def filters(preview, type, show, only):
     """What the lines of a preview can be filtered by: what, in words, how many, and whether that is shown."""
     numbers = {each: preview.count(each, type) for each in SHOWS}
-    is_alone = any(numbers[status] == numbers[DOING] for status in (NEW, CHANGED, DELETED))
     return [
         {"show": each, "words": words, "number": numbers[each], "is_shown": each == show}
         for each, words in SHOWS.items()
-        if each == show or (numbers[each] and not (each == DOING and is_alone))
+        if each == show or (numbers[each] and not (each == DOING and only))
     ]
 
 

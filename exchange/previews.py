@@ -217,7 +217,7 @@ class Making:
 
     def note(self, part, line):
         self.lines += 1
-        is_asked = bool(line.likely) or line.duplicate_of is not None
+        is_asked = bool(line.likely) or line.duplicate_of is not None or line.is_chosen
         asked = is_asked, line.is_undecided, is_asked and bool(line.decision)
         where = self.lines, self.places[id(part)], line.number, part.type
         self.waiting.append((*where, line.status, line.mark, *asked))

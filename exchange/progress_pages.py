@@ -34,7 +34,7 @@ class ProgressPages:
         said = {
             "by": request.user,
             "reason": form.cleaned_data["reason"],
-            "shown": request.POST.get("fingerprint"),
+            "shown": request.POST.get("fingerprint", ""),
         }
         if applying.is_long(proposal):
             applying.begin(proposal, **said)
@@ -46,7 +46,6 @@ class ProgressPages:
                 standing.forget()
                 renewed = proposals.find(proposal.name, self.record_type, request.user)
                 return self.show_plan(request, renewed, form=form, refusal=refusal)
-            standing.forget()
         as_batch = self.as_batch(request, batch.pk)
         messages.success(request, format_html("{}: {}{}.", proposal.title, standing.said, as_batch))
         return HttpResponseRedirect(proposal.back)

@@ -166,6 +166,7 @@ class Past:
             self.put(moved)
             self.runs.append((resource, [Step(record, resource, change) for record, change in moved]))
             self.last = run[-1].pk
+        self.runs = list(joined(self.runs))
         for type in {resource.type for resource, _steps in self.runs}:
             self.follow(registry.resource_of(type))
         for record in self.records:
@@ -217,6 +218,29 @@ class Past:
     def forget_done(self):
         for record in self.records:
             record.is_done = False
+
+
+def joined(runs):
+    """The runs, with those of new records alone, or of deleted ones, that follow on each other made one of each type.
+
+    A long file makes places and events by turns. As they all were there together, they go and come in the order of
+    loading.
+    """
+    for verb, stretch in groupby(runs, key=only_verb):
+        if verb not in (NEW, DELETED):
+            yield from stretch
+            continue
+        of_types = {}
+        for resource, steps in stretch:
+            of_types.setdefault(resource.type, (resource, []))[1].extend(steps)
+        types = registry.types() if verb == NEW else reversed(registry.types())
+        yield from (of_types[type] for type in types if type in of_types)
+
+
+def only_verb(run):
+    """What all steps of a run do, in a word; blank where they do several things."""
+    verbs = {step.verb for step in run[1]}
+    return verbs.pop() if len(verbs) == 1 else ""
 
 
 class Trial:

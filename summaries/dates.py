@@ -16,6 +16,7 @@ SEASONS = "spring|summer|autumn|fall|winter"
 SEASONS += "|" + "|".join(season.capitalize() for season in SEASONS.split("|"))
 QUALIFIERS = "early|mid|late|about|around|approximately|circa|ca?|possibly|perhaps|probably|end|beginning|middle"
 QUALIFIERS += "|" + "|".join(word.capitalize() for word in QUALIFIERS.split("|"))
+WEEKDAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b,?"
 PARTS_OF_YEARS = {
     "first half of": "early",
     "second half of": "late",
@@ -39,10 +40,12 @@ TOKEN = re.compile(
                   | \d{{1,2}}([./-])\d{{1,2}}\4\d{{4}} (?!\d) )
     | (?P<year> (?:19|20|21)\d\d (?![\d]) )
     | (?P<part> (?i:{"|".join(PARTS_OF_YEARS).replace(" ", "[ ]")})\b )
+    | (?P<days> \d{{1,2}}\.[ ]?[-–—/][ ]?\d{{1,2}}\.(?=[ ](?:{NAMES_OF_MONTHS})) )
     | (?P<day> \d{{1,2}} (?:st|nd|rd|th)? (?![\w]) )
     | (?P<month> (?:{NAMES_OF_MONTHS}) (?![^\W\d_]) \.? )
     | (?P<season> (?:{SEASONS}) \b )
     | (?P<qualifier> (?:{QUALIFIERS}) \b \.? )
+    | (?P<weekday> {WEEKDAYS} )
     | (?P<short> [’'] \d\d (?!\d) )
     | (?P<joint> (?:to|until|till|through|and|from|between|of|the) \b | [-‐‒–—―−/&] )
     """,
@@ -50,6 +53,9 @@ TOKEN = re.compile(
 )
 PART = re.compile("|".join(PARTS_OF_YEARS), re.IGNORECASE)
 DAYS = re.compile(r"(\d{1,2})(?:, \d{1,2})+,? (?:and|&) (\d{1,2}) (?=[A-Z])")
+DOTTED_DAYS = re.compile(r"(\d{1,2})\.(\s?[-–—/]\s?\d{1,2})\.(?=\s)")
+# Whoever writes dots puts the day first.
+DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.(0?[1-9]|1[0-2])\.(?=\d{4})")
 GAP = re.compile(r"[ ,]{0,3}")
 OPENING = re.compile(
     rf"(?<![\w])(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])|(?:19|20|21)\d\d(?!\d)|(?:{NAMES_OF_MONTHS})(?![^\W\d_])|(?:{SEASONS})\b"
@@ -82,7 +88,7 @@ def date_at(words, position, year=None):
         return None
     problem = ""
     for count in range(len(tokens), 0, -1):
-        if kinds[count - 1] in ("joint", "qualifier", "part"):
+        if kinds[count - 1] in ("joint", "qualifier", "part", "weekday"):
             continue
         known = set(kinds[:count])
         if not known & {"year", "numeric", "roman", "month", "season"}:
@@ -102,7 +108,9 @@ def read(text, kinds, year):
     inferred = False
     if "roman" in kinds:
         text = re.sub(r"[ ./-]([XVI]+)[ ./-]", lambda match: f" {ROMAN_MONTHS[match[1]]} ", text)
-    text = DAYS.sub(r"\1–\2 ", text)
+    text = re.sub(f"{WEEKDAYS} ?", "", text)
+    text = DAYS.sub(r"\1–\2 ", DOTTED_DAYS.sub(r"\1\2", text))
+    text = DOTTED.sub(lambda match: f"{match[1]} {MONTHS[int(match[2])]} ", text)
     if "part" in kinds:
         text = PART.sub(lambda match: PARTS_OF_YEARS[match[0].lower()], text)
     if not kinds & {"year", "numeric", "roman"}:

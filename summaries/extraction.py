@@ -13,14 +13,14 @@ from records.fields import UNSTORABLE
 from records.folding import tidy
 
 BULLET = "• "
-TITLE, HEADING, ITEM = "title", "heading", "item"
+TITLE, HEADING, ITEM, LINE = "title", "heading", "item", "line"
 SHOWING = (b"Tj", b"TJ", b"'", b'"')  # the operators of PDF that show text
 SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm", ".pdf")
 
 
 @dataclass(slots=True)
 class Extract:
-    """A text, and hints: {start of a line: "title", "heading" or "item"}."""
+    """A text, and hints: {start of a line: "title", "heading", "item", or "line" for one begun within a paragraph}."""
 
     text: str
     hints: dict = field(default_factory=dict)
@@ -40,7 +40,12 @@ class Lines:
             self.append("\n" if hint == self.last == ITEM or hint == self.last == TITLE else "\n\n")
         if hint:
             self.hints[self.length] = hint
-        self.append((BULLET if hint == ITEM else "") + text)
+        first, *others = text.split("\n")
+        self.append((BULLET if hint == ITEM else "") + first)
+        for line in others:
+            self.append("\n")
+            self.hints[self.length] = hint if hint == TITLE else LINE
+            self.append(line)
         self.last = hint
 
     def append(self, text):
@@ -109,9 +114,10 @@ def from_word(path):
         for block in document.iter_inner_content():
             if isinstance(block, Table):
                 for number, row in enumerate(block.rows):
-                    cells = dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)
+                    merged = {cell._tc: " ".join(cell.text.split()) for cell in row.cells}
+                    cells = list(merged.values())
                     is_head = number == 0 and not any(re.search("[0-9]", cell) for cell in cells)
-                    lines.add(" | ".join(filter(None, cells)), "" if is_head else ITEM)
+                    lines.add(" | ".join(cells).rstrip(" |"), "" if is_head else ITEM)
             else:
                 lines.add(block.text, hint_of(block))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
@@ -197,20 +203,18 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines, self.parts, self.unseen, self.hint = Lines(), [], [], ""
         self.inside = []  # those of ITEMS that are open
+        self.cells = 0  # those of the row at hand
 
-    def handle_starttag(self, tag, attrs):  # noqa: C901 - one case a sort of element
+    def handle_starttag(self, tag, attrs):
         if tag in self.UNSEEN:
             self.unseen.append(tag)
         elif tag == "br" and self.hint == TITLE:
             self.end_block()
             self.hint = TITLE
         elif tag == "br":
-            self.parts.append(" ")
+            self.parts.append(" " if self.inside else "\n")
         elif tag in ("td", "th"):
-            if "".join(self.parts).strip():
-                self.parts.append(" | ")
-            if tag == "th" and not self.parts:
-                self.hint = ""
+            self.begin_cell(tag)
         elif tag == "dd" and self.hint == ITEM and "".join(self.parts).strip():
             self.parts.append(": ")
         elif tag in ("p", "div") and self.inside and self.hint == ITEM:
@@ -218,10 +222,19 @@ class Page(HTMLParser):
         elif tag in self.BLOCKS:
             self.end_block()
             if tag in self.ITEMS:
+                self.cells = 0
                 self.hint = ITEM
                 self.inside.append(tag)
             elif re.fullmatch(r"h[1-6]", tag):
                 self.hint = TITLE if tag == "h1" else HEADING
+
+    def begin_cell(self, tag):
+        """Part a cell from the one before it; a row of nothing but heads is no item."""
+        if "tr" in self.inside[-1:]:
+            self.hint = ITEM if tag == "td" else self.hint if self.cells else ""
+        if self.cells:
+            self.parts.append(" | ")
+        self.cells += 1
 
     def handle_endtag(self, tag):
         if self.unseen:
@@ -244,7 +257,8 @@ class Page(HTMLParser):
             self.parts.append(re.sub(r"\s+", " ", data))
 
     def end_block(self):
-        self.lines.add(re.sub(r" {2,}", " ", "".join(self.parts)), self.hint)
+        text = re.sub(r" {2,}", " ", "".join(self.parts)).rstrip(" |")
+        self.lines.add(re.sub(r"\s*\n\s*", "\n", text), self.hint)
         self.parts, self.hint = [], ""
 
 

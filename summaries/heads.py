@@ -4,22 +4,34 @@ import re
 
 from . import phrases
 from .dates import date_at, dates_in
-from .kinds import KIND, aside_of
+from .kinds import FORMAT, KIND, aside_of
 from .knowledge import BODY
 from .names import BETWEEN, listed
-from .places import HELD_IN, IN, Segment, city_shaped, place_in, place_of, put_place, segments, trimmed
+from .places import HELD_IN, IN, Segment, city_shaped, place_at, place_in, place_of, put_place, segments, trimmed
 from .roles import AFTER, BY, COORDINATOR, OF_A_MILESTONE
 from .statements import INSIDE
 from .structure import COLON, LEAD_WORD, UNDATED
 
 SEPARATORS = re.compile(r"[\s:;,.|)\]–—-]*(?:\s|$)|[:–—|-]+")
+BEFORE_DATE = re.compile(r"(?:on|from|in|between|during)(?: the)? ")
+BETWEEN_PLACE_AND_DATE = re.compile(r"[ ,(]|\b(?:on|from|in|between|during|the)\b")
+FORM_OF_TITLE = re.compile(
+    rf" (?:{'|'.join(words for words in phrases.FORMATS if words.startswith(('by ', 'via ', 'held ')))})$",
+    re.IGNORECASE,
+)
+COMMA = re.compile(r", (?=[^\W\d_a-z])")
+BARS = re.compile(r"[| ]*")  # of cells that are empty
 MOVED = re.compile(r"(?:postponed|moved|brought forward|rescheduled) from [^:.]{1,60}: *", re.IGNORECASE)
-PLACE_THEN_COLON = re.compile(r"\s*[,(]?\s*(?P<place>[^\W\d_a-z][^:.;()]{1,60}?)\)?\s*(?::|\s[–—-](?=\s))")
+PLACE_THEN_COLON = re.compile(
+    r"\s*[,(|:]?\s*(?P<place>[^\W\d_a-z][^:.;()|]{1,60}?)\)?\s*(?::|(?P<bar>\|)|\s[–—-](?=\s))"
+)
+FORM_THEN_MARK = re.compile(r"[\s|:]*(?P<form>online|virtual|hybrid)\s*[|:]", re.IGNORECASE)
 PLACE_THEN_DATE = re.compile(r"(?P<place>[^\W\d_a-z][^:.;()\d]{1,60}?)[,;(]?\s+(?:on )?(?=\d|[A-Z])")
 CLAUSE = re.compile(
     r",? (?:resulting in|including|comprising|leading to|followed by|as well as|held|hosted|attended|was|were"
     r"|took place|is to be|will be|co-chaired|chaired)\b"
     r"|, (?:which|in which|where|with|to|at which|as|following|for which|to which)\b|, and\b(?! [A-Z])"
+    rf"|(?:,| [–—-]) (?:{'|'.join(phrases.AFTER_TITLES).replace('(', '(?:')})\b"
     r"|;(?! [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3} *(?:[,;.(]|$))"
     r"| (?:met|gathered|convened|came together)\b",
 )
@@ -30,27 +42,35 @@ ACTIVE = re.compile(
 REMARK = re.compile(r"\s*\([^()]{1,60}\)(?=\s*[:–—-])")
 TOLD_FIRST = re.compile(r"(?:(?:At|During) )?(?:an?|the) ", re.IGNORECASE)
 HAPPENED = re.compile(
-    r"\b(?:met|was held|were held|took place|was organi[sz]ed|was convened|gathered)\b|^(?:At|During) "
+    r"\b(?:met|was held|were held|took place|was organi[sz]ed|was convened|gathered"
+    r"|was (?:cancelled|canceled|postponed|put off|called off|published|released|launched))\b|^(?:At|During) "
 )
-CITY_INSIDE = re.compile(r".{4,300} (?:in|at) (?P<city>[^\W\d_a-z][^,]{1,40})")
+CITY_INSIDE = re.compile(r".{4,300}(?P<joint> (?:in|at) |: )(?P<city>[^\W\d_a-z][^,:]{1,40})")
 MET = re.compile(r" (?:met|gathered)\b")
 ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
 PARENTHESES = re.compile(r" ?\((?P<inside>[^()]*)\)")
 SIDE_EVENT = re.compile(r"^(?P<gathering>.{3,200}?)[ ,:-]+side[- ]event$", re.IGNORECASE)
 ALONGSIDE = re.compile(rf"(?:{'|'.join(phrases.ALONGSIDE)})(?P<gathering>[^\W_][^.,;()]{{2,200}})", re.IGNORECASE)
+AFTER_GATHERING = re.compile(r", (?:an?|the) (?=\S)")
 IN_SERIES = re.compile(r"\b(?:in (?:a|the|this) series|of its kind|of (?:\w+ )?such)\b", re.IGNORECASE)
 BODY_PHRASE = re.compile(rf"\b(?:{'|'.join(phrases.BODY_PHRASES)}) (?=[A-Z])".replace("(s|", "(?:s|"), re.IGNORECASE)
 QUOTED_TITLE = re.compile(rf"[“](?P<inside>{INSIDE}{{1,300}}?)”(?= ?[,.;(]|$)")
 BODIES_END = re.compile(r": ")
 BLANK = "\0"
 LONGEST_TITLE, LONGEST_HEAD = 300, 1500
+LONGEST_DATE = 3  # segments
+LONGEST_CIRCUMSTANCES = 120  # characters
 
 
 def read_head(reading):
     """Fill when, title and place, and tell the rest of the reading where they stand."""
-    lead(reading)
-    coordinator(reading)
-    reading.head_end = min(reading.sentence_end(reading.title_start), reading.title_start + LONGEST_HEAD)
+    if reading.title_cell:
+        reading.title_start, limit = reading.title_cell
+    else:
+        lead(reading)
+        coordinator(reading)
+        limit = reading.title_start + LONGEST_HEAD
+    reading.head_end = min(reading.sentence_end(reading.title_start), limit)
     if reading.told and (active := ACTIVE.search(reading.words, reading.title_start, reading.head_end)):
         reading.title_start = active.end()
     reading.title_start = after_bodies(reading, reading.title_start, BODIES_END)
@@ -59,7 +79,8 @@ def read_head(reading):
         return
     head = masked(reading)
     parts = tail(reading, segments(head, reading.title_start, clause_end(reading, head, reading.title_start)))
-    reading.title_end = title_end(reading, parts)
+    reading.title_end = title_end(reading, up_to_date(reading, parts))
+    circumstances(reading)
     reading.prose_start = max(reading.title_end, reading.prose_start)
     elsewhere(reading)
     title(reading)
@@ -96,11 +117,13 @@ def after_bodies(reading, position, end):
 
 def lead(reading):
     """Take the date, and perhaps the place, that an entry begins with."""
-    words, position = reading.words, 0
+    words, position = reading.words, BARS.match(reading.words).end()
     if moved := MOVED.match(words):
         position = moved.end()
     if undated := UNDATED.match(words, position):
         reading.title_start = after_separators(words, undated.end())
+        return
+    if in_margins(reading):
         return
     opening = LEAD_WORD.match(words, position)
     found = date_at(words, opening.end() if opening else position, reading.year)
@@ -115,17 +138,42 @@ def lead(reading):
         return
     put_date(reading, found)
     position = found.end
-    before = PLACE_THEN_COLON.match(words, position)
-    if before and not KIND.search(before["place"]) and not opening:
-        place, taken = place_of(reading.knowledge, segments(words, *before.span("place")))
-        if place and taken == len(segments(words, *before.span("place"))):
-            reading.place = place
-            position = before.end() - 1
+    if form := FORM_THEN_MARK.match(words, position):
+        reading.put("format", phrases.FORMATS[form["form"].lower()], *form.span("form"))
+        position = form.end() - 1
+    elif not opening:
+        position = place_second(reading, position)
     reading.told = bool(opening) and not COLON.match(words, position)
     if remark := REMARK.match(words, position):
         position = remark.end()
     reading.title_start = after_separators(words, position)
     reading.head_start = reading.title_start
+
+
+def in_margins(reading):
+    """Whether an entry begins with the gathering in the margins of which its activity was; that is then taken."""
+    words, sentence_end = reading.words, reading.sentence_end(0)
+    match = ALONGSIDE.match(words)
+    article = AFTER_GATHERING.search(words, match.end(), sentence_end) if match else None
+    if not article:
+        return False
+    parts = tail(reading, segments(words, match.start("gathering"), article.start()))
+    if parts:
+        reading.put("alongside", reading.passage.words[parts[0].start : parts[-1].end], parts[0].start, parts[-1].end)
+    reading.title_start, reading.told = article.end(), True
+    return True
+
+
+def place_second(reading, position):
+    """Where the text goes on after the place that stands between a date and a mark: “4 May 2011, Bangkok: …”."""
+    match = PLACE_THEN_COLON.match(reading.words, position)
+    if match and not KIND.search(match["place"]):
+        parts = segments(reading.words, *match.span("place"))
+        place, taken = place_of(reading.knowledge, parts, guess=not match["bar"])
+        if place and taken == len(parts):
+            reading.place = place
+            return match.end() - 1
+    return position
 
 
 def after_separators(words, position):
@@ -201,11 +249,13 @@ def tail(reading, parts):
     """Take date, place, venue and gathering off the end of the segments of a head; what is left is the title."""
     while parts:
         last = parts[-1]
-        found = date_at(reading.words, last.start, reading.year)
+        found, before = date_after(reading, parts)
         side_event = SIDE_EVENT.match(last.text)
         alongside = ALONGSIDE.search(last.text)
-        if found and found.end >= last.end and len(parts) > 1:
+        if found:
             put_date(reading, found)
+            parts = before
+        elif len(parts) > 1 and FORMAT.fullmatch(last.text):
             parts.pop()
         elif side_event and len(parts) > 1:
             reading.put("alongside", side_event["gathering"], last.start, last.start + side_event.end("gathering"))
@@ -220,12 +270,61 @@ def tail(reading, parts):
         elif reading.place is None and (place := end_place(reading, parts)):
             reading.place, count = place
             del parts[-count:]
-        elif len(parts) > 1 and phrases.VENUES and is_venue(last.text):
+        elif len(parts) > 1 and (is_venue(last.text) or stands_between(reading, parts)):
             reading.put("venue", last.text, *last[:2])
             parts.pop()
+        elif reading.place is None and (halves := place_after_colon(reading, last)):
+            parts[-1:] = halves
         else:
             break
     return parts
+
+
+def stands_between(reading, parts):
+    """Whether the last segment stands between a date and the place: “…, 3 May 2016, Regional Training Centre, Lima”."""
+    return bool(reading.place and parts[-1].text[0].isupper() and date_after(reading, parts[:-1])[0])
+
+
+def up_to_date(reading, parts):
+    """The segments before one that is a date, which is then taken; all of them where none is."""
+    for index in range(1, len(parts) if not reading.entry.row["when"] else 0):
+        if found := date_to(reading, *parts[index][:2]):
+            put_date(reading, found)
+            return parts[:index]
+    return parts
+
+
+def date_after(reading, parts):
+    """The date that the last of some segments make together, perhaps after a colon, and the segments before it.
+
+    (None, parts) where they make none: “Course: 3 – 14 June 2013” are the segments “Course: 3” and “14 June 2013”.
+    """
+    words, end = reading.words, parts[-1].end
+    for count in range(min(len(parts), LONGEST_DATE), 0, -1):
+        part = parts[-count]
+        if count < len(parts) and (found := date_to(reading, part.start, end)):
+            return found, parts[:-count]
+        colon = words.rfind(": ", part.start, part.end)
+        if colon > 0 and (found := date_to(reading, colon + 2, end)):
+            return found, [*parts[:-count], trimmed(words, part.start, colon)]
+    return None, parts
+
+
+def date_to(reading, start, end):
+    """The date that is all that stands between two positions, perhaps after “from” or “on”, or None."""
+    opening = BEFORE_DATE.match(reading.words, start)
+    found = date_at(reading.words, opening.end() if opening else start, reading.year)
+    return found if found and found.end >= end else None
+
+
+def place_after_colon(reading, segment):
+    """The two segments that a colon makes of one where a known place follows it: “Seminar on visas: Seoul”."""
+    colon = segment.text.rfind(": ")
+    if colon < 1:
+        return None
+    before, after = trimmed(reading.words, segment.start, segment.start + colon), segment.start + colon + 2
+    after = trimmed(reading.words, after, segment.end)
+    return [before, after] if place_of(reading.knowledge, [after], guess=False)[0] else None
 
 
 def is_venue(text):
@@ -247,13 +346,32 @@ def end_place(reading, parts):
         last = before[-1]
         span = last.start + inside.start("city"), last.end
         if city_shaped(inside["city"]):
-            parts[len(before) - 1] = trimmed(reading.words, last.start, last.start + inside.start("city") - 4)
+            parts[len(before) - 1] = trimmed(reading.words, last.start, last.start + inside.start("joint"))
             return place._replace(start=span[0], city=inside["city"], city_span=span), count
     stated = place.city and place.country and not place.inferred
     if stated and len(before) == 2 and city_shaped(before[-1].text) and len(before[-1].text.split()) < 4:
         reading.put("venue", before[-1].text, *before[-1][:2])
         count += 1
     return place, count
+
+
+def circumstances(reading):
+    """Take date and place where the sentence after the head is made of them alone: “Second meeting. Suva, May 2016.”"""
+    start = reading.head_end + 1
+    if start >= len(reading.words) or (reading.place and reading.entry.row["when"]):
+        return
+    sentence_end = reading.sentence_end(start)
+    end = clause_end(reading, reading.words[:sentence_end], start)
+    parts = segments(reading.words, start, end) if end - start <= LONGEST_CIRCUMSTANCES else []
+    first = Segment(reading.title_start, reading.head_end, "")
+    found, left = date_after(reading, [first, *parts]) if parts else (None, [first])
+    place, taken = place_of(reading.knowledge, left[1:], guess=bool(found))
+    is_whole = end == sentence_end
+    if (found or (is_whole and place and place.country)) and taken == len(left) - 1:
+        if found:
+            put_date(reading, found)
+        reading.place = reading.place or place
+        reading.said.append((start, end))
 
 
 def title_end(reading, parts):
@@ -280,19 +398,39 @@ def elsewhere(reading):
             start, reading.place = found
             if reading.title_start < start < reading.title_end:
                 reading.title_end = start
+    if reading.place is None:
+        reading.place = place_beside_date(reading)
     if reading.place:
         put_place(reading, reading.place)
     if not reading.entry.row["when"]:
         for found in dates_in(words, reading.title_start, reading.head_end, reading.year):
             put_date(reading, found)
     if not reading.entry.row["alongside"] and (match := ALONGSIDE.search(words, reading.title_start)):
-        gathering = trimmed(words, *match.span("gathering"))
-        place = place_in(reading, gathering.start, gathering.end, IN)
-        end = place[0] if place else gathering.end
-        if re.match(r"[A-Z]|(?:\w+ ){0,3}[A-Z]", gathering.text):
-            reading.put("alongside", words[gathering.start : end], gathering.start, end)
-            if match[0].lower().startswith("side") and match.start() <= reading.title_end:
-                reading.side_event_at = match.start(), end
+        put_gathering(reading, match)
+
+
+def put_gathering(reading, match):
+    """Fill `alongside` with the gathering that words such as “in the margins of” name."""
+    gathering = trimmed(reading.words, *match.span("gathering"))
+    place = place_in(reading, gathering.start, gathering.end, IN)
+    end = place[0] if place else gathering.end
+    if re.match(r"[A-Z]|(?:\w+ ){0,3}[A-Z]", gathering.text):
+        reading.put("alongside", reading.passage.words[gathering.start : end], gathering.start, end)
+        if match[0].lower().startswith("side") and match.start() <= reading.title_end:
+            reading.side_event_at = match.start(), end
+
+
+def place_beside_date(reading):
+    """The place right after or before a date of the head: “planned for 9 April 2019 in Suva, Fiji”, or None."""
+    words, end = reading.words, reading.head_end
+    for found in dates_in(words, reading.title_end, end, reading.year):
+        if at := IN.match(words, found.end, end) or COMMA.match(words, found.end, end):
+            return place_at(reading, at.end(), end, guess=at.re is IN)
+        for at in IN.finditer(words, reading.title_end, found.start):
+            place = place_at(reading, at.end(), found.start, guess=True)
+            if place and place.country and not BETWEEN_PLACE_AND_DATE.sub("", words[place.end : found.start]):
+                return place
+    return None
 
 
 HELD_IN_PROSE = re.compile(
@@ -315,10 +453,12 @@ def last_city(reading):
 
 def title(reading):
     """Fill the title: without the body that stands before it, the subject of the process itself, and asides."""
-    words = reading.words
+    words = reading.passage.words
     start, end = reading.title_start, reading.title_end
     if article := ARTICLE.match(words, start, end):
         start = article.end() if reading.told or words[start].islower() else start
+    if form := FORM_OF_TITLE.search(words, start, end):
+        end = form.start()
     text = words[start:end].strip(" ,;:–—-")
     if MET.match(words, end):
         text += " meeting"

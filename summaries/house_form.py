@@ -2,7 +2,7 @@
 
 “September 2003: AHEG I trafficking and public awareness workshop, Seoul. Run jointly by … and …. …”
 
-No phrase says themes, the address on the web, sources, notes and publication; whom an outcome is addressed to and what
+No phrase says themes, sources, notes and publication; whom an outcome is addressed to and what
 became of it; nor that an activity is of the process itself, or was in the whole of a country that is one city.
 """
 
@@ -17,15 +17,15 @@ from records.numbers import enumerated, ordinal
 
 from . import phrases
 from .dates import dates_in
-from .heads import ARTICLE, CLAUSE, COORDINATOR, HAPPENED, SIDE_EVENT
+from .heads import ALONGSIDE, ARTICLE, CLAUSE, COORDINATOR, HAPPENED, SIDE_EVENT
 from .kinds import FORMAT, KIND, SCOPE, SCOPE_OF_PROSE, STATUS, kind_in_title
 from .names import OFFICE
 from .passages import sentences
 from .places import VENUE, city_shaped
 from .roles import AFTER, BY, REPRESENTED
 
-# What no phrase says; the columns of themes and the address on the web have no phrase, the others are not printed.
-UNSAID = frozenset({"reference", "themes", "url", "sources", "note", "publication"})
+# What no phrase says: themes have none, the others are not printed.
+UNSAID = frozenset({"reference", "themes", "sources", "note", "publication"})
 # What is so wherever a text does not say otherwise.
 USUAL = {"scope": "regional", "format": "in_person", "status": "held"}
 # The words that an aside says a kind, scope, format or status with; the reader knows them, and others.
@@ -221,6 +221,9 @@ class HouseForm:
             or BY.search(title)
             or COORDINATOR.search(title)
             or SIDE_EVENT.match(last)
+            or ALONGSIDE.match(title)
+            or FORMAT.fullmatch(last)
+            or (": " in title and (not self.place or re.search("[0-9]", title)))
             or next(AFTER.find(title), None)
             or title[0].islower()
             or title[-1] in ".,:!?…"
@@ -286,6 +289,8 @@ class HouseForm:
             yield f"In the margins of “{self.row['alongside']}”"
         if self.row["venue"]:
             yield statement("Venue:", self.row["venue"])
+        if self.row["url"]:
+            yield f"See {self.row['url']}"
         if self.row["series"]:
             number = self.row["number_in_series"]
             word = ordinal(int(number)).capitalize() if number else ""

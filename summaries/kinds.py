@@ -10,6 +10,7 @@ from .vocabulary import alternatives, any_of
 KIND = any_of(phrases.KINDS)
 MEANINGS = {fold(words): kind for words, kind in (phrases.KINDS | phrases.KINDS_OF_GROUPS).items()}
 GROUP = any_of(phrases.KINDS_OF_GROUPS)
+KIND_OF_HEADING = any_of(phrases.KINDS_OF_HEADINGS)
 OPENING = re.compile(rf"(?:the |official |formal )?{alternatives(phrases.MILESTONE_OPENINGS)}", re.IGNORECASE)
 MADE = re.compile(
     rf"[ ,;:–—-]*(?:was |were )?(?P<verb>{alternatives(phrases.MILESTONE_VERBS)})(?= (?:jointly )?by\b)", re.IGNORECASE
@@ -114,8 +115,11 @@ def read_kind(reading):
     if match := MADE.match(reading.words, reading.title_end):
         reading.put("kind", "milestone", *match.span("verb"), inferred=True)
         return
-    reading.entry.put("kind", phrases.USUAL_KIND, reading.entry.fields["title"].span, inferred=True)
-    reading.entry.doubt(GUESS)
+    of_heading = {phrases.KINDS_OF_HEADINGS[match[0].lower()] for match in KIND_OF_HEADING.finditer(reading.heading)}
+    kind = of_heading.pop() if len(of_heading) == 1 else ""
+    reading.entry.put("kind", kind or phrases.USUAL_KIND, reading.entry.fields["title"].span, inferred=True)
+    if not kind:
+        reading.entry.doubt(GUESS)
 
 
 def settle_guesses(entries):
@@ -143,5 +147,10 @@ def read_format(reading):
 
 
 def read_status(reading):
-    if match := STATUS.search(reading.words, reading.title_start):
-        reading.put("status", phrases.STATUSES[match[0].lower()], *match.span())
+    """Fill `status`: of several words that tell one, those count that say more of what became of the plan."""
+    found = [
+        (phrases.STATUSES[match[0].lower()], match) for match in STATUS.finditer(reading.words, reading.title_start)
+    ]
+    if found:
+        status, match = min(found, key=lambda each: phrases.RANKS_OF_STATUSES.index(each[0]))
+        reading.put("status", status, *match.span())

@@ -60,6 +60,7 @@ ENOUGH = 4
 NEAREST = 50  # events before and after an entry that a word may lead to
 NEXT_MINISTERS = timedelta(days=366)  # how long after a recommendation the ministers that it goes to may meet
 LONGEST_OBJECT = 200
+FOLLOW_UP = re.compile(rf"(?:{phrases.FOLLOW_UPS.replace('(', '(?:')})\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -94,6 +95,7 @@ class Events:
 
     def __init__(self, entries, knowledge):
         self.candidates = [candidate(entry, order) for order, entry in enumerate(entries)]
+        self.of_document = {each.order: each for each in self.candidates}
         known = {each.reference for each in self.candidates if each.reference}
         self.candidates += [
             of_record(event, when, -1) for event, when in knowledge.periods if event.reference not in known
@@ -121,6 +123,10 @@ class Events:
         index = bisect_right(self.ministerial, when.starts_on, key=starts_on)
         following = self.ministerial[index : index + 1]
         return following[0] if following and starts_on(following[0]) <= latest(when) else None
+
+    def at(self, order):
+        """The entry at a place in the document, or None."""
+        return self.of_document.get(order)
 
     def titled(self, title, when, order):
         """The one event that has exactly a title and a date, or None."""
@@ -268,7 +274,7 @@ def found(reading, events, order):
         if target := events.titled(said.title, said.when, order):
             yield said.kind, target, said.start, said.end, False
     words = reading.words
-    taken = 0
+    taken, follows = 0, False
     for match, kind in PHRASES.find(words, reading.title_end):
         if match.start() < taken:
             continue
@@ -277,12 +283,15 @@ def found(reading, events, order):
         limit = min(sentence_end, start + LONGEST_OBJECT)
         end, target = object_of(reading, events, order, kind, start, limit)
         if target:
-            taken = end
+            taken, follows = end, follows or kind == "follows"
             yield kind, target, match.start(), end, False
     for match in TO_MINISTERS.finditer(words, reading.title_end):
         target = events.after(reading)
         if target and reading.entry.row["kind"] != "ministerial":
             yield "reports_to", target, *match.span(), True
+    match, target = FOLLOW_UP.match(words, reading.title_start), events.at(order - 1)
+    if match and not follows and target and suits(target, reading, "follows", order):
+        yield "follows", target, *match.span(), True
 
 
 def object_of(reading, events, order, kind, start, limit):

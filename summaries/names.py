@@ -19,9 +19,10 @@ LONGEST_NAME = 160  # characters
 GROUP = "|".join(sorted(phrases.GROUPS, key=len, reverse=True))
 BEFORE_NAME = re.compile(
     rf"(?:(?i:the|both|by|its|a|an|of|from|also|all|as well as|including|in particular|namely)\s+"
-    rf"|(?:(?:[a-z][\w’'-]*|[A-Z][a-z]+|[0-9]+)\s+){{0,2}}(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?"
+    rf"|(?:(?:[a-z][\w’'-]*|[A-Z][a-z-]+|[0-9]+)\s+){{0,2}}(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?"
     rf"|(?:Governments?|Republics|Kingdoms)\s+of\s+(?:the\s+)?(?=[A-Z])"
     rf"|(?i:{GROUP})\s+(?=[A-Z])"
+    rf"|(?:[a-z][\w-]*\s+)?(?:{'|'.join(phrases.GROUPINGS)})\s+(?:of|from)\s+(?:the\s+)?(?=[A-Z])"
     rf"|[A-Z][\w-]{{1,30}}-based\s+|(?:H\.E\.|Their Excellencies|Mr|Ms|Mrs|Dr)\.?\s+)"
 )
 CAPITAL_BEFORE = re.compile(
@@ -147,7 +148,12 @@ def name_at(reading, position, stop):
 
 
 def has_name(text):
-    return len(text) > 1 and text[0].isupper() and text.lower() not in NO_NAMES
+    return (
+        len(text) > 1
+        and text[0].isupper()
+        and text.split("-")[0].lower() not in phrases.NUMBERS
+        and (text.lower() not in NO_NAMES or text in phrases.NAMES_BY_THEMSELVES)
+    )
 
 
 def goes_on(words, end, known):
@@ -252,8 +258,9 @@ def nation_of(reading, text):
     parts = text.split(" ")
     for count in range(min(len(parts), 4), 0, -1):
         beginning = " ".join(parts[:count])
-        if beginning in phrases.ADJECTIVES or reading.knowledge.country(beginning):
-            return beginning
+        for nation in (beginning, beginning.removesuffix("’s").removesuffix("'s")):
+            if nation in phrases.ADJECTIVES or reading.knowledge.country(nation):
+                return nation
     return ""
 
 

@@ -28,12 +28,20 @@ def read_outcomes(reading):
     by_sentence = {}
     for match, kind in PHRASES.find(reading.words, start):
         sentence = reading.passage.sentence_at(match.start())
+        if reading.columns:
+            sentence = within_cell(reading.words, sentence, match.start())
         if is_said_of_it(reading, match, max(sentence[0], start)):
             by_sentence.setdefault(sentence, []).append((match, kind))
     for sentence, found in by_sentence.items():
         for kind, place, end in parts(found, sentence):
             for item_start, item_end in items(reading.words, place, end):
                 add(reading, kind, max(item_start, start), item_end)
+
+
+def within_cell(words, sentence, position):
+    """What of a sentence stands in the same cell of a table as a position."""
+    end = words.find("|", position, sentence[1])
+    return max(sentence[0], words.rfind("|", 0, position) + 1), sentence[1] if end < 0 else end
 
 
 def is_said_of_it(reading, match, start):
@@ -81,10 +89,10 @@ def items(words, start, end):
 
 
 def add(reading, kind, start, end):
-    words = reading.words
-    while start < end and words[start] in " ,;:–—-":
+    while start < end and reading.words[start] in " ,;:–—-|\0":
         start += 1
-    text = re.sub(r"[ ,;]*(?:\band|\bwhich)?[ ,;]*$", "", words[start:end])
+    text = re.sub(r"[ ,;|\0]*(?:\band|\bwhich)?[ ,;|\0]*$", "", reading.words[start:end])
+    text = reading.passage.words[start : start + len(text)]
     if not text:
         return
     reading.entry.outcomes.append(

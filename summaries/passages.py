@@ -18,14 +18,17 @@ ABBREVIATED = re.compile(
 
 
 class Passage:
-    """`text[start:end]` without superfluous space and marks, as `words`; `span(a, b)` leads back to the whole text."""
+    """`text[start:end]` without superfluous space and marks, as `words`; `span(a, b)` leads back to the whole text.
 
-    def __init__(self, text, start, end, whole_words=frozenset()):
+    breaks  {where white space begins that parts more than words do: what stands for it}
+    """
+
+    def __init__(self, text, start, end, whole_words=frozenset(), breaks=None):
         self.start, self.end = start, end
         self.starts, self.sources, kept = [0], [start], []
         length = 0
         position = start
-        for cut, resume, instead in cuts(text, start, end, whole_words):
+        for cut, resume, instead in cuts(text, start, end, whole_words, breaks or {}):
             kept.append(text[position:cut])
             length += cut - position
             if instead:
@@ -64,7 +67,7 @@ class Passage:
         return self.sentences[max(index, 0)]
 
 
-def cuts(text, start, end, whole_words):
+def cuts(text, start, end, whole_words, breaks):
     """What is left out of a passage: (from, to, what stands instead)."""
     links = {}
     if "](" in text[start:end]:
@@ -74,8 +77,8 @@ def cuts(text, start, end, whole_words):
     found = [(place, resume, "") for place, resume in links.items()]
     for match in UNWANTED.finditer(text, start, end):
         if match["space"]:
-            if match[0] != " ":
-                found.append((match.start(), match.end(), " "))
+            if match[0] != " " or match.start() in breaks:
+                found.append((match.start(), match.end(), breaks.get(match.start(), " ")))
         elif match["broken"]:
             found.append((*match.span(), "" if joins(text, match, whole_words) else "-"))
         else:

@@ -19,6 +19,10 @@ KINDS = {
     "conference of ministers": "ministerial",
     "meeting of ministers": "ministerial",
     "ministers met": "ministerial",
+    "ministers' meeting": "ministerial",
+    "ministers meeting": "ministerial",
+    "ministers' conference": "ministerial",
+    "ministers' forum": "ministerial",
     "senior officials' meeting": "senior_officials",
     "senior officials' meetings": "senior_officials",
     "senior official's meeting": "senior_officials",
@@ -33,6 +37,7 @@ KINDS = {
     "work shop": "workshop",
     "seminar": "seminar",
     "webinar": "seminar",
+    "web seminar": "seminar",
     "symposium": "seminar",
     "colloquium": "seminar",
     "training": "training",
@@ -45,6 +50,10 @@ KINDS = {
     "training series": "training",
     "course": "training",
     "courses": "training",
+    "train-the-trainer": "training",
+    "train the trainer": "training",
+    "train-the-trainers": "training",
+    "training of trainers": "training",
     "meeting": "meeting",
     "meetings": "meeting",
     "roundtable": "meeting",
@@ -57,6 +66,11 @@ KINDS = {
     "dialogue": "meeting",
     "session": "meeting",
     "plenary": "meeting",
+    "assembly": "meeting",
+    "congress": "meeting",
+    "summit": "meeting",
+    "retreat": "meeting",
+    "briefing": "meeting",
     "met": "meeting",
     "study visit": "other",
     "study tour": "other",
@@ -87,10 +101,35 @@ KINDS = {
     "repository": "milestone",
     "information system": "milestone",
     "portal": "milestone",
+    "directory": "milestone",
+    "catalogue": "milestone",
+    "compendium": "milestone",
+    "glossary": "milestone",
+    "survey": "milestone",
+    "atlas": "milestone",
+    "curriculum": "milestone",
     "leaflet": "milestone",
     "brochure": "milestone",
     "milestone": "milestone",
     "other activity": "other",
+}
+
+# Words in the heading of a section that tell the kind of what stands below it, where nothing else does.
+KINDS_OF_HEADINGS = {
+    "publications": "milestone",
+    "published": "milestone",
+    "products": "milestone",
+    "tools": "milestone",
+    "guides": "milestone",
+    "milestones": "milestone",
+    "workshops": "workshop",
+    "seminars": "seminar",
+    "training": "training",
+    "trainings": "training",
+    "courses": "training",
+    "meetings": "meeting",
+    "conferences": "meeting",
+    "consultations": "meeting",
 }
 
 # Words that tell it only where no other does: a group that is on record met.
@@ -130,7 +169,7 @@ KINDS_OF_PROSE = (
 MILESTONE_OPENINGS = (
     "establishment",
     "launch",
-    "opening",
+    "opening of",
     "creation",
     "founding of",
     "foundation of",
@@ -174,7 +213,11 @@ FORMATS = {
     "via video conference": "online",
     "via videoconference": "online",
     "by video link": "online",
+    "by teleconference": "online",
+    "via teleconference": "online",
+    "held remotely": "online",
     "webinar": "online",
+    "web seminar": "online",
     "online": "online",
     "virtual": "online",
     "(online)": "online",
@@ -184,19 +227,28 @@ FORMATS = {
     "(hybrid)": "hybrid",
 }
 
+# Words that tell the status; where several stand, the status that comes first in RANKS_OF_STATUSES counts.
 STATUSES = {
     "was cancelled": "cancelled",
     "was canceled": "cancelled",
+    "had to be cancelled": "cancelled",
     "(cancelled)": "cancelled",
     "(canceled)": "cancelled",
+    "; cancelled": "cancelled",
+    ", cancelled": "cancelled",
     "cancelled because": "cancelled",
     "was called off": "cancelled",
     "was postponed": "postponed",
+    "had to be postponed": "postponed",
     "(postponed)": "postponed",
+    "; postponed": "postponed",
+    ", postponed": "postponed",
     "postponed to": "postponed",
     "postponed until": "postponed",
     "postponed because": "postponed",
     "postponed indefinitely": "postponed",
+    "was put off": "postponed",
+    "was deferred": "postponed",
     "is planned for": "planned",
     "is scheduled for": "planned",
     "(planned)": "planned",
@@ -204,6 +256,7 @@ STATUSES = {
     "will take place": "planned",
     "will meet": "planned",
 }
+RANKS_OF_STATUSES = ("cancelled", "postponed", "planned")
 
 # In parentheses after a title, alone or beside kind and scope: “(national workshop, online)”.
 ASIDES = {
@@ -217,6 +270,13 @@ ASIDES = {
     "cancelled": ("status", "cancelled"),
     "canceled": ("status", "cancelled"),
 }
+
+# Verbs with which a clause goes on after a title: “…, planned for 9 April in Suva”, “… – published in May”.
+AFTER_TITLES = (
+    "(originally |first )?(planned|scheduled|due|foreseen|intended|set) (for|in|on|to)",
+    "(first )?(published|released|issued|launched|completed|finished|distributed) (in|on|by|at)",
+    "called by",
+)
 
 # Standing bodies by what people call their meetings, where the body's own name does not stand there.
 BODIES_OF_KINDS = {"ministerial": "Ministers", "senior_officials": "Senior Officials"}
@@ -247,6 +307,12 @@ ROLES_OF_VERBS = {
     "jointly chaired": "co_chairs",
     "chaired": "chairs",
     "presided over": "chairs",
+    "built": PRODUCER,
+    "designed": PRODUCER,
+    "drawn up": PRODUCER,
+    "sessions given": "contributors",
+    "sessions were given": "contributors",
+    "lectures were given": "contributors",
     "hosted": "hosts",
     "co-hosted": "hosts",
     "jointly hosted": "hosts",
@@ -266,7 +332,8 @@ ROLES_OF_VERBS = {
     "jointly convened": "organisers",
     "established": "organisers",
     "arranged": "organisers",
-    "conducted": "organisers",
+    "conducted": FACILITATOR,
+    "called": "organisers",
     "held": "organisers",
     "initiated": "organisers",
     "launched": "organisers",
@@ -274,6 +341,7 @@ ROLES_OF_VERBS = {
     "facilitated": FACILITATOR,
     "moderated": "chairs",
     "led": FACILITATOR,
+    "given": FACILITATOR,
     "co-led": FACILITATOR,
     "supported": "contributors",
     "co-supported": "contributors",
@@ -316,6 +384,10 @@ ROLES_OF_VERBS = {
     "courses were run": "trainers",
     "courses were given": "trainers",
     "trainers were provided": "trainers",
+    "instructors were provided": "trainers",
+    "lecturers were provided": "trainers",
+    "experts were provided": "contributors",
+    "speakers were provided": "contributors",
     "taught": "trainers",
     "instructed": "trainers",
     "delivered": "trainers",
@@ -334,6 +406,8 @@ ROLES_AFTER = (
     ("co-chairs:", "co_chairs", ""),
     ("co-chair:", "co_chairs", ""),
     ("chairs?:", "chairs", ""),
+    ("chair(person|man|woman):", "chairs", ""),
+    ("chair(persons|men):", "co_chairs", ""),
     ("at the (kind )?invitation of", "hosts", ""),
     ("at the (kind )?invitation by", "hosts", ""),
     ("hosts?:", "hosts", ""),
@@ -343,7 +417,11 @@ ROLES_AFTER = (
     ("organi[sz]ed with", "organisers", ""),
     ("organi[sz]ed together with", "organisers", ""),
     ("organi[sz]ed jointly with", "organisers", ""),
-    ("organi[sz]ed in cooperation with", "organisers", ""),
+    (
+        "(organi[sz]ed|run|held|conducted) in (close )?(cooperation|co-operation|collaboration|conjunction) with",
+        "organisers",
+        "",
+    ),
     ("run with", "organisers", ""),
     ("run jointly with", "organisers", ""),
     ("run together with", "organisers", ""),
@@ -355,17 +433,25 @@ ROLES_AFTER = (
     ("joint \\w+ with", "partners", ""),
     ("main substantive inputs? (came |was |were )?(provided )?(from|by)", "contributors", "main substantive input"),
     ("(main|principal|substantive) inputs? (came |was |were )?(provided )?(from|by)", "contributors", ""),
+    ("inputs? (came|was provided|were provided) (from|by)", "contributors", ""),
     ("(development|drafting|preparation|compilation)( \\w+){0,3} by", PRODUCER, ""),
     ("with (\\w+ )?inputs? (from|by)", "contributors", ""),
     ("with contributions? (from|by)", "contributors", ""),
     ("with presentations? (from|by)", "contributors", ""),
     ("with (the )?(technical |substantive )?support (from|of|by)", "contributors", ""),
-    ("speakers from", "contributors", ""),
-    ("trainers? (from|were from|came from)", "trainers", ""),
-    ("trainers?:", "trainers", ""),
+    ("(speakers|presenters|resource persons) (from|were from|came from)", "contributors", ""),
+    ("(speakers?|presenters?|resource persons?):", "contributors", ""),
+    ("(authors?|editors?):", PRODUCER, ""),
+    ("(trainers?|instructors?|lecturers?|teachers?) (from|were from|came from)", "trainers", ""),
+    ("(trainers?|instructors?|lecturers?|teachers?):", "trainers", ""),
     ("with (the )?participation (of|from|by)", "attendees", ""),
     ("in the presence of", "attendees", ""),
-    ("participants (came )?from", "attendees", ""),
+    (
+        "for (\\w+ )?(officials|officers|experts|practitioners|delegates|staff|inspectors|trainees) from",
+        "attendees",
+        "",
+    ),
+    ("(participants|trainees|students) (came |were drawn |were invited )?from", "attendees", ""),
     ("attendance by", "attendees", ""),
     ("participants?:", "attendees", ""),
     ("brought together", "attendees", ""),
@@ -388,22 +474,31 @@ ROLES_BEFORE = (
     ("was (present|represented|among the participants|in attendance)", "attendees"),
     ("(attending|taking part|participating|in attendance)", "attendees"),
     ("came together", "attendees"),
-    ("(acted as|was|were|served as) hosts?", "hosts"),
+    ("(acted as|was|were|served as) (the )?(joint )?hosts?", "hosts"),
     ("(acted as|was|were|served as) hosts? and (acted as )?chair", "hosts, chairs"),
     ("(acted as|was|served as) (the )?chair", "chairs"),
     ("(acted as|were|served as) (the )?co-chairs", "co_chairs"),
     ("(provided|took|held|had) the chair", "chairs"),
     ("in the chair", "chairs"),
+    ("(shared|shares|sharing) the chair", "co_chairs"),
+    ("(played|was playing|plays|acting as|serving as) hosts?", "hosts"),
     ("(co-)?hosted", "hosts"),
     ("(chaired|presided)", "chairs"),
     ("co-chaired", "co_chairs"),
     ("(convened|organi[sz]ed|ran|conducted|jointly organi[sz]ed|jointly ran)", "organisers"),
     ("(coordinated|co-ordinated)", "coordinators"),
     ("gave (the )?(main )?(a )?presentations?", "contributors"),
+    ("(gave|delivered|held) (the |a )?keynotes?( address| speech| lecture)?", "contributors"),
     ("(presented|contributed|made presentations|provided (the )?(main )?(substantive )?input)", "contributors"),
     ("(delivered|gave|provided|ran) (the )?training", "trainers"),
     ("(provided|were|acted as) (the )?trainers", "trainers"),
     ("trained", "trainers"),
+    ("as (the )?(lead |main |chief )?(trainers?|instructors?|lecturers?)", "trainers"),
+    ("as (the )?(joint )?hosts?", "hosts"),
+    ("as (the )?chair", "chairs"),
+    ("as (the )?co-chairs", "co_chairs"),
+    ("as (the )?coordinators?", "coordinators"),
+    ("as (the )?(joint |co-?)?organi[sz]ers?", "organisers"),
 )
 
 # What stands in for several: people of a participant are that participant.
@@ -434,6 +529,8 @@ GROUPS = (
     "states",
     "trainers",
 )
+# Likewise, in small letters: “a team of Fiji and Samoa”.
+GROUPINGS = ("committee", "consortium", "group", "panel", "task force", "team")
 REPRESENTED = "represented by"
 
 # Nouns of several that share words: “the Justice and Interior ministries”, “the Ministries of Justice and Labour”.
@@ -472,9 +569,11 @@ OFFICES = (
     "Institute",
     "Centre",
     "Center",
+    "Administration",
+    "Board",
 )
 # Of these it is known that they are names by themselves, though the record may not have them.
-NAMES_BY_THEMSELVES = ("Interpol", "Europol", "Frontex", "Eurojust", "Ameripol", "Aseanapol")
+NAMES_BY_THEMSELVES = ("WHO", "Interpol", "Europol", "Frontex", "Eurojust", "Ameripol", "Aseanapol")
 # Names that prose gives, and that the record's names do not hold.
 OTHER_NAMES = {"US": "United States", "U.S.": "United States", "U.S.A.": "United States", "U.K.": "United Kingdom"}
 
@@ -556,6 +655,10 @@ VENUES = (
     "Building",
     "Campus",
     "Hall",
+    "Centre",
+    "Center",
+    "College",
+    "Institute",
 )
 ALONGSIDE = (
     "side[- ]event (at|to|of|during|alongside) (the )?",
@@ -563,6 +666,72 @@ ALONGSIDE = (
     "alongside (the )?",
     "back[- ]to[- ]back with (the )?",
 )
+
+# --- Tables -----------------------------------------------------------------------------------------------------------
+
+# Words above a column of a table, and what stands in its cells: a column of events, or a place with its parts.
+TABLE_HEADS = {
+    "date": "when",
+    "dates": "when",
+    "when": "when",
+    "date held": "when",
+    "month": "when",
+    "year": "when",
+    "period": "when",
+    "activity": "title",
+    "activities": "title",
+    "event": "title",
+    "title": "title",
+    "name": "title",
+    "name of activity": "title",
+    "name of event": "title",
+    "subject": "title",
+    "meeting": "title",
+    "workshop": "title",
+    "training": "title",
+    "course": "title",
+    "what": "title",
+    "place": "venue",
+    "venue": "venue",
+    "location": "venue",
+    "where": "venue",
+    "city": "city",
+    "town": "city",
+    "country": "country",
+    "place and country": "venue",
+    "chair": "chairs",
+    "chairs": "chairs",
+    "chaired by": "chairs",
+    "co-chairs": "co_chairs",
+    "host": "hosts",
+    "hosts": "hosts",
+    "hosted by": "hosts",
+    "host country": "hosts",
+    "coordinator": "coordinators",
+    "coordinators": "coordinators",
+    "coordinated by": "coordinators",
+    "led by": "organisers",
+    "lead": "organisers",
+    "lead agency": "organisers",
+    "organiser": "organisers",
+    "organisers": "organisers",
+    "organizer": "organisers",
+    "organizers": "organisers",
+    "organised by": "organisers",
+    "organized by": "organisers",
+    "run by": "organisers",
+    "responsible": "organisers",
+    "partner": "partners",
+    "partners": "partners",
+    "trainer": "trainers",
+    "trainers": "trainers",
+    "trained by": "trainers",
+    "participants": "attendees",
+    "participating countries": "attendees",
+    "attended by": "attendees",
+    "who came": "attendees",
+    "observers": "observers",
+}
 
 # --- Series, links ----------------------------------------------------------------------------------------------------
 
@@ -589,9 +758,11 @@ LINKS = (
     ("follow(ing|ed|s)? on from", "follows"),
     ("follow(ed|s) up on", "follows"),
     ("(as )?a follow[- ]?up (to|of|on)", "follows"),
+    ("(as )?a sequel (to|of)", "follows"),
     ("in follow[- ]?up to", "follows"),
     ("built (up)?on", "follows"),
     ("building (up)?on", "follows"),
+    ("(drew|draws|drawing) (up)?on", "follows"),
     ("continu(ing|ed|ation of) (the work of|on from)?", "follows"),
     ("as agreed (at|by|in)", "follows"),
     ("as recommended (at|by|in)", "follows"),
@@ -608,6 +779,7 @@ LINKS = (
     ("resulting in recommendations (for|to)", "reports_to"),
     ("(made |gave |with |submitted |put )?(its |their )?recommendations (for|to)", "reports_to"),
     ("report(ed|ing|s)? (back )?to", "reports_to"),
+    ("(forwarded|submitted|transmitted|conveyed|referred|presented|put) to", "reports_to"),
     ("review(ed|s|ing)", "reviews"),
     ("took stock of", "reviews"),
     ("evaluat(ed|es|ing)", "reviews"),
@@ -615,6 +787,9 @@ LINKS = (
     ("within the framework of", "part_of"),
     ("(held )?(immediately )?(before|ahead of|prior to)", "prepares"),
 )
+
+# With these words a title begins of an activity that follows the one before it, where nothing says another.
+FOLLOW_UPS = "follow(-| )?up|second part of|continuation of"
 
 # --- Outcomes ---------------------------------------------------------------------------------------------------------
 
@@ -625,6 +800,7 @@ OUTCOMES = (
     ("agreement (was reached|to|that)", "agreement"),
     ("(was|were) agreed", "agreement"),
     ("reached (an )?agreement", "agreement"),
+    ("signed", "agreement"),
     ("development of agreed", "agreement"),
     ("committed (themselves )?to", "agreement"),
     ("outcomes? (include[sd]?|was|were):?", "agreement"),
@@ -671,10 +847,13 @@ SUBJECTS = (
     "officials",
     "senior officials",
     "delegates",
+    "delegation",
     "delegations",
     "representatives",
     "experts",
     "members",
+    "chiefs",
+    "directors",
     "states",
     "member states",
     "countries",
@@ -694,6 +873,13 @@ SUBJECTS = (
     "training",
     "course",
     "session",
+    "plenary",
+    "assembly",
+    "congress",
+    "summit",
+    "council",
+    "board",
+    "heads",
     "dialogue",
     "process",
     "committee",
@@ -728,6 +914,24 @@ OUTCOMES_SAID = {
     "Finding": "finding",
 }
 
+# Words before an address on the web that say no more than that it is one.
+BEFORE_ADDRESSES = (
+    "see( also)?",
+    "address",
+    "website",
+    "web ?site",
+    "web",
+    "online",
+    "link",
+    "download",
+    "more (at|on|under)",
+    "more information( is found)?( at| on| under)?",
+    "available (at|on|from|under)",
+    "published (at|on|under)",
+    "(it|this|which) (can be|is) (read|found|seen|available|downloaded|published) (at|on|from|under)",
+    "to be found (at|on|under)",
+)
+
 # --- Figures ----------------------------------------------------------------------------------------------------------
 
 NUMBERS = {
@@ -759,6 +963,7 @@ COUNTED = "countries|states|members|member states|governments|economies|jurisdic
 # (words after the number and what is counted, status)
 FIGURES = (
     ("(had|have|has) (made|been making) use of", "in_use"),
+    ("(had|have|has) (\\w+ ){1,4}in use", "in_use"),
     ("(had |have )?(used|adopted|applied|enacted|drawn on)", "in_use"),
     ("(were|are|was|is) (already )?using", "in_use"),
     ("(had|have|has) (already )?(had |got )?(\\w+ ){0,6}in (place|force)", "already_had"),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from records.folding import fold
 
 from . import phrases
+from .dates import NAMES_OF_MONTHS
 from .kinds import KIND
 
 CITY_SHAPE = re.compile(
@@ -13,6 +14,7 @@ CITY_SHAPE = re.compile(
     r"(?:[ -](?:(?:de|da|do|del|of|the|upon|al|el|la|las|los|sur|am|an der)[ -])?[^\W\d_a-z][\w’'.-]*){0,3}"
 )
 NO_CITY = re.compile(
+    rf"^(?:{NAMES_OF_MONTHS})(?![^\W\d_])|"
     r"\b(?:Process|Group|Plan|Action|Smuggling|Trafficking|Persons|Migration|Asylum|Protection|Law|Crime|Borders?|"
     r"Victims?|Participants?|Ministers|Officials|Awareness|Return|Reintegration|Cooperation|Security|Phase|Part)\b",
 )

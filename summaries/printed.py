@@ -15,10 +15,11 @@ from django.db.models import Prefetch
 from records.dates import UNDATED, PartialDate
 
 from .dates import date_at
+from .layout import breaks_of, width_of
 from .models import Entry
 from .passages import Passage, sentences
 from .reading import left_out, plain, whole_words
-from .structure import BULLET, FURNITURE, ORNAMENT
+from .structure import BULLET, FURNITURE, MARKED_HEADING, ORNAMENT
 
 # What neither Word nor PDF may hold.
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -161,7 +162,7 @@ def from_source(edition, sections):
 
 def understood(text, sections):
     """The headings, notes and entries of sections, each with its span."""
-    unbroken = whole_words(text)
+    unbroken, width = whole_words(text), width_of(text)
     for section in sections:
         if section.heading_span:
             yield tuple(section.heading_span), PrintedSection(plain(text[slice(*section.heading_span)]))
@@ -169,7 +170,9 @@ def understood(text, sections):
             yield tuple(span), PrintedNote(plain(text[slice(*span)]))
         for entry in section.entries.all():
             if entry.span:
-                yield tuple(entry.span), printed_entry(entry, Passage(text, *entry.span, unbroken).words)
+                start, end = entry.span
+                breaks = breaks_of(text, after_bullet(text, start, end), end, width)
+                yield (start, end), printed_entry(entry, Passage(text, start, end, unbroken, breaks).words)
 
 
 def not_understood(text):
@@ -181,6 +184,11 @@ def not_understood(text):
             yield PrintedNote(" ".join(kept))
 
 
+def after_bullet(text, start, end):
+    """Where the words of an entry begin, after a bullet or the mark of a heading."""
+    bullet = BULLET.match(text, start, end) or MARKED_HEADING.match(text, start, end)
+    return bullet.end() if bullet else start
+
+
 def without_bullet(words):
-    bullet = BULLET.match(words)
-    return words[bullet.end() :] if bullet and not NUMBER.match(words) else words
+    return words if NUMBER.match(words) else words[after_bullet(words, 0, len(words)) :]

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from .addresses import read_address
 from .dates import date_at
 from .documents import COLUMNS, Document, Entry, Section
 from .figures import read_figures
@@ -18,6 +19,7 @@ from .roles import read_roles
 from .series import read_predecessors, read_series
 from .statements import read_statements
 from .structure import structure
+from .tables import read_cells
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SENTENCE_OVER = re.compile(r"[.;!?”\"]*(?: |$)")
@@ -39,10 +41,10 @@ def read(text, knowledge, hints=None):
     sections, readings = [], []
     for part in found.parts:
         section = section_of(text, part)
-        year, when = year_of(section.heading), date_of(section.heading)
+        when = date_of(section.heading)
         for block in part.blocks:
             if block.sort == "entry":
-                reading = Reading(text, block, knowledge, year, unbroken)
+                reading = Reading(text, block, knowledge, section.heading, unbroken)
                 reading.read()
                 if when and not reading.entry.row["when"]:
                     reading.entry.put("when", when.when, part.heading, inferred=True)
@@ -52,7 +54,7 @@ def read(text, knowledge, hints=None):
     settle_guesses([reading.entry for reading in readings])
     recognise(readings, knowledge)
     read_links(readings, knowledge)
-    read_predecessors([reading.entry for reading in readings])
+    read_predecessors(readings)
     title = " ".join(plain(text[start:end]) for start, end in found.title)
     document = Document(title, text, sections, [], found.title)
     document.unread = left_out(text, document.spans)
@@ -123,10 +125,12 @@ class Reading:
     Positions are those in `words` until `put` turns them into spans of the document's text.
     """
 
-    def __init__(self, text, block, knowledge, year=None, whole_words=frozenset()):
+    def __init__(self, text, block, knowledge, heading="", whole_words=frozenset()):
         self.knowledge = knowledge
-        self.year = year
-        self.passage = Passage(text, block.words, block.end, whole_words)
+        self.heading = heading
+        self.year = year_of(heading)
+        self.columns = block.columns  # those of the table of which the entry is a row
+        self.passage = Passage(text, block.words, block.end, whole_words, block.breaks)
         self.words = self.passage.words
         self.entry = Entry(text[block.start : block.end], (block.start, block.end), dict.fromkeys(COLUMNS, ""))
         self.head_start = self.title_start = self.title_end = self.prose_start = 0
@@ -137,11 +141,16 @@ class Reading:
         self.place = None
         self.title = ""
         self.side_event_at = ()
+        self.title_cell = ()  # where the title stands, if the entry is a row of a table
         self.said_links = []  # those that the entry says outright
+        self.says_series = False  # whether it says its series outright; then each of the others would say its own
+        self.said_roles = []  # likewise, as roles.found() gives them
         self.said = []  # spans of what columns say already, and the description need not
 
     def read(self):
         read_statements(self)
+        read_address(self)
+        read_cells(self, self.columns)
         read_head(self)
         read_aside(self)
         read_kind(self)
@@ -150,7 +159,7 @@ class Reading:
         read_format(self)
         read_status(self)
         if self.is_quoted:
-            self.leave_out(self.title_start, self.title_end)
+            self.leave_out([(self.title_start, self.title_end)])
         read_roles(self)
         read_series(self)
         read_outcomes(self)
@@ -162,12 +171,16 @@ class Reading:
         if start < end <= len(self.words):
             self.entry.put(column, cell, self.passage.span(start, end), inferred)
 
-    def leave_out(self, start, end):
-        """Let nothing that is read from here on find anything between two positions."""
-        self.said.append((start, end))
+    def leave_out(self, spans):
+        """Let nothing that is read from here on find anything in some spans, which are in order."""
+        kept, position = [], 0
+        for start, end in spans:
+            kept += [self.words[position:start], "\0" * (end - start)]
+            position = end
+        self.words = "".join([*kept, self.words[position:]])
+        self.said += spans
         for cached in ("tokens", "token_starts"):
             self.__dict__.pop(cached, None)
-        self.words = self.words[:start] + "\0" * (end - start) + self.words[end:]
 
     def describe(self):
         """Fill the description: the prose after title and place, without sentences at its ends that columns say."""
@@ -188,7 +201,7 @@ class Reading:
         start = after_marks(words, start)
         while start in ends and SENTENCE_OVER.match(words, ends[start]):
             start = after_marks(words, ends[start])
-        while end > start and words[end - 1].isspace():
+        while end > start and words[end - 1] in " |":
             end -= 1
         while end > start:
             last = end if end in starts else end - 1

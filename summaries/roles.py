@@ -20,7 +20,7 @@ BY = re.compile(
     re.IGNORECASE,
 )
 AFTER = Phrasebook(((words, (columns, remark)) for words, columns, remark in phrases.ROLES_AFTER))
-BEFORE = Phrasebook(phrases.ROLES_BEFORE, after=r"(?! by\b| with\b)")
+BEFORE = Phrasebook(phrases.ROLES_BEFORE, after=r"(?! by\b| with\b| over\b| as (?:an )?observers?\b)")
 COORDINATOR = re.compile(
     r"\bCo-?ordinat(?:ors?|ing countr(?:y|ies))\s*(?:\((?P<inside>[^()]{1,200})\)|:\s*)", re.IGNORECASE
 )
@@ -98,6 +98,7 @@ def found(reading):
     active = list(before_verbs(reading))
     starts = sorted(statement[0] for statement in active)
     yield from active
+    yield from reading.said_roles
     yield from coordinators(reading)
     yield from joint_processes(reading)
     if match := OF_A_MILESTONE.match(words, reading.title_start):
@@ -172,7 +173,7 @@ def remark_at(reading, position):
     if not any(name.known for name in names):
         match = REMARK_END.search(reading.words, position, stop)
         end = match.start() if match else stop
-    return re.sub(r"[\[\]]", "", reading.words[position:end]).rstrip(" .,"), end
+    return re.sub(r"[\[\]]", "", reading.passage.words[position:end]).rstrip(" .,"), end
 
 
 def before(reading, phrase, columns, passive):

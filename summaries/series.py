@@ -65,11 +65,12 @@ def singular(name):
     return name[:-1] if name.endswith("s") else name
 
 
-def read_predecessors(entries):
+def read_predecessors(readings):
     """Number the events that came before one that is called the third of its series, as far as links lead to them."""
-    for entry in entries:
-        if entry.row["number_in_series"] and entry.row["series"]:
-            count_back(entry, entries)
+    entries = [reading.entry for reading in readings]
+    for reading in readings:
+        if reading.entry.row["number_in_series"] and reading.entry.row["series"] and not reading.says_series:
+            count_back(reading.entry, entries)
 
 
 def count_back(entry, entries):

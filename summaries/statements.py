@@ -40,10 +40,14 @@ class SaidLink(NamedTuple):
 def read_statements(reading):
     """Read what an entry says outright, and leave it out of the words for all that reads after."""
     for pattern, read in ((LABEL, labelled), (SERIES, in_series), (LINK, linked), (MARGINS, in_margins)):
+        said = []
         for match in pattern.finditer(reading.words):
+            if said and match.start() < said[-1][1]:
+                continue
             end = read(reading, match)
             if end and END.match(reading.words, end):
-                reading.leave_out(match.start(), end)
+                said.append((match.start(), end))
+        reading.leave_out(said)
 
 
 def labelled(reading, match):
@@ -71,6 +75,7 @@ def in_series(reading, match):
         return None
     name = quoted["inside"]
     known = known_series(reading.knowledge, name)
+    reading.says_series = True
     reading.put("series", known or name, *quoted.span("inside"))
     if match["ordinal"]:
         reading.put("number_in_series", str(number_of(match["ordinal"])), *match.span("ordinal"))

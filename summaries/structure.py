@@ -1,17 +1,24 @@
 """The structure of a summary: its title, its sections with their headings and notes, and where each entry stands."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import islice
+
+from records.dates import PartialDate
 
 from . import phrases
 from .dates import date_at, dates_in
-from .passages import ABBREVIATED
+from .layout import breaks_of, hanging, width_of
+from .passages import ABBREVIATED, sentences
+from .tables import RULE, columns_of, fits
 
 BULLET = re.compile(
     r"[ \t]*(?:[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★*–—−-]|o(?=[ \t])|\(?\d{1,3}[.)](?=[ \t])|\d{1,2}(?:\.\d{1,2}){1,2}\.?(?=[ \t])"
     r"|\([a-z]\)(?=[ \t])|[a-z]\)(?=[ \t]))"
     r"(?:[ \t]+|$)"
 )
+NUMBER = re.compile(r"\d{1,2}[.)] ")
 SURE_BULLET = re.compile(r"[ \t](?=[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★][ \t]+\S)")
 MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 ORNAMENT = re.compile(r"[^\w\s]{3,}$|[*_~=–—-]+(?:[ \t]+[*_~=–—-]+)*$")
@@ -23,6 +30,8 @@ TERMINAL = re.compile(r"[.!?:;)\]”’\"'*_]$")
 UNFINISHED = re.compile(r"(?:[,(–—-]|\b(?:a|an|and|the|of|in|for|to|or|on|by|with|at|from|its|their))$", re.IGNORECASE)
 SENTENCE_START = re.compile(r"(?<=[.!?;”)])[ \t\n]+(?=\S)")
 HEADING_NOUN = re.compile(rf"\b(?:{'|'.join(phrases.HEADING_NOUNS)})\b", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d\b")
+YEARS_AT_END = re.compile(r"(?<![\w/.-])(?<!\d [-–])(?:19|20)\d\d(?: ?[-–/] ?(?:(?:19|20)\d\d|\d\d))?$")
 YEARS_ALONE = re.compile(r"(?:19|20)\d\d(?:\s*(?:[-–/]|to|and)\s*(?:(?:19|20)\d\d|\d\d))?:?$")
 UNDATED = re.compile(rf"[\[(]?(?:{'|'.join(map(re.escape, phrases.UNDATED))})[\])]?\s*[:–—,-]", re.IGNORECASE)
 EVENT_WORD = re.compile(
@@ -32,7 +41,10 @@ HAS_WORDS = re.compile(r"[^\W_]")
 VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|will|took|agreed|met|by)\b")
 GOES_ON = re.compile(rf"(?:{'|'.join(phrases.CONTINUING)})\b(?! (?:{'|'.join(phrases.OF_THE_DOCUMENT)})\b)")
 LONGEST_HEADING = 14  # words
+LONGEST_ACTIVITY = timedelta(days=62)  # what takes longer is the time that a section tells of
 SHORTEST_PARAGRAPH = 40  # characters of a line that is not a heading, though the next one is longer
+SHORT_TITLE = 200  # characters of a line in which a title ends that tells its activity's kind by no word
+MOST_LINES = 4  # lines of a paragraph that are looked at to tell whether an entry begins with it
 SHORT = 400  # characters of a line that are looked at to tell what it is
 
 
@@ -46,11 +58,18 @@ class Line:
     gap: bool  # whether a blank line stands before it
     hint: str = ""  # heading, title or item, where the file says so
     bullet: int = 0  # where its words begin, after a bullet, or 0
+    columns: list = field(default_factory=list)  # those of the table of which it is a row
+    broken: bool = False  # whether whoever wrote it began it anew within a paragraph
 
 
 @dataclass(slots=True)
 class Block:
-    """A stretch of text: an entry, a note, or what is neither (`loose`). `words` is where it begins after a bullet."""
+    """A stretch of text: an entry, a note, or what is neither (`loose`). `words` is where it begins after a bullet.
+
+    columns  those of the table of which it is a row
+    breaks   the marks that its form stands for, as layout.breaks_of() gives them
+    headed   whether it is the heading of its own paragraphs
+    """
 
     start: int
     end: int
@@ -58,6 +77,9 @@ class Block:
     sort: str
     indent: int = 0
     bulleted: bool = False
+    columns: list = field(default_factory=list)
+    breaks: dict = field(default_factory=dict)
+    headed: bool = False
 
 
 @dataclass(slots=True)
@@ -85,15 +107,30 @@ class Outline:
     def __init__(self, text, hints):
         self.text = text
         self.lines = lines_of(text, hints)
+        self.width = width_of(text)
+        self.tabulate()
         self.structure = Structure()
         self.part = None
         self.block = None
         self.bulleted = sum(1 for line in self.lines if line.bullet) > 1
-        first = next((index for index, line in enumerate(self.lines) if self.begins_entry(index)), len(self.lines))
-        start = self.front(first)
+        self.first = len(self.lines)
+        self.first = next((index for index in range(len(self.lines)) if self.begins_entry(index)), len(self.lines))
+        start = self.front(self.first)
         for index in range(start, len(self.lines)):
             self.take(index)
         self.finish()
+
+    def tabulate(self):
+        """Tell the rows of tables what the heads of these say."""
+        columns = []
+        for line in self.lines:
+            words = self.words(line)
+            if head := columns_of(words):
+                columns = head
+            elif fits(words, columns):
+                line.columns = [] if RULE.match(words) else columns
+            else:
+                columns = []
 
     # --- What a line is -----------------------------------------------------------------------------------------------
 
@@ -101,6 +138,7 @@ class Outline:
         return self.text[line.bullet or line.start : min(line.end, line.start + SHORT)]
 
     def begins_entry(self, index):
+        """Whether an entry begins with a line."""
         line = self.lines[index]
         words = self.words(line)
         if line.hint != "title" and is_date(words):
@@ -112,12 +150,53 @@ class Outline:
                 and not begins_with_date(self.words(following))
             )
         if line.hint in ("heading", "title"):
-            return False
-        if line.bullet:
-            return True
+            return self.heads_itself(index)
+        if line.bullet or line.columns or hanging(self.text, line.start, len(self.text)):
+            return not self.is_numbered_heading(index)
         previous = self.lines[index - 1] if index else None
         continues = previous and not line.gap and not self.closed(previous)
-        return begins_with_date(words, strict=bool(continues)) or (line.gap and tells_event(words))
+        if self.introduces(index):
+            return False
+        return begins_with_date(words, strict=bool(continues)) or (
+            (line.gap or line.broken) and self.opens_entry(index)
+        )
+
+    def opens_entry(self, index):
+        """Whether a paragraph tells of an activity by how it begins; above the first of them, titles may do so too."""
+        opening = self.opening(index)
+        if index > self.first:
+            return tells_event(opening) or titled_and_dated(opening)
+        return tells_event(opening) and not (shaped_as_heading(opening) and YEARS_AT_END.search(opening))
+
+    def heads_itself(self, index):
+        """Whether a heading is that of one activity, which the paragraphs below it tell of."""
+        line, following = self.lines[index], self.lines[index + 1 : index + 2]
+        words = self.words(line)
+        if line.hint != "heading" or not is_titled(words):
+            return False
+        return not following or following[0].hint == "heading" or not self.begins_entry(index + 1)
+
+    def opening(self, index):
+        """How the paragraph that begins with a line begins, on one line."""
+        parts = []
+        for each in self.lines[index : index + MOST_LINES]:
+            if parts and (each.gap or each.broken or each.hint or each.bullet):
+                break
+            parts.append(self.words(each))
+        return " ".join(parts)[:SHORT]
+
+    def introduces(self, index):
+        """Whether a paragraph stands between a heading and a list, and is a sentence that begins with its year."""
+        line, before, after = self.lines[index], self.lines[index - 1 : index], self.lines[index + 1 : index + 2]
+        words = self.words(line)
+        return bool(
+            before
+            and after
+            and after[0].bullet
+            and before[0].hint == "heading"
+            and (opening := LEAD_WORD.match(words))
+            and YEAR.match(words, opening.end())
+        )
 
     def closed(self, line):
         """Whether a line may be the last of what it belongs to."""
@@ -127,7 +206,7 @@ class Outline:
         line = self.lines[index]
         if self.begins_entry(index):
             return False
-        if line.hint in ("heading", "title"):
+        if line.hint in ("heading", "title") or self.is_numbered_heading(index):
             return True
         if line.hint or line.bullet:
             return False
@@ -145,6 +224,19 @@ class Outline:
             return True
         short = len(words) <= SHORTEST_PARAGRAPH and line.end - line.start < following.end - following.start
         return line.gap and (following.gap or named or (short and not starts_small(self.words(following))))
+
+    def is_numbered_heading(self, index):
+        """Whether a line that begins with a number is the heading of what has no number, or letters for numbers."""
+        line, following = self.lines[index], self.lines[index + 1 : index + 2]
+        if line.hint or not (line.gap or index == 0) or not following or not following[0].gap:
+            return False
+        words = self.words(line)
+        return bool(
+            NUMBER.match(self.text, line.start, line.end)
+            and not NUMBER.match(self.text, following[0].start, following[0].end)
+            and shaped_as_heading(words)
+            and not next(dates_in(words, 0, len(words)), None)
+        )
 
     # --- Before the first entry ---------------------------------------------------------------------------------------
 
@@ -194,7 +286,9 @@ class Outline:
     def take(self, index):
         line = self.lines[index]
         words = self.words(line)
-        if self.is_heading(index):
+        if self.is_headed(line):
+            self.block.end = line.end
+        elif self.is_heading(index):
             self.head(line)
         elif line.bullet and ORNAMENT.match(words):
             self.close()
@@ -226,6 +320,18 @@ class Outline:
             and not begins_with_date(self.words(line))
         )
 
+    def is_headed(self, line):
+        """Whether a line stands below the heading of the activity at hand, and tells of no other."""
+        words = self.words(line)
+        return bool(
+            self.block
+            and self.block.headed
+            and line.hint not in ("heading", "title")
+            and not line.columns
+            and not begins_with_date(words)
+            and not (line.bullet and tells_event(words))
+        )
+
     def goes_on(self, line):
         """Whether a line after a blank one still belongs to the entry at hand."""
         if self.block.sort != "entry":
@@ -250,7 +356,10 @@ class Outline:
         if self.part is None:
             self.part = Part()
             self.structure.parts.append(self.part)
-        self.block = Block(line.start, line.end, line.bullet or line.start, sort, line.indent, bool(line.bullet))
+        words = line.bullet or line.start
+        headed = sort == "entry" and line.hint == "heading"
+        bulleted = bool(line.bullet) or headed or bool(hanging(self.text, words, len(self.text)))
+        self.block = Block(line.start, line.end, words, sort, line.indent, bulleted, line.columns, headed=headed)
 
     def close(self):
         if self.block:
@@ -265,6 +374,8 @@ class Outline:
             parts.append(part)
             for block in blocks:
                 for piece in split(self.text, block):
+                    if piece.sort == "entry" and not piece.columns:
+                        piece.breaks = breaks_of(self.text, piece.words, piece.end, self.width)
                     if piece.sort == "entry" and not HAS_WORDS.search(self.text, piece.words, piece.end):
                         piece.sort = "loose"
                     if piece.sort == "heading":
@@ -290,6 +401,8 @@ def lines_of(text, hints):
             continue
         gap = gap or "\n\n" in text[max(0, match.start() - 2) : match.start()]
         line = Line(start, end, start - match.start(), gap, hints.get(match.start(), ""))
+        if line.hint == "line":
+            line.hint, line.broken = "", True
         if heading := MARKED_HEADING.match(text, start, end):
             line.hint = "heading"
             line.bullet = heading.end()
@@ -329,12 +442,44 @@ def begins_with_date(words, strict=False):
 
 
 def tells_event(words):
-    """Whether a paragraph opens with an activity and its date: “Workshop on … (Manila, May 2008).”"""
-    first = re.split(r"(?<=[.])\s", words, maxsplit=1)[0]
-    if first.startswith("("):
-        return False
+    """Whether a paragraph opens with an activity and its date: “Workshop on … (Manila, May 2008).”
+
+    The date may stand, perhaps beside the place, in a sentence of its own: “Workshop on …. Manila, May 2008.”
+    """
+    first, second = ([words[start:end] for start, end in islice(sentences(words), 2)] + ["", ""])[:2]
     kind = EVENT_WORD.search(first)
-    return bool(kind and any(found.start > kind.start() for found in dates_in(first, 0, len(first))))
+    if first.startswith("(") or not kind:
+        return False
+    if any(found.start > kind.start() for found in dates_in(first, 0, len(first))):
+        return True
+    return not VERB.search(first) and is_dated(second)
+
+
+def is_titled(heading):
+    """Whether a heading is that of one activity: it tells what it was, and when, to the month at least."""
+    if not (tells_event(heading) or titled_and_dated(heading)):
+        return False
+    dates = [PartialDate.parse(found.when) for found in dates_in(heading, 0, len(heading)) if found.when]
+    return any(when.ends_on - when.starts_on < LONGEST_ACTIVITY for when in dates)
+
+
+def is_dated(sentence):
+    """Whether a sentence is no more than a date with a few words, such as a place."""
+    found = next(dates_in(sentence, 0, len(sentence)), None)
+    return bool(found and len(sentence) - (found.end - found.start) < SHORTEST_PARAGRAPH and not VERB.search(sentence))
+
+
+def titled_and_dated(words):
+    """Whether a paragraph opens with a few words that are no sentence, and a date: “Directory of officers, 2017, …”"""
+    found = next(dates_in(words[:SHORT_TITLE], 0, min(len(words), SHORT_TITLE)), None)
+    before = words[: found.start] if found else ""
+    return bool(
+        before.endswith((", ", "(", " – ", "; "))
+        and words[:1].isupper()
+        and not VERB.search(before)
+        and not GOES_ON.match(words)
+        and len(list(sentences(before))) == 1
+    )
 
 
 def shaped_as_heading(words):
@@ -355,6 +500,9 @@ def starts_small(words):
 
 def split(text, block):
     """The pieces of a block in which entries, or an entry and the next heading, run together."""
+    if block.columns:
+        yield block
+        return
     words = block.words
     start = block.start
     sort = block.sort
@@ -365,15 +513,20 @@ def split(text, block):
             continue
         bullet = BULLET.match(text, place, block.end)
         after = bullet.end() if bullet else place
-        begins = begins_with_date(text[after : after + SHORT], strict=not prose)
+        begins = begins_with_date(text[after : after + SHORT], strict=not prose or ends_part(text, place))
         if bullet and text[place] not in "•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★" and not begins:
             continue
         if (bullet and HAS_WORDS.search(text, after, min(after + SHORT, block.end))) or begins:
             yield from tailed(
-                text, Block(start, stripped(text, start, place), words, sort, block.indent, block.bulleted)
+                text, replace(block, start=start, end=stripped(text, start, place), words=words, sort=sort)
             )
             start, words, sort = place, after, "entry"
-    yield from tailed(text, Block(start, block.end, words, sort, block.indent, block.bulleted))
+    yield from tailed(text, replace(block, start=start, words=words, sort=sort))
+
+
+def ends_part(text, position):
+    """Whether what stands before a joint is only a part of a sentence: “…; Chengdu, China; 21 June 2017. It …”"""
+    return text[max(0, position - 20) : position].rstrip().endswith(";")
 
 
 def joints(text, block):
@@ -397,7 +550,7 @@ def tailed(text, block):
     if tail is not None:
         words = text[tail.end() : block.end]
         if HEADING_NOUN.search(words) and shaped_as_heading(words) and not VERB.search(words) and "\n" not in words:
-            yield Block(block.start, tail.start(), block.words, block.sort, block.indent, block.bulleted)
+            yield replace(block, end=tail.start())
             yield Block(tail.end(), block.end, tail.end(), "heading")
             return
     yield block

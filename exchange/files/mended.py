@@ -24,6 +24,9 @@ WIDTH = 60
 KINDS = {CsvTable: "csv", JsonTable: "json"}
 NUMBER = re.compile(r"[+-]?[0-9.,]+")
 BETWEEN = " · "
+NOT_COME_TO = (
+    "Not come to yet: this and what follows is looked at once what is wrong in the sheets before it is mended."
+)
 
 
 def copy_to_mend(parts, by=None, format=None):
@@ -51,9 +54,9 @@ def written(pages, parts, by):
         with pages(file) as add_page:
             copies = {part: Copy(part, add_page) for part in parts}
             planned = PlanOfParts(parts, by=by, watch=lambda part, line: copies[part].add(line))
-            errors = {each.type: each.errors for each in planned.plans}
+            errors = {each.type: [*map(str, each.errors)] for each in planned.plans}
             for part, copy in copies.items():
-                copy.finish(errors.get(part.type, ()))
+                copy.finish(errors.get(part.type, [NOT_COME_TO]))
     except BaseException:
         file.close()
         raise
@@ -87,9 +90,8 @@ class Copy:
             said.append(f"Left out, as it says just what row {line.duplicate_of} says.")
         self.write_row(number, cells, said)
 
-    def finish(self, problems):
-        """Write the rows that were not planned. What is wrong with the heading stands in the first of them."""
-        said = [str(problem) for problem in problems]
+    def finish(self, said):
+        """Write the rows that were not planned, of which the first tells why."""
         for number, cells in self.rows:
             self.write_row(number, cells, said)
             said = []

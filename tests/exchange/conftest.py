@@ -2,12 +2,18 @@
 
 import pytest
 
+from tests import snapshots
+
 from .record import bring_in
 
 
 @pytest.fixture
 def record(db):
     """Four countries, two agencies, three bodies, places, a series, themes and two events."""
+    snapshots.put("record", small_record)
+
+
+def small_record():
     bring_in(
         "countries",
         [

@@ -165,7 +165,7 @@ def test_a_file_is_planned_confirmed_and_written(administrator, folder):
     assert (batch.by, batch.origin, batch.reason) == (administrator.user, "import", "From the archive")
     assert [change.type for change in batch.changes.all()] == ["places", "events", "events"]
     assert set(Event.objects.values_list("title", flat=True)) == {"Seaports", "Visas"}
-    assert not any(folder.iterdir())
+    assert not any(folder.glob("*.upload"))
     assert all_the_same()
 
 
@@ -269,8 +269,15 @@ def assert_waits_no_longer(response):
 def test_a_file_is_applied_once(administrator):
     planned = administrator.upload(Event, ONE)
     administrator.confirm(Event, planned)
-    assert_waits_no_longer(administrator.confirm(Event, planned))
+    assert "Done: 1 new." in page(administrator.confirm(Event, planned))
     assert Batch.objects.count() == 1
+
+
+def test_nothing_is_written_that_was_not_shown(administrator):
+    planned = administrator.upload(Event, ONE)
+    told = page(administrator.client.post(planned.request["PATH_INFO"], {"reason": ""}))
+    assert "nothing was written" in told
+    assert not Batch.objects.exists()
 
 
 def test_a_file_that_goes_while_it_is_confirmed_is_as_one_that_was_applied(administrator, folder, monkeypatch):

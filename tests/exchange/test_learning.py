@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.utils.html import escape
 
 from events.models import Event
 from exchange import learning
@@ -199,8 +200,26 @@ def test_once_all_is_decided_what_would_be_done_is_shown(administrator, likely):
     data = {"events-2": "new", "decide": "these"}
     address = f"{likely.request['PATH_INFO']}?show=likely"
     shown = administrator.client.post(address, data, follow=True)
-    assert shown.context["show"] == ""
+    assert shown.context["show"] == "new"
     assert "Write it to the record" in page(shown)
+
+
+@pytest.mark.parametrize("answer", ["E77", "' no key"])
+def test_what_was_chosen_and_is_not_there_is_told_and_can_be_decided_anew(administrator, likely, answer):
+    told = page(decide(administrator, likely, r2=answer))
+    assert f"<td>{escape(answer)}</td>" in told
+    assert "Write it to the record" not in told
+    asked = page(administrator.client.get(likely.request["PATH_INFO"], {"show": "decided"}))
+    assert 'name="events-2" value="new"' in asked
+    assert "1 new." in page(decide(administrator, likely, r2="new"))
+
+
+def test_what_was_chosen_and_is_deleted_meanwhile_is_told(administrator, likely):
+    decided = decide(administrator, likely, r2="E9")
+    administrator.delete(Event.objects.get())
+    again = page(administrator.confirm(Event, decided))
+    assert "There is no such record." in again
+    assert "Write it to the record" not in again
 
 
 def test_a_decision_is_taken_back(administrator, likely):

@@ -154,6 +154,25 @@ def test_a_workbook_comes_back_with_its_sheets_each_cell_as_text(record, tmp_pat
     ]
 
 
+def test_a_sheet_that_was_not_come_to_says_so(record, tmp_path):
+    book = Workbook()
+    sheets = {"themes": [["slug", "name"], ["visas", ""]], "events": [["reference", "title"], ["E1", "A"], ["E2", "B"]]}
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(tmp_path / "book.xlsx")
+    tables = tables_of(tmp_path / "book.xlsx", [registry.resource_of(type) for type in registry.types()])
+    _format, file = copy_to_mend([Part(type, table) for type, table in tables.items()])
+    with file:
+        copy = load_workbook(file)
+    told = [row[0] for row in copy["events"].values]
+    assert told[0] == "problems"
+    assert told[1].startswith("Not come to yet")
+    assert told[2] is None
+
+
 def test_a_cell_that_no_workbook_holds_goes_out_as_csv_unless_a_workbook_was_asked_for(record, copied):
     content = b"title,kind,note\r\nA,workshop," + b"x" * 40_000 + b"\r\n"
     with pytest.raises(Unwritable, match="take CSV"):

@@ -144,6 +144,13 @@ def test_a_plan_is_left_and_nothing_is_done(administrator, folder):
     assert not any(folder.iterdir())
 
 
+def test_what_cannot_be_done_can_be_left(administrator, folder):
+    planned = administrator.upload(Event, "reference,title,kind\nE1,Visas,worksop\n")
+    assert '<button type="submit" name="cancel" value="yes">Leave it</button>' in page(planned)
+    administrator.client.post(planned.request["PATH_INFO"], {"cancel": "yes"})
+    assert not any(folder.iterdir())
+
+
 def test_where_the_record_has_changed_since_the_plan_is_shown_again(administrator):
     visas, ports = ThemeFactory(name="Visas"), ThemeFactory(name="Ports")
     event = EventFactory(themes=[])

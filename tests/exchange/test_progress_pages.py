@@ -94,10 +94,18 @@ def test_a_long_plan_is_done_at_once_where_no_worker_is_configured(sari):
     assert references() == ["E1", "E2"]
 
 
-def test_a_short_plan_is_done_in_one_request_and_leaves_nothing_behind(sari, folder):
+def test_a_short_plan_is_done_in_one_request_and_nothing_but_its_standing_is_left(sari, folder):
     assert confirm(sari, sari.upload(Event, ONE)) == address(Event, "changelist")
     assert references() == ["E1"]
-    assert not any(folder.iterdir())
+    assert {path.suffix for path in folder.iterdir()} == {".lock", ".standing"}
+
+
+def test_who_presses_the_button_of_a_short_plan_twice_is_told_that_it_is_done(sari):
+    planned = sari.upload(Event, ONE)
+    confirm(sari, planned)
+    again = page(sari.client.get(confirm(sari, planned), follow=True))
+    assert "Done: 1 new." in again
+    assert f"batch {Batch.objects.get().pk}</a>" in again
 
 
 def test_what_is_done_to_many_records_is_as_long_as_their_number(sari, with_worker):
@@ -215,6 +223,8 @@ def test_what_the_database_says_stands_with_the_plan(sari, monkeypatch):
     again = sari.client.get(progress, follow=True)
     assert "nothing was written: database or disk is full. Try again." in page(again)
     assert not Event.objects.exists()
+    confirm(sari, again)
+    assert references() == ["E1", "E2"]
 
 
 def test_what_was_broken_off_says_so_and_can_be_written_again(sari, with_worker, folder):

@@ -296,6 +296,20 @@ def test_what_the_database_refuses_is_kept_back_with_what_hangs_on_it(record, mo
     assert kept_back(batch) == {"visas": "The event “E3 Event E3” refers to it.", "E3": "The disk is full."}
 
 
+def test_what_a_long_file_makes_by_turns_goes_type_by_type(record, monkeypatch):
+    before = exports()
+    monkeypatch.setattr("exchange.plans.CHUNK", 1)
+    batch = bring_in("events", [event(f"E{n}", city=f"Town {n}", country="AU") for n in (3, 4, 5)])
+    assert [change.type for change in batch.changes.order_by("pk")] == ["places", "events"] * 3
+    undo = undo_of(batch)
+    assert [part.type for part in undo.parts] == ["events", "places"]
+    after = exports()
+    undo = take_back(batch)
+    assert exports() == before
+    take_back(undo)
+    assert exports() == after
+
+
 def test_references_are_never_given_again_but_to_what_had_them(record):
     row = {"title": "Ports", "kind": "meeting", "when": "2004", "city": "", "country": ""}
     batch = bring_in("events", [row])

@@ -2,6 +2,7 @@ import pytest
 
 from summaries.keeping import keep, read_file
 from summaries.reading import read
+from tests import snapshots
 from tests.exchange.record import bring_in
 
 from . import scoring
@@ -27,6 +28,10 @@ def entry_of(knowledge):
 @pytest.fixture
 def names(db):
     """A record of a few names and places, and of nothing that happened."""
+    snapshots.put("names", a_few_names)
+
+
+def a_few_names():
     for type, rows in {
         "countries": [
             {"alpha2": "AU", "name": "Australia"},

@@ -20,7 +20,7 @@ FIXTURES = PROJECT / "fixtures"
 
 ROLES = COLUMNS[COLUMNS.index("chairs") : COLUMNS.index("observers") + 1]
 SEVERAL = {*ROLES, "bodies"}
-LEFT_OUT = {"reference", "themes", "description", "url", "sources", "note", "publication"}
+LEFT_OUT = {"reference", "themes", "description", "sources", "note", "publication"}
 SCORED = [column for column in COLUMNS if column not in LEFT_OUT] + ["outcomes", "links", "figures"]
 NOT_STATED = {"scope": "regional", "status": "held", "format": "in_person"}
 
@@ -113,21 +113,45 @@ def rows_of(type):
 
 
 def scores(document, expected, knowledge):
-    """{column: Score} of a document beside what it says. Entries are compared in their order."""
+    """{column: Score} of a document beside what it says, entry by entry, in their order."""
     found = {column: Score() for column in SCORED}
-    entries = document.entries
-    for index in range(max(len(entries), len(expected["entries"]))):
-        wanted = expected["entries"][index] if index < len(expected["entries"]) else {}
-        entry = entries[index] if index < len(entries) else None
+    pairs = paired(expected["entries"], document.entries)
+    numbers = {id(entry): number for number, (_wanted, entry) in enumerate(pairs, 1) if entry}
+    for number, (wanted, entry) in enumerate(pairs, 1):
         for column in SCORED:
             compare(
                 found[column],
                 column,
-                wanted_values(wanted, column, knowledge),
-                read_values(entry, column, entries, knowledge),
-                index + 1,
+                wanted_values(wanted or {}, column, knowledge),
+                read_values(entry, column, numbers, knowledge),
+                number,
             )
     return found
+
+
+def paired(wanted, read):
+    """Pairs of the entries of two lists, in their order and as alike as can be; an entry without its like is alone.
+
+    One that is found where there is none would otherwise make all that follow it count as wrong. Entries that are alone
+    come last, so that those wanted keep their numbers.
+    """
+    likeness = [[similarity(entry["title"], other.row["title"]) for other in read] for entry in wanted]
+    best = [[0.0] * (len(read) + 1) for _ in range(len(wanted) + 1)]
+    for one in reversed(range(len(wanted))):
+        for other in reversed(range(len(read))):
+            together = likeness[one][other] + best[one + 1][other + 1] + 0.01
+            best[one][other] = max(together, best[one + 1][other], best[one][other + 1])
+    pairs, alone, other = [], [], 0
+    for one, entry in enumerate(wanted):
+        while other < len(read) and best[one][other] == best[one][other + 1] > best[one + 1][other]:
+            alone.append((None, read[other]))
+            other += 1
+        if other < len(read) and best[one][other] > best[one + 1][other]:
+            pairs.append((entry, read[other]))
+            other += 1
+        else:
+            pairs.append((entry, None))
+    return pairs + alone + [(None, each) for each in read[other:]]
 
 
 def wanted_values(wanted, column, knowledge):
@@ -139,11 +163,10 @@ def wanted_values(wanted, column, knowledge):
     return values(column, value, knowledge)
 
 
-def read_values(entry, column, entries, knowledge):
+def read_values(entry, column, numbers, knowledge):
     if entry is None:
         return []
     if column == "links":
-        numbers = {id(each): number for number, each in enumerate(entries, 1)}
         return [(link.kind, numbers.get(id(link.target), link.to)) for link in entry.links]
     if column == "figures":
         return [(figure.status, figure.count) for figure in entry.figures]
@@ -183,5 +206,8 @@ def compare(score, column, wanted, read, number):
 
 def alike(one, other):
     """Whether two titles are the same but for a word or so; the longer may go on after a remark."""
-    one, other = fold(one), fold(other)
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= 0.85
+    return similarity(one, other) >= 0.85
+
+
+def similarity(one, other):
+    return SequenceMatcher(None, fold(one), fold(other), autojunk=False).ratio()

@@ -31,11 +31,22 @@ def test_rows_of_a_table_are_items_but_for_its_head(tmp_path):
     assert extract(tmp_path / "table.docx").text == "When | What\n\n• May 2004 | Workshop on visas, Bangkok"
 
 
+def test_empty_cells_keep_their_place(tmp_path):
+    document = Document()
+    document.add_table(rows=1, cols=4).rows[0].cells[1].text = "4 May 2004"
+    document.tables[0].rows[0].cells[3].text = "Bangkok"
+    document.save(tmp_path / "table.docx")
+    assert extract(tmp_path / "table.docx").text == "• | 4 May 2004 |  | Bangkok"
+    page = "<table><tr><th>No</th><th>Date</th></tr><tr> <th></th> <td>4 May</td><td></td></tr></table>"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    assert extract(tmp_path / "page.html").text == "No | Date\n\n• | 4 May"
+
+
 def test_html_gives_what_is_meant_to_be_read(tmp_path):
     page = "<head><title>t</title><style>s</style></head><h1>One</h1><nav>menu</nav><p>Two<br>three &amp; four</p>"
     page += "<ul><li><p>Five</p><p>six</p></li></ul><dl><dt>May 2004</dt><dd>Workshop</dd></dl><script>no</script>"
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
-    assert extract(tmp_path / "page.html").text == "One\n\nTwo three & four\n\n• Five six\n• May 2004: Workshop"
+    assert extract(tmp_path / "page.html").text == "One\n\nTwo\nthree & four\n\n• Five six\n• May 2004: Workshop"
 
 
 def test_a_pdf_gives_its_lines():

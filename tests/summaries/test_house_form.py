@@ -215,6 +215,7 @@ def rows(draw):
     row["when"] = draw(st.just("") | partial_dates().map(str))
     row["city"], row["country"] = draw(st.sampled_from(PLACES))
     row["venue"] = draw(st.sampled_from(["", "Grand Hotel", "Queen Sirikit Convention Centre, Hall 2"]))
+    row["url"] = draw(st.sampled_from(["", "", "https://example.org/visas_(2004)/?a=_b", "http://example.org"]))
     row["alongside"] = draw(st.sampled_from(["", "UNGIFT Forum", "High Level Dialogue, Part II. In Geneva"]))
     row["bodies"] = "; ".join(sorted(draw(st.sets(st.sampled_from(BODIES), max_size=2))))
     if draw(st.booleans()):

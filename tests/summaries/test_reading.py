@@ -138,6 +138,12 @@ PIECES += [
     "\u2028",
     "-\n",
     "[a](b)",
+    "### Course, 4 May 2004\n",
+    "Date | Activity | Place\n",
+    "4 May 2004   Lima, Peru\n",
+    "See www.example.org.",
+    "It was agreed to",
+    "1. Meetings\n\n",
 ]
 TEXTS = (
     st.text(max_size=200)
@@ -170,6 +176,7 @@ def test_whatever_is_read_can_stand_in_cells(text, knowledge):
     from events.resources.role import role_parts
 
     for entry in read(text, knowledge).entries:
+        assert "\0" not in "".join([*entry.row.values(), *(outcome.text for outcome in entry.outcomes), *entry.doubts])
         assert entry.row["title"].strip()
         assert entry.row["kind"]
         for column in scoring.ROLES:
@@ -185,6 +192,10 @@ HOSTILE = (
     "• ",
     "a-\n",
     "seven countries ",
+    "See https://example.org/a. ",
+    "Venue: Hall. ",
+    "| ",
+    "x: ",
 )
 
 
@@ -226,6 +237,10 @@ def test_a_hostile_text_is_read_in_time_that_grows_with_its_length(piece, knowle
         ("15 Nov 07:", "2007-11-15"),
         ("Nov ’07:", "2007-11"),
         ("4-V-2011:", "2011-05-04"),
+        ("04.05.2011:", "2011-05-04"),
+        ("10.05.2011 – 12.05.2011:", "2011-05-10/2011-05-12"),
+        ("4.–5. May 2011:", "2011-05-04/2011-05-05"),
+        ("Tuesday 3 to Thursday 5 May 2011:", "2011-05-03/2011-05-05"),
         ("On 4 May 2011,", "2011-05-04"),
         ("Undated:", ""),
     ],
@@ -247,6 +262,12 @@ def test_dates_are_read_as_people_write_them(written, when, entry_of):
         "On 4–5 May 2011 a workshop on visas was held in Bangkok.",
         "4–5 May 2011 | Workshop on visas | Bangkok",
         "A workshop on visas took place in Bangkok from 4 to 5 May 2011.",
+        "Workshop on visas: Bangkok, from 4 to 5 May 2011.",
+        "Workshop on visas: 4 – 5 May 2011, Bangkok, Thailand.",
+        "Workshop on visas. Bangkok, 4–5 May 2011. It was about visas.",
+        "Workshop on visas, planned for 4–5 May 2011 in Bangkok.",
+        "Workshop on visas, set for 4–5 May 2011, Bangkok, by video conference.",
+        "| 4–5 May 2011 | Workshop on visas | Bangkok",
     ],
 )
 def test_date_title_and_place_come_in_any_order(text, entry_of):
@@ -287,6 +308,9 @@ def test_a_date_that_may_be_two_is_a_doubt(entry_of):
         ("Training manual on visas", "milestone"),
         ("Visas and borders. The seminar was for judges", "seminar"),
         ("Study visit to the border", "other"),
+        ("Fisheries Ministers’ Meeting", "ministerial"),
+        ("Train-the-trainer programme", "training"),
+        ("Opening conference", "meeting"),
     ],
 )
 def test_the_kind_is_read_from_the_title_else_from_the_prose(text, kind, entry_of):
@@ -327,6 +351,16 @@ def test_places_are_known_by_any_name(written, city, country, entry_of):
     assert cells(entry, "title", "city", "country") == ("Workshop on visas", city, country)
 
 
+def test_a_place_may_stand_before_the_date_of_a_clause(entry_of):
+    entry = entry_of("Manual on visas, issued in Lima, Peru, in June 2016. It is long.")
+    assert cells(entry, "title", "when", "city", "country") == ("Manual on visas", "2016-06", "Lima", "PE")
+
+
+def test_a_segment_between_date_and_place_is_a_venue(entry_of):
+    entry = entry_of("Course on visas: 3 – 5 May 2016, Regional Training Centre, Lima, Peru.")
+    assert cells(entry, "title", "venue", "city") == ("Course on visas", "Regional Training Centre", "Lima")
+
+
 def test_a_city_that_nothing_knows_is_kept_with_a_doubt(entry_of):
     (doubt,) = entry_of("May 2004: Workshop on visas, Astana.").doubts
     assert "“Astana”" in doubt
@@ -352,6 +386,49 @@ def test_scope_format_and_status_are_read_where_they_are_stated(entry_of):
     assert cells(entry, "scope", "format", "status") == ("national", "online", "postponed")
     entry = entry_of("May 2004: Workshop on a national plan of action and electronic visas, Bali.")
     assert cells(entry, "scope", "format", "status") == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("prose", "status"),
+    [
+        ("planned for June in Suva; postponed at the wish of members", "postponed"),
+        ("It was put off", "postponed"),
+        ("It had to be cancelled", "cancelled"),
+    ],
+)
+def test_of_several_statuses_the_one_that_came_of_it_counts(prose, status, entry_of):
+    assert entry_of(f"May 2004: Workshop on visas, {prose}.").row["status"] == status
+
+
+def test_an_entry_may_begin_with_the_gathering_beside_which_it_was(entry_of):
+    entry = entry_of("In the margins of the World Assembly in Lima, Peru (4 May 2011), a meeting of chiefs was held.")
+    assert cells(entry, "title", "kind", "alongside", "when", "city", "country") == (
+        "Meeting of chiefs",
+        "meeting",
+        "World Assembly",
+        "2011-05-04",
+        "Lima",
+        "PE",
+    )
+
+
+@pytest.mark.parametrize(
+    ("prose", "address"),
+    [
+        ("See https://example.org/a_(b)/_c.", "https://example.org/a_(b)/_c"),
+        ("It is available at www.example.org/visas; read it", "https://www.example.org/visas"),
+        ("The text (alert.example.org) is long", "https://alert.example.org"),
+        ("Write to visas@example.org", ""),
+        ("It is on [the web](https://example.org)", ""),
+        ("See https://localhost/x or http://", ""),
+    ],
+)
+def test_an_address_on_the_web_is_read(prose, address, entry_of):
+    assert entry_of(f"May 2004: Guide to visas. {prose}.").row["url"] == address
+
+
+def test_words_that_lead_to_an_address_are_no_description(entry_of):
+    assert entry_of("May 2004: Guide to visas. See https://example.org.").row["description"] == ""
 
 
 def test_a_body_before_the_title_is_not_part_of_it(entry_of):
@@ -407,6 +484,17 @@ def test_a_body_before_the_title_is_not_part_of_it(entry_of):
         ("Hosted by Fiji’s Ministry of Immigration", "hosts", "Fiji’s Ministry of Immigration"),
         ("Hosted by the police of the capital", "hosts", ""),
         ("Ten countries took part", "attendees", ""),
+        ("Twenty-two administrations took part", "attendees", ""),
+        ("Twenty-two officers from Palau, Nauru and Tonga attended", "attendees", "Nauru; Palau; Tonga"),
+        ("Instructors came from Fiji", "trainers", "Fiji"),
+        ("It was held with UNODC as lead trainer", "trainers", "UNODC"),
+        ("Participants were drawn from Nauru", "attendees", "Nauru"),
+        ("Myanmar, presided over by Fiji", "chairs", "Fiji"),
+        ("India and Nepal shared the chair", "co_chairs", "India; Nepal"),
+        ("WHO and Japan were present as observers", "observers", "Japan; WHO"),
+        ("Drawn up by a team of Fiji and Samoa", "contributors", "Fiji; Samoa"),
+        ("Hosted by Chile's Agriculture and Livestock Service", "hosts", "Chile's Agriculture and Livestock Service"),
+        ("IOM gave the keynote address", "contributors", "IOM"),
         ("It was of use in India", "attendees", ""),
     ],
 )
@@ -468,6 +556,21 @@ def test_a_link_may_lead_to_an_event_of_the_record(knowledge):
     assert (link.kind, link.to, link.text) == ("follows", "E16", "a follow-up to the targeting workshop in Bangkok")
 
 
+@pytest.mark.parametrize(
+    ("prose", "kinds"),
+    [
+        ("Follow-up meeting, Colombo.", ["follows"]),
+        ("Meeting on visas, Colombo. As a sequel to the targeting workshop in Bangkok, it met.", ["follows"]),
+        ("Meeting on visas, Colombo. It drew on the targeting workshop in Bangkok.", ["follows"]),
+        ("Meeting on visas, Colombo.", []),
+    ],
+)
+def test_an_activity_follows_the_one_it_says_or_as_a_follow_up_the_one_before(prose, kinds, knowledge):
+    text = f"• May 2004: Targeting workshop, Bangkok.\n• June 2004: {prose}\n"
+    first, entry = read(text, knowledge).entries
+    assert [(link.kind, link.target) for link in entry.links] == [(kind, first) for kind in kinds]
+
+
 MINISTERS = """Summary
 
 • February 2003: Senior Officials’ Meeting, Tokyo. Officials made recommendations on returns to Ministers.
@@ -496,6 +599,7 @@ def test_ministers_are_those_of_the_nearest_conference(knowledge):
         ("They took note of the report and agreed to go on", ["finding", "agreement"]),
         ("Outcomes include agreement on a plan, and support for a network", ["agreement", "agreement"]),
         ("Participants formulated a plan of action", ["product"]),
+        ("Heads of delegation signed an accord", ["agreement"]),
         ("It dealt with recommendations that states had made", []),
         ("It was about the laws that parliaments had adopted", []),
         ("The workshop focused on how standards are to be agreed", []),
