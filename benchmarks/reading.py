@@ -2,7 +2,7 @@
 
 Prints, column by column, how much of what the documents state was found (recall) and how much of what was read they
 state (precision): for the summary of 2002 to 2009 where its text is beside the project, for the documents of
-`tests/summaries/documents`, and apart for those that were put away until the rules were written.
+`tests/summaries/documents`, and apart for those that were put away until they were first read.
 With `--misses` each miss, too. Then it measures how fast editions are written (`writing.py`).
 Run with `script/bench summary`.
 """
@@ -85,7 +85,7 @@ def main():
         document = read(text, bare)
         show("The summary of 2002 to 2009", [("source", document, scoring.expected_of_source())], bare, misses)
     show("Documents that the rules were written for", read_all(scoring.documents(False), knowledge), knowledge, misses)
-    show("Documents that were put away until the end", read_all(scoring.documents(True), knowledge), knowledge, misses)
+    show("Documents that were once put away", read_all(scoring.documents(True), knowledge), knowledge, misses)
     for count in (ENTRIES // 10, ENTRIES):
         text = long_text(count)
         start = time.process_time()

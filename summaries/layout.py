@@ -5,10 +5,20 @@ import re
 from .dates import date_at
 
 WIDE = re.compile(r"(?:[ ]{2,}|[ ]*\t[ \t]*)(?=\S)")  # white space that may part columns
+EMPHASIS = re.compile(r"[*_]{1,3}(?=[^\s*_])")
+EMPHASIS_END = re.compile(r"[*_]{1,3}(?=\s+[^\W_])")  # a colon or dash would part the date by itself
 WORD = re.compile(r"\S+")
 INDENT = re.compile(r"[ \t]*")
 BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\n")
 SHORT = 400  # characters of a line that are looked at
+
+
+def emphasised(text, start, end):
+    """Where a date ends that is set in other type by the marks of Markdown, with the marks; or None."""
+    opening = EMPHASIS.match(text, start, end)
+    found = date_at(text[opening.end() : min(end, start + SHORT)], 0, year="2000") if opening else None
+    closing = found and EMPHASIS_END.match(text, opening.end() + found.end, end)
+    return closing.end() if closing else None
 
 
 def width_of(text):
@@ -23,6 +33,8 @@ def breaks_of(text, start, end, width):
     width       that of the longest line of the text
     """
     line_end = stripped_end(text, start, end_of_line(text, start, end))
+    if date_end := emphasised(text, start, line_end):
+        return {date_end: ": "}
     if gap := hanging(text, start, end):
         ends = line_end < end and ends_early(text, line_end, width)
         return {gap.start(): ": "} | ({line_end: ": "} if ends else {})

@@ -24,7 +24,7 @@ from .tables import read_cells
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 SENTENCE_OVER = re.compile(r"[.;!?”\"]*(?: |$)")
 SENTENCE_BEFORE = re.compile(r"[.;!?”’\")\]] $")
-MARKS = re.compile(r"^#+\s*|^[*_]+|[*_]+$")
+MARKS = re.compile(r"^#+\s*|^[*_]+|[*_]+$| (?:={3,}|-{3,})$")
 
 
 def read(text, knowledge, hints=None):
@@ -38,13 +38,15 @@ def read(text, knowledge, hints=None):
     """
     found = structure(text, hints)
     unbroken = whole_words(text)
+    title = " ".join(plain(text[start:end]) for start, end in found.title)
     sections, readings = [], []
     for part in found.parts:
         section = section_of(text, part)
         when = date_of(section.heading)
         for block in part.blocks:
             if block.sort == "entry":
-                reading = Reading(text, block, knowledge, section.heading, unbroken)
+                year = year_of(section.heading) or year_of(title)
+                reading = Reading(text, block, knowledge, section.heading, year, unbroken)
                 reading.read()
                 if when and not reading.entry.row["when"]:
                     reading.entry.put("when", when.when, part.heading, inferred=True)
@@ -55,7 +57,6 @@ def read(text, knowledge, hints=None):
     recognise(readings, knowledge)
     read_links(readings, knowledge)
     read_predecessors(readings)
-    title = " ".join(plain(text[start:end]) for start, end in found.title)
     document = Document(title, text, sections, [], found.title)
     document.unread = left_out(text, document.spans)
     return document
@@ -96,7 +97,7 @@ def after_marks(words, position):
 
 
 def year_of(heading):
-    """The year of a heading that names one, for dates that leave it out, or None."""
+    """The year of a heading or title that names one, for dates that leave it out, or None."""
     years = YEAR.findall(heading)
     return years[0] if len(years) == 1 else None
 
@@ -125,10 +126,10 @@ class Reading:
     Positions are those in `words` until `put` turns them into spans of the document's text.
     """
 
-    def __init__(self, text, block, knowledge, heading="", whole_words=frozenset()):
+    def __init__(self, text, block, knowledge, heading="", year=None, whole_words=frozenset()):
         self.knowledge = knowledge
         self.heading = heading
-        self.year = year_of(heading)
+        self.year = year
         self.columns = block.columns  # those of the table of which the entry is a row
         self.passage = Passage(text, block.words, block.end, whole_words, block.breaks)
         self.words = self.passage.words

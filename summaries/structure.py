@@ -9,7 +9,7 @@ from records.dates import PartialDate
 
 from . import phrases
 from .dates import date_at, dates_in
-from .layout import breaks_of, hanging, width_of
+from .layout import breaks_of, emphasised, hanging, width_of
 from .passages import ABBREVIATED, sentences
 from .tables import RULE, columns_of, fits
 
@@ -22,6 +22,7 @@ NUMBER = re.compile(r"\d{1,2}[.)] ")
 SURE_BULLET = re.compile(r"[ \t](?=[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★][ \t]+\S)")
 MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 ORNAMENT = re.compile(r"[^\w\s]{3,}$|[*_~=–—-]+(?:[ \t]+[*_~=–—-]+)*$")
+UNDERLINE = re.compile(r"={3,}|-{3,}")
 FURNITURE = re.compile(rf"(?:{'|'.join(phrases.FURNITURE)})$", re.IGNORECASE)
 LEAD_WORD = re.compile(r"(?:On|In|From|Between|During|Since|By|Towards|Around)(?: the)? (?=\S)")
 AFTER_DATE = re.compile(r"\s*(?:[:;–—|-]|\.(?=\s)|,(?=\s))")
@@ -151,7 +152,7 @@ class Outline:
             )
         if line.hint in ("heading", "title"):
             return self.heads_itself(index)
-        if line.bullet or line.columns or hanging(self.text, line.start, len(self.text)):
+        if line.bullet or line.columns or parts_off_date(self.text, line):
             return not self.is_numbered_heading(index)
         previous = self.lines[index - 1] if index else None
         continues = previous and not line.gap and not self.closed(previous)
@@ -247,6 +248,10 @@ class Outline:
         while index < first:
             line = self.lines[index]
             words = self.words(line)
+            if self.structure.title and not line.gap and UNDERLINE.fullmatch(words):
+                self.structure.title[-1] = self.structure.title[-1][0], line.end
+                index += 1
+                continue
             if line.hint == "heading" and (self.structure.title or not self.heads_heads(index)):
                 break
             if not line.hint and not (shaped_as_heading(words) or self.wraps(index)):
@@ -358,7 +363,7 @@ class Outline:
             self.structure.parts.append(self.part)
         words = line.bullet or line.start
         headed = sort == "entry" and line.hint == "heading"
-        bulleted = bool(line.bullet) or headed or bool(hanging(self.text, words, len(self.text)))
+        bulleted = bool(line.bullet) or headed or parts_off_date(self.text, line)
         self.block = Block(line.start, line.end, words, sort, line.indent, bulleted, line.columns, headed=headed)
 
     def close(self):
@@ -410,9 +415,23 @@ def lines_of(text, hints):
             bullet = BULLET.match(text, start, end)
             if bullet and not date_at(text[start : start + 60], 0):
                 line.bullet = bullet.end()
+        if lines and not line.gap and UNDERLINE.fullmatch(text, start, end):
+            underlined(text, lines[-1])
         lines.append(line)
         gap = line.hint in ("heading", "title")
     return lines
+
+
+def underlined(text, line):
+    """Make a heading of a line that one of dashes stands below."""
+    if not (line.hint or line.bullet) and shaped_as_heading(text[line.start : min(line.end, line.start + SHORT)]):
+        line.hint = "heading"
+
+
+def parts_off_date(text, line):
+    """Whether a line begins with a date that its type, or its place, parts from the words after it."""
+    start = line.bullet or line.start
+    return bool(emphasised(text, start, line.end) or hanging(text, start, len(text)))
 
 
 def is_date(words):

@@ -202,8 +202,8 @@ HOSTILE = (
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_text_is_read_in_time_that_grows_with_its_length(piece, knowledge):
     started = time.process_time()
-    read("• May 2004: Workshop, Bali. " + piece * (100_000 // len(piece)), knowledge)
-    assert time.process_time() - started < 8
+    read("• May 2004: Workshop, Bali. " + piece * (30_000 // len(piece)), knowledge)
+    assert time.process_time() - started < 4
 
 
 # --- Dates ------------------------------------------------------------------------------------------------------------
@@ -279,8 +279,9 @@ def test_date_title_and_place_come_in_any_order(text, entry_of):
     )
 
 
-def test_a_date_without_a_year_takes_that_of_its_heading(knowledge):
-    document = read("Forum\n\n2017\n\n• 6–7 March: Meeting, Bangkok.\n", knowledge)
+@pytest.mark.parametrize("heading", ["Forum\n\n2017", "Report on 2017", "Report on 2016\n\nActivities in 2017"])
+def test_a_date_without_a_year_takes_that_of_its_heading_or_title(heading, knowledge):
+    document = read(f"{heading}\n\n• 6–7 March: Meeting, Bangkok.\n", knowledge)
     (entry,) = document.entries
     assert entry.row["when"] == "2017-03-06/2017-03-07"
     assert entry.fields["when"].inferred
@@ -354,6 +355,16 @@ def test_places_are_known_by_any_name(written, city, country, entry_of):
 def test_a_place_may_stand_before_the_date_of_a_clause(entry_of):
     entry = entry_of("Manual on visas, issued in Lima, Peru, in June 2016. It is long.")
     assert cells(entry, "title", "when", "city", "country") == ("Manual on visas", "2016-06", "Lima", "PE")
+
+
+def test_a_place_may_be_a_sentence_of_its_own(entry_of):
+    entry = entry_of("May 2016: Course on visas. Lima, Peru. Peru was pleased.")
+    assert cells(entry, "title", "city", "country", "description") == (
+        "Course on visas",
+        "Lima",
+        "PE",
+        "Peru was pleased.",
+    )
 
 
 def test_a_segment_between_date_and_place_is_a_venue(entry_of):
