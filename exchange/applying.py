@@ -13,7 +13,7 @@ from .parts import apply
 from .plans import NotApplied, refusals
 from .progress import READING
 from .proposals import NoProposal
-from .standings import DONE, WAITING, Standing
+from .standings import DONE, Standing
 from .undoing import renew
 
 
@@ -76,10 +76,13 @@ def begin(proposal, *, by, reason, shown):
 
 
 def leave(proposal):
-    """Forget a proposal, unless somebody works on it."""
+    """Forget a proposal, whether it waits, was refused or was broken off; what was written stays told of.
+
+    Whoever works on it ends first.
+    """
     with standings.at_work(proposal.name):
         standing = standings.read(proposal.name)
-        if standing and standing.stage != WAITING:
+        if standing and (standing.stage == DONE or standing.was_written):
             return
         proposal.forget()
         Standing.of(proposal).forget()

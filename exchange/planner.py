@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from records.models import Counter
+from records.models import Counter, number_in
 
 from .decisions import SAME, Decisions
 from .lines import DUPLICATE, ERROR
@@ -70,8 +70,15 @@ class Planner:
                 line.refuse(self.resource.key[0], "There is no such record.", line.key_cells[self.resource.key[0]])
             elif line.record is None:
                 line.record, line.is_new = self.resource.new_record(), True
+                self.note_small_letter(line, keys[line])
             else:
                 line.old = self.resource.row(line.record)
+
+    def note_small_letter(self, line, key):
+        """Note a new reference that is another's but for its small letter: it may be meant for that."""
+        given = key[0] if key and self.resource.letter else ""
+        if given != given.upper() and number_in(given.upper(), self.resource.letter):
+            line.notes.append(f"Row {line.number} makes {given}, which is another than {given.upper()}.")
 
     def decide(self, lines):
         """Give lines without a key what somebody has decided of them; a record that was chosen is found by its key."""

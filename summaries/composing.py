@@ -33,6 +33,7 @@ from .reading import whole_words
 TITLE = "Summary of activities"
 UNDATED = "The record has no date for it, and the last edition has not printed it: see where it belongs."
 TITLE_OF_UNPERIODED = "Activities"
+QUOTES = str.maketrans("’‘“”", "''\"\"")  # however they are set, the words are the same
 SHOWN = ("reference", "kind", "when", "starts_on", "ends_on", "publication")
 
 
@@ -63,7 +64,7 @@ def changed(told, row):
         for column in row
         if column not in UNSAID and (column != "description" or "description" in told)
     }
-    return {column: pair for column, pair in pairs.items() if pair[0] != pair[1]}
+    return {column: pair for column, pair in pairs.items() if pair[0].translate(QUOTES) != pair[1].translate(QUOTES)}
 
 
 def usual(column, cell):

@@ -12,11 +12,9 @@ from .resolvers import Editions
 def may_not_change(resource, line, issued):
     """Whether a line would change what is printed of an edition, issued as said.
 
-    What comes in with an edition, or is brought back, was printed then; all that ever happened may happen again.
+    What comes in with an edition, or is brought back, was printed then. That it was issued is not taken back.
     """
     session = resource.session
-    if session.exact and session.by is None:
-        return False
     if line.is_new and (session.exact or session.by is None):
         return False
     attributes = resource.model.PRINTED if line.is_whole else {resource.columns[name].attribute for name in line.after}

@@ -80,10 +80,10 @@ def test_a_file_is_mended_decided_and_written(sign_in, files, java_script_enable
     assert Name.objects.get(text="R. of K.").participant.alpha2 == "KR"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_way_and_nothing_lies_beside_the_screen(sign_in, files, scheme):
-    page, axe, found, wider = sign_in("Publisher", scheme=scheme, reduced_motion="reduce"), Axe(), {}, {}
-    for step in walk(page, files):
+def looked_over(page, steps, scheme):
+    """What axe finds at each step of a way, and which steps lie beside the screen, at three widths."""
+    axe, found, wider = Axe(), {}, {}
+    for step in steps:
         for width in (320, 375, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             results = axe.run(page, options=LOOKED_AT[scheme])
@@ -92,13 +92,23 @@ def test_axe_finds_nothing_on_the_way_and_nothing_lies_beside_the_screen(sign_in
             needed = page.evaluate("document.documentElement.scrollWidth")
             if needed > width:
                 wider[step, width] = needed
-    assert found == {}
-    assert wider == {}
+    return found, wider
+
+
+def mistakes_on(page, steps, folder):
+    """What the checker of HTML says of each step of a way."""
+    folder.mkdir()
+    for step in steps:
+        (folder / f"{step}.html").write_text(page.request.get(page.url).text())
+    return mistakes_in(folder)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_way_and_nothing_lies_beside_the_screen(sign_in, files, scheme):
+    page = sign_in("Publisher", scheme=scheme, reduced_motion="reduce")
+    assert looked_over(page, walk(page, files), scheme) == ({}, {})
 
 
 def test_every_page_on_the_way_is_valid_html(sign_in, files, tmp_path):
-    page, pages = sign_in("Publisher"), tmp_path / "pages"
-    pages.mkdir()
-    for step in walk(page, files):
-        (pages / f"{step}.html").write_text(page.request.get(page.url).text())
-    assert mistakes_in(pages) == []
+    page = sign_in("Publisher")
+    assert mistakes_on(page, walk(page, files), tmp_path / "pages") == []

@@ -3,16 +3,13 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from events.models import Event
 from exchange import standings
 from exchange.tasks import write_proposal
 from tests.browser.conftest import follow
-from tests.browser.test_exchange import upload
-from tests.browser.test_html import mistakes_in
-from tests.browser.test_office import LOOKED_AT
+from tests.browser.test_exchange import looked_over, mistakes_on, upload
 
 ROWS = "reference,title,kind\nE901,Ports,workshop\nE902,Visas,workshop\n"
 
@@ -78,23 +75,10 @@ def test_without_scripts_the_page_asks_again_which_can_be_stopped(sign_in, file)
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_it_and_nothing_lies_beside_the_screen(sign_in, file, scheme):
-    page, axe, found, wider = sign_in("Publisher", scheme=scheme, reduced_motion="reduce"), Axe(), {}, {}
-    for step in walk(page, file, page.reload):
-        for width in (320, 375, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            results = axe.run(page, options=LOOKED_AT[scheme])
-            if results.violations_count:
-                found[step, width] = results.generate_report()
-            needed = page.evaluate("document.documentElement.scrollWidth")
-            if needed > width:
-                wider[step, width] = needed
-    assert found == {}
-    assert wider == {}
+    page = sign_in("Publisher", scheme=scheme, reduced_motion="reduce")
+    assert looked_over(page, walk(page, file, page.reload), scheme) == ({}, {})
 
 
 def test_it_is_valid_html(sign_in, file, tmp_path):
-    page, pages = sign_in("Publisher"), tmp_path / "pages"
-    pages.mkdir()
-    for step in walk(page, file, page.reload):
-        (pages / f"{step}.html").write_text(page.request.get(page.url).text())
-    assert mistakes_in(pages) == []
+    page = sign_in("Publisher")
+    assert mistakes_on(page, walk(page, file, page.reload), tmp_path / "pages") == []

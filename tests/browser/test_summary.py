@@ -69,6 +69,34 @@ def test_a_summary_is_uploaded_reviewed_corrected_and_accepted(sign_in, summary,
     expect(page.get_by_role("heading", level=1)).to_have_text("Ports of entry seminar")
 
 
+def test_what_was_read_becomes_part_of_the_next_edition(sign_in, summary):
+    """From the upload to the public page: read, reviewed, corrected, accepted, published, composed, edited, issued."""
+    page = sign_in("Publisher")
+    upload(page, summary)
+    follow(page, entry(page, "Ports of entry").get_by_role("link", name="Correct"))
+    page.get_by_label("Venue").fill("Harbour Hall")
+    follow(page, page.get_by_role("button", name="Save and accept"))
+    follow(page, page.get_by_role("button", name="Write it to the record"))
+    follow(page, page.get_by_role("link", name="Accepted 1"))
+    follow(page, entry(page, "Ports of entry").get_by_role("link", name="E38"))
+    follow(page, page.get_by_role("button", name="Publish", exact=True))
+
+    page.goto("/admin/summaries/edition/")
+    follow(page, page.get_by_role("link", name="Compose an edition"))
+    page.get_by_role("textbox", name="Up to").fill("June 2011")
+    follow(page, page.get_by_role("button", name="Compose it"))
+    follow(page, entry(page, "Ports of entry").get_by_role("link", name="Change"))
+    words = page.get_by_label("Text")
+    words.fill(f"{words.input_value()} It was the first on harbours.")
+    follow(page, page.get_by_role("button", name="Save", exact=True))
+    follow(page, page.get_by_role("link", name="Issue", exact=True))
+    follow(page, page.get_by_role("button", name="Issue S2"))
+    follow(page, page.get_by_role("link", name="View on site", exact=True))
+    expect(page.get_by_role("main")).to_contain_text("It was the first on harbours.")
+    follow(page, page.get_by_role("link", name="Ports of entry seminar"))
+    expect(page.get_by_role("main")).to_contain_text("Summary of Activities, up to June 2011")
+
+
 def test_pointing_at_a_field_marks_its_words_and_the_other_way_round(sign_in, summary):
     page = sign_in("Editor")
     upload(page, summary)

@@ -214,3 +214,8 @@ def test_a_proposal_keeps_what_was_decided_until_it_is_taken_back(record, settin
     assert decided() == {"2": "E2", REST: NEW}
     kept.decide("events", {2: ""})
     assert decided() == {REST: NEW}
+
+
+def test_a_new_reference_with_a_small_letter_is_noted(record):
+    (line,) = planned_lines("events", [OTHER | {"reference": "e1"}])
+    assert line.notes == ["Row 2 makes e1, which is another than E1."]

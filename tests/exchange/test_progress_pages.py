@@ -172,12 +172,20 @@ def test_who_waits_long_is_told_that_there_may_be_no_worker_and_may_leave(sari, 
     assert not list(folder.glob("*.json"))
 
 
-def test_nothing_is_left_that_somebody_works_on_already(sari, with_worker, folder):
+@pytest.mark.parametrize("stage", ["refused", "writing"])
+def test_what_was_refused_or_broken_off_can_be_left(sari, with_worker, folder, stage):
     planned = sari.upload(Event, TWO)
     confirm(sari, planned)
-    put(folder, stage="writing")
+    put(folder, stage=stage)
+    sari.client.post(planned.request["PATH_INFO"], {"cancel": "yes"})
+    assert not any(folder.iterdir())
+
+
+def test_what_is_written_by_the_time_that_it_is_left_is_still_told_of(sari):
+    planned = sari.upload(Event, TWO)
+    progress = confirm(sari, planned)
     applying.leave(planned.context["proposal"])
-    assert list(folder.glob("*.json"))
+    assert "Done: 2 new." in page(sari.client.get(progress))
 
 
 # --- Once, or not at all ----------------------------------------------------------------------------------------------

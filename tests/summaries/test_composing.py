@@ -8,7 +8,7 @@ from events.models import Event
 from exchange.plans import NotApplied
 from records.dates import PartialDate
 from records.models import Batch
-from summaries.composing import compose, keep
+from summaries.composing import changed, compose, keep
 from summaries.knowledge import Knowledge
 from summaries.models import Edition
 from summaries.reading import read
@@ -222,3 +222,8 @@ def test_composing_asks_as_much_for_many_activities_as_for_one():
     first = queries()
     grow(30)
     assert queries() == first
+
+
+def test_quotation_marks_that_are_set_otherwise_are_no_change():
+    assert changed({"title": "Senior Officials’ Meeting"}, {"title": "Senior Officials' Meeting"}) == {}
+    assert list(changed({"title": "Officials’ Meeting"}, {"title": "Ministers’ Meeting"})) == ["title"]

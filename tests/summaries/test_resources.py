@@ -238,6 +238,7 @@ def test_a_batch_that_composed_what_was_issued_since_stays_and_says_why():
     edition = keep(compose())
     batch = Batch.objects.first()
     bring_in("editions", [changed("editions", edition.reference, issued="2010")])
+    assert [each.why for each in undo_of(Batch.objects.first()).kept_back] == [ISSUED]
     undo = undo_of(batch)
     assert undo.parts == []
     assert {(each.type, each.why) for each in undo.kept_back if each.type != "editions"} == {

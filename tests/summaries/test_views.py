@@ -46,6 +46,7 @@ def test_an_edition_stands_as_it_was_printed_each_entry_linked_to_its_activity(c
     assert "<h1>Summary of 2004</h1>" in content
     assert 'id="heading-1">Activities since Bali I</h2>' in content
     assert "Two meetings are left out." in content
+    assert "and issued in <time" in content
     assert (
         '<li id="N7"><strong>May 2004: </strong><a href="/activities/E7/">Workshop on visas, Perth</a>. It was held.'
         in (content)
@@ -146,3 +147,7 @@ def test_the_whole_summary_of_2002_to_2009_is_one_light_page(client, knowledge):
     assert content.count('<a href="/activities/E') == 37
     words = re.sub(r"<[^>]+>", "", content)
     assert "People Smuggling: Threat Assessment and Risk Analysis, Kuala Lumpur. The workshop convened" in words
+
+
+def test_an_edition_is_issued_on_a_day(client):
+    assert "and issued on <time" in page(client, address(EditionFactory(issued="2005-02-03")))
