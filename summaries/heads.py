@@ -53,6 +53,7 @@ PARENTHESES = re.compile(r" ?\((?P<inside>[^()]*)\)")
 SIDE_EVENT = re.compile(r"^(?P<gathering>.{3,200}?)[ ,:-]+side[- ]event$", re.IGNORECASE)
 ALONGSIDE = re.compile(rf"(?:{'|'.join(phrases.ALONGSIDE)})(?P<gathering>[^\W_][^.,;()]{{2,200}})", re.IGNORECASE)
 AFTER_GATHERING = re.compile(r", (?:an?|the) (?=\S)")
+VENUE_THEN_CITY = re.compile(r"\b(?:at|in) (?:the )?(?P<venue>[A-Z](?:(?! in | at )[^,.;:()]){2,80})(?: in|,) $")
 IN_SERIES = re.compile(r"\b(?:in (?:a|the|this) series|of its kind|of (?:\w+ )?such)\b", re.IGNORECASE)
 BODY_PHRASE = re.compile(rf"\b(?:{'|'.join(phrases.BODY_PHRASES)}) (?=[A-Z])".replace("(s|", "(?:s|"), re.IGNORECASE)
 QUOTED_TITLE = re.compile(rf"[“](?P<inside>{INSIDE}{{1,300}}?)”(?= ?[,.;(]|$)")
@@ -403,11 +404,20 @@ def elsewhere(reading):
         reading.place = place_beside_date(reading)
     if reading.place:
         put_place(reading, reading.place)
+        put_venue(reading, reading.place.start)
     if not reading.entry.row["when"]:
         for found in dates_in(words, reading.title_start, reading.head_end, reading.year):
             put_date(reading, found)
     if not reading.entry.row["alongside"] and (match := ALONGSIDE.search(words, reading.title_start)):
         put_gathering(reading, match)
+
+
+def put_venue(reading, city):
+    """Fill `venue` with what a city is said to hold: “held on 9 January at the Hotel Taj Samudra in Colombo”."""
+    start = max(reading.title_start, city - LONGEST_CIRCUMSTANCES)
+    match = VENUE_THEN_CITY.search(reading.words, start, city)
+    if match and is_venue(match["venue"]):
+        reading.put("venue", match["venue"], *match.span("venue"))
 
 
 def put_gathering(reading, match):

@@ -11,6 +11,12 @@ SUBJECT = re.compile(
     rf"(?:{alternatives(phrases.SUBJECTS)}|\)|,)(?: (?:also|then|further|unanimously|jointly|thus|therefore))*[ ,]*$",
     re.IGNORECASE,
 )
+# Whoever a sentence begins with: “Heads of customs decided”, “Chief prosecutors agreed”.
+WHOEVER = re.compile(
+    rf"(?:(?:the|all|both|these) )?(?:[\w-]+ )?(?:{alternatives(phrases.SUBJECTS)}|{phrases.PEOPLE})"
+    r"(?: (?:of|from|for|in) [\w’'-]+(?: [\w’'-]+){0,3})? ",
+    re.IGNORECASE,
+)
 ABOUT = re.compile(r"(?:to|of|how|whether|who|had|have|has|been|be|not|the|previously|already) $", re.IGNORECASE)
 ITEMS = re.compile(r", and (?=(?:support|commitment|agreement|an? )\b)")
 ITSELF = re.compile(
@@ -53,7 +59,7 @@ def is_said_of_it(reading, match, start):
         )
     if ABOUT.search(words, max(start, match.start() - 12), match.start()):
         return False
-    if match.start() - start <= 2:
+    if match.start() - start <= 2 or WHOEVER.fullmatch(words, start, match.start()):
         return True
     before = words[max(start, match.start() - REACH) : match.start()]
     if SUBJECT.search(before):

@@ -242,12 +242,19 @@ STATUSES = {
     "; cancelled": "cancelled",
     ", cancelled": "cancelled",
     "cancelled because": "cancelled",
+    ". cancelled.": "cancelled",
+    ". canceled.": "cancelled",
+    "– cancelled": "cancelled",
+    "has been cancelled": "cancelled",
     "was called off": "cancelled",
     "was postponed": "postponed",
     "had to be postponed": "postponed",
     "(postponed)": "postponed",
     "; postponed": "postponed",
     ", postponed": "postponed",
+    ". postponed.": "postponed",
+    "– postponed": "postponed",
+    "has been postponed": "postponed",
     "postponed to": "postponed",
     "postponed until": "postponed",
     "postponed because": "postponed",
@@ -432,6 +439,7 @@ ROLES_AFTER = (
     ("run together with", "organisers", ""),
     ("held jointly with", "organisers", ""),
     ("organi[sz]ers?:", "organisers", ""),
+    ("under the (joint )?(auspices|aegis) of", "organisers", ""),
     ("in partnership with", "partners", ""),
     ("jointly with", "partners", ""),
     ("joint with", "partners", ""),
@@ -899,6 +907,9 @@ SUBJECTS = (
     "outcome",
     "outcomes",
 )
+
+# How words end that call people by what they do, of which no list is whole: “prosecutors”, “chemists”.
+PEOPLE = "[a-z]{2,}(?:ers|ors|ists|ants|ees|ians)"
 
 # --- What an entry says outright --------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from .kinds import KIND
 
 CITY_SHAPE = re.compile(
     r"[^\W\d_a-z][\w’'.-]*"
-    r"(?:[ -](?:(?:de|da|do|del|of|the|upon|al|el|la|las|los|sur|am|an der)[ -])?[^\W\d_a-z][\w’'.-]*){0,3}"
+    r"(?:[ -](?:(?:de|da|do|del|es|of|the|upon|al|el|la|las|los|sur|am|an der)[ -])?[^\W\d_a-z][\w’'.-]*){0,3}"
 )
 NO_CITY = re.compile(
     rf"^(?:{NAMES_OF_MONTHS})(?![^\W\d_])|"
@@ -24,6 +24,7 @@ HELD_IN = re.compile(
     r"(?: (?:again|next|together|jointly))? (?:in|at)(?: the)? (?=[^\W\d_a-z])"
 )
 IN = re.compile(r" (?:held |hosted )?(?:in|at)(?: the)? (?=[^\W\d_a-z])")
+BEFORE_COUNTRY = re.compile(r"(?:,| \() ?(?:the )?(?=[A-Z])")
 SEPARATOR = re.compile(r"\s*(?:,|;|\||\s[–—-]\s|\(|\0+)\s*")
 
 
@@ -148,8 +149,8 @@ def place_at(reading, position, end, guess=False):
     if city is None:
         return None
     parts = [city]
-    comma = re.compile(r", (?:the )?(?=[A-Z])").match(words, city.end, end)
-    if comma and (country := longest(words, comma.end(), end, lambda text: bool(knowledge.country(text)))):
+    before = BEFORE_COUNTRY.match(words, city.end, end)
+    if before and (country := longest(words, before.end(), end, lambda text: bool(knowledge.country(text)))):
         parts.append(country)
     return place_of(knowledge, parts, guess=True)[0]
 

@@ -20,7 +20,7 @@ BY = re.compile(
     re.IGNORECASE,
 )
 AFTER = Phrasebook(((words, (columns, remark)) for words, columns, remark in phrases.ROLES_AFTER))
-BEFORE = Phrasebook(phrases.ROLES_BEFORE, after=r"(?! by\b| with\b| over\b| as (?:an )?observers?\b)")
+BEFORE = Phrasebook(phrases.ROLES_BEFORE, after=rf"(?!(?: (?:{JOINTLY}))? by\b| with\b| over\b| as (?:an )?observers?\b)")
 COORDINATOR = re.compile(
     r"\bCo-?ordinat(?:ors?|ing countr(?:y|ies))\s*(?:\((?P<inside>[^()]{1,200})\)|:\s*)", re.IGNORECASE
 )
