@@ -12,6 +12,7 @@ from .places import HELD_IN, IN, Segment, city_shaped, place_at, place_in, place
 from .roles import AFTER, BY, COORDINATOR, OF_A_MILESTONE
 from .statements import INSIDE
 from .structure import COLON, LEAD_WORD, UNDATED
+from .vocabulary import any_of
 
 SEPARATORS = re.compile(r"[\s:;,.|)\]–—-]*(?:\s|$)|[:–—|-]+")
 BEFORE_DATE = re.compile(r"(?:on|from|in|between|during)(?: the)? ")
@@ -46,7 +47,9 @@ HAPPENED = re.compile(
     r"\b(?:met|was held|were held|took place|was organi[sz]ed|was convened|gathered"
     r"|was (?:cancelled|canceled|postponed|put off|called off|published|released|launched))\b|^(?:At|During) "
 )
-CITY_INSIDE = re.compile(r".{4,300}(?P<joint> (?:in|at) |: )(?P<city>[^\W\d_a-z][^,:]{1,40})")
+CITY_INSIDE = re.compile(r".{4,300}(?P<joint> (?:in|at) |: | to )(?P<city>[^\W\d_a-z][^,:]{1,40})")
+TO = re.compile(r" to (?:the )?(?=[^\W\d_a-z])")
+JOURNEY = any_of(phrases.JOURNEYS)
 MET = re.compile(r" (?:met|gathered)\b")
 ARTICLE = re.compile(r"(?:an?|the) (?=\S)", re.IGNORECASE)
 PARENTHESES = re.compile(r" ?\((?P<inside>[^()]*)\)")
@@ -347,7 +350,7 @@ def end_place(reading, parts):
     if place.country and not place.city and (inside := CITY_INSIDE.match(before[-1].text)):
         last = before[-1]
         span = last.start + inside.start("city"), last.end
-        if city_shaped(inside["city"]):
+        if city_shaped(inside["city"]) and (inside["joint"] != " to " or JOURNEY.match(last.text)):
             parts[len(before) - 1] = trimmed(reading.words, last.start, last.start + inside.start("joint"))
             return place._replace(start=span[0], city=inside["city"], city_span=span), count
     stated = place.city and place.country and not place.inferred
@@ -392,7 +395,8 @@ def elsewhere(reading):
     if reading.place is None:
         found = (
             place_in(reading, reading.title_start, reading.head_end, HELD_IN, guess=True)
-            or last_city(reading)
+            or last_city(reading, IN, reading.head_end)
+            or (last_city(reading, TO, reading.title_end) if JOURNEY.match(words, reading.title_start) else None)
             or (place_in(reading, reading.title_start, reading.head_end, IN, guess=True) if reading.told else None)
             or place_in(reading, reading.head_end, len(words), HELD_IN_PROSE, guess=True)
         )
@@ -449,12 +453,12 @@ HELD_IN_PROSE = re.compile(
 )
 
 
-def last_city(reading):
+def last_city(reading, preposition, end):
     """The known city that a head ends with: “… chaired by Nepal in Colombo.”"""
     found = None
-    for match in IN.finditer(reading.words, reading.title_start, reading.head_end):
-        place = place_in(reading, match.start(), reading.head_end, IN)
-        if place and place[1].city and reading.words[place[1].end : reading.head_end].strip(" .") == "":
+    for match in preposition.finditer(reading.words, reading.title_start, end):
+        place = place_in(reading, match.start(), end, preposition)
+        if place and place[1].city and reading.words[place[1].end : end].strip(" .") == "":
             found = place
     return found
 

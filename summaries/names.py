@@ -59,7 +59,7 @@ SHARED = re.compile(
     rf" (?P<noun>(?i:{TAIL}))\b"
 )
 SHARED_BEFORE = re.compile(
-    rf"(?P<nation>[A-Z]\w+ )?(?P<noun>(?i:{TAIL})) (?P<link>of|for) (?P<first>{NAME_WORDS})"
+    rf"(?P<nation>(?:[A-Z][\w’'-]+ ){{1,3}})?(?P<noun>(?i:{TAIL})) (?P<link>of|for) (?P<first>{NAME_WORDS})"
     rf"(?P<more>(?:, {NAME_WORDS}){{0,6}}),? and (?:(?:of|for) )?(?P<last>{NAME_WORDS})"
     rf"(?P<whose> of (?:the )?{NAME_WORDS})?"
 )
@@ -194,6 +194,10 @@ def belongs(reading, name, linking):  # noqa: PLR0911 - one after another, as th
         return True
     if word in ("in", "to", "at"):
         return bool(OFFICE.search(name) or re.search(r"\b(?:Mission|Delegation|Embassy|Representation)\b", name))
+    if word == "and" and any(
+        name.endswith(one) and reading.words.startswith(other, linking.end()) for one, other in phrases.JOINED_WORDS
+    ):
+        return True
     if word == "and" and shares_office(reading, name, linking.end()):
         return True
     if not OFFICE.search(name) or word == ",":

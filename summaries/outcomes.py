@@ -11,10 +11,10 @@ SUBJECT = re.compile(
     rf"(?:{alternatives(phrases.SUBJECTS)}|\)|,)(?: (?:also|then|further|unanimously|jointly|thus|therefore))*[ ,]*$",
     re.IGNORECASE,
 )
-# Whoever a sentence begins with: “Heads of customs decided”, “Chief prosecutors agreed”.
+# Whoever a sentence begins with: “Heads of customs decided”, “Chief prosecutors agreed”, “The Network noted”.
 WHOEVER = re.compile(
     rf"(?:(?:the|all|both|these) )?(?:[\w-]+ )?(?:{alternatives(phrases.SUBJECTS)}|{phrases.PEOPLE})"
-    r"(?: (?:of|from|for|in) [\w’'-]+(?: [\w’'-]+){0,3})? ",
+    r"(?: (?:of|from|for|in) [\w’'-]+(?: [\w’'-]+){0,3})? |The (?-i:[A-Z])[\w-]+ ",
     re.IGNORECASE,
 )
 ABOUT = re.compile(r"(?:to|of|how|whether|who|had|have|has|been|be|not|the|previously|already) $", re.IGNORECASE)
@@ -36,6 +36,8 @@ def read_outcomes(reading):
         sentence = reading.passage.sentence_at(match.start())
         if reading.columns:
             sentence = within_cell(reading.words, sentence, match.start())
+        if kind == "product" and reading.words.startswith(" by ", match.end()):
+            continue  # who made it
         if is_said_of_it(reading, match, max(sentence[0], start)):
             by_sentence.setdefault(sentence, []).append((match, kind))
     for sentence, found in by_sentence.items():

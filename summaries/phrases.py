@@ -91,6 +91,8 @@ KINDS = {
     "guidelines": "milestone",
     "toolkit": "milestone",
     "tool kit": "milestone",
+    "launch": "milestone",
+    "signing ceremony": "milestone",
     "website": "milestone",
     "web site": "milestone",
     "newsletter": "milestone",
@@ -141,6 +143,7 @@ KINDS_OF_GROUPS = {
     "working group": "meeting",
     "task force": "meeting",
     "committee": "meeting",
+    "review": "meeting",
 }
 
 # Those of them that tell the kind in the prose, where the title names none: “this workshop brought together …”.
@@ -165,6 +168,9 @@ KINDS_OF_PROSE = (
     "study tour",
     "exercise",
 )
+
+# Words that begin the title of a journey; “to” leads to where it went: “Study tour on ports to Manila”.
+JOURNEYS = ("study tour", "study visit", "field visit", "visit", "tour", "trip", "mission")
 
 # Words that begin the title of a milestone, whatever follows.
 MILESTONE_OPENINGS = (
@@ -376,6 +382,12 @@ ROLES_OF_VERBS = {
     "presentations were given": "contributors",
     "presentations were made": "contributors",
     "input was provided": "contributors",
+    "input was given": "contributors",
+    "inputs were given": "contributors",
+    "inputs were provided": "contributors",
+    "advice was given": "contributors",
+    "support was given": "contributors",
+    "support was provided": "contributors",
     "substantive input was provided": "contributors",
     "training delivered": "trainers",
     "training run": "trainers",
@@ -420,8 +432,7 @@ ROLES_AFTER = (
     ("chairs?:", "chairs", ""),
     ("chair(person|man|woman):", "chairs", ""),
     ("chair(persons|men):", "co_chairs", ""),
-    ("at the (kind )?invitation of", "hosts", ""),
-    ("at the (kind )?invitation by", "hosts", ""),
+    ("(at|by|on|upon) (the )?(kind )?invitation (of|by|from)", "hosts", ""),
     ("hosts?:", "hosts", ""),
     ("as the guests? of", "hosts", ""),
     ("co-?ordinat(or|ors|ing country|ing countries):", "coordinators", ""),
@@ -511,7 +522,7 @@ ROLES_BEFORE = (
     ("as (the )?(lead |main |chief )?(trainers?|instructors?|lecturers?)", "trainers"),
     ("as (the )?(joint )?hosts?", "hosts"),
     ("as (the )?chair", "chairs"),
-    ("as (the )?co-chairs", "co_chairs"),
+    ("as (the )?co-?chairs?", "co_chairs"),
     ("as (the )?coordinators?", "coordinators"),
     ("as (the )?(joint |co-?)?organi[sz]ers?", "organisers"),
 )
@@ -586,6 +597,16 @@ OFFICES = (
     "Center",
     "Administration",
     "Board",
+)
+# What “and” joins within a name, and does not part.
+JOINED_WORDS = (
+    ("Red Cross", "Red Crescent"),
+    ("Food", "Agriculture"),
+    ("Drugs", "Crime"),
+    ("Customs", "Excise"),
+    ("Immigration", "Citizenship"),
+    ("Citizenship", "Immigration"),
+    ("Immigration", "Checkpoints"),
 )
 # Of these it is known that they are names by themselves, though the record may not have them.
 NAMES_BY_THEMSELVES = ("WHO", "Interpol", "Europol", "Frontex", "Eurojust", "Ameripol", "Aseanapol")
@@ -898,6 +919,13 @@ SUBJECTS = (
     "dialogue",
     "process",
     "committee",
+    "review",
+    "exercise",
+    "study",
+    "survey",
+    "visit",
+    "tour",
+    "mission",
     "they",
     "it",
     "this",

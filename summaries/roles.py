@@ -30,6 +30,7 @@ REMARK_END = re.compile(r"[.;:)]|,(?! ?(?:[A-Z]|and [A-Z]|the [A-Z]))| (?:and|wh
 BOUNDARY = re.compile(
     r"[;:(,] (?:and |with |where |in which |while |when )?|(?<![,;]) (?:and|with|which|while|by) (?:by )?|—|– "
 )
+RELATIVE = re.compile(r",? (?:which|who) ")
 TRAILING = re.compile(
     r",?(?: (?!and\b|were\b|was\b)[a-z][\w-]*| [A-Z][a-z]+ (?:Authorities|Officials)| and(?= [a-z])){0,6}[ ,]*"
     r"(?:(?:which|who|that|all|each|also|both|had|have|has|together|then|jointly) )*"
@@ -182,9 +183,13 @@ def before(reading, phrase, columns, passive):
     start = max(start, phrase - REACH, reading.head_start)
     starts = [start, *(match.end() for match in BOUNDARY.finditer(reading.words, start, phrase))]
     for place in starts[:40]:
-        names, end = listed(reading, place, phrase) if place not in passive else ([], place)
-        if names and reaches(reading.words, end, phrase) and not is_word(names, end, phrase):
+        names, end = listed(reading, place, phrase)
+        if not names or not reaches(reading.words, end, phrase):
+            continue
+        if place not in passive and not is_word(names, end, phrase):
             return names[0].start, phrase, columns, "", names
+        if place in passive and RELATIVE.match(reading.words, end, phrase):
+            return end, phrase, columns, "", names  # the names themselves are told by the verb before them
     return None
 
 
