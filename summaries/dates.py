@@ -16,7 +16,7 @@ SEASONS = "spring|summer|autumn|fall|winter"
 SEASONS += "|" + "|".join(season.capitalize() for season in SEASONS.split("|"))
 QUALIFIERS = "early|mid|late|about|around|approximately|circa|ca?|possibly|perhaps|probably|end|beginning|middle"
 QUALIFIERS += "|" + "|".join(word.capitalize() for word in QUALIFIERS.split("|"))
-WEEKDAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b,?"
+WEEKDAYS = r"(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?"
 PARTS_OF_YEARS = {
     "first half of": "early",
     "second half of": "late",

@@ -32,6 +32,7 @@ PLACE_THEN_DATE = re.compile(r"(?P<place>[^\W\d_a-z][^:.;()\d]{1,60}?)[,;(]?\s+(
 CLAUSE = re.compile(
     r",? (?:resulting in|including|comprising|leading to|followed by|as well as|held|hosted|attended|was|were"
     r"|took place|is to be|will be|co-chaired|chaired)\b"
+    r"|, (?:building|drawing|following|continuing|preparing|reviewing|based|arising)\b"
     r"|, (?:which|in which|where|with|to|at which|as|following|for which|to which)\b|, and\b(?! [A-Z])"
     rf"|(?:,| [–—-]) (?:{'|'.join(phrases.AFTER_TITLES).replace('(', '(?:')})\b"
     r"|;(?! [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,3} *(?:[,;.(]|$))"

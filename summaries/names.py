@@ -19,7 +19,7 @@ LONGEST_NAME = 160  # characters
 GROUP = "|".join(sorted(phrases.GROUPS, key=len, reverse=True))
 BEFORE_NAME = re.compile(
     rf"(?:(?i:the|both|by|its|a|an|of|from|also|all|as well as|including|in particular|namely)\s+"
-    rf"|(?:(?:[a-z][\w’'-]*|[A-Z][a-z-]+|[0-9]+)\s+){{0,2}}(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?"
+    rf"|(?:(?:(?!by\b)[a-z][\w’'-]*|[A-Z][a-z-]+|[0-9]+)\s+){{0,2}}(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?"
     rf"|[A-Z]?[a-z]+s\s+from\s+(?:the\s+)?(?=[A-Z])"
     rf"|(?:Governments?|Republics|Kingdoms)\s+of\s+(?:the\s+)?(?=[A-Z])"
     rf"|(?i:{GROUP})\s+(?=[A-Z])"
@@ -46,6 +46,7 @@ IN_PARENTHESES = re.compile(r" \([A-Z][A-Z&/-]{1,11}\)")
 POSSESSIVE = re.compile(r"[’']s? (?=[A-Z])")
 ANOTHER_WORD = re.compile(r" [A-Z][\w’'-]+")
 SHORTENED = re.compile(rf"(?:[A-Z]\.)+|(?:{'|'.join(phrases.ABBREVIATIONS)})\.")
+VERB_IN_NAME = re.compile(rf"(?:{'|'.join(phrases.VERBS_IN_NAMES)})\b")
 OFFICE = re.compile(rf"\b(?:{'|'.join(phrases.OFFICES)})\b")
 ENDS_IN_OFFICE = re.compile(
     rf"(?:[A-Z][\w’'-]* ){{0,3}}(?:{'|'.join(phrases.OFFICES)}|Service|Force|Police)\b(?! of\b)"
@@ -191,6 +192,8 @@ def belongs(reading, name, linking):  # noqa: PLR0911 - one after another, as th
     """Whether what follows a linking word is still part of the name."""
     word = linking[0].split()[0]
     if word in ("of", "for", "de", "du", "la", "al", "against", "on"):
+        return True
+    if word == "to" and VERB_IN_NAME.match(reading.words, linking.end()):
         return True
     if word in ("in", "to", "at"):
         return bool(OFFICE.search(name) or re.search(r"\b(?:Mission|Delegation|Embassy|Representation)\b", name))

@@ -36,7 +36,9 @@ KINDS = {
     "workshops": "workshop",
     "work shop": "workshop",
     "seminar": "seminar",
+    "seminars": "seminar",
     "webinar": "seminar",
+    "webinars": "seminar",
     "web seminar": "seminar",
     "symposium": "seminar",
     "colloquium": "seminar",
@@ -57,12 +59,15 @@ KINDS = {
     "meeting": "meeting",
     "meetings": "meeting",
     "roundtable": "meeting",
+    "roundtables": "meeting",
     "round table": "meeting",
+    "round tables": "meeting",
     "round-table": "meeting",
     "conference call": "meeting",
     "consultation": "meeting",
     "consultations": "meeting",
     "conference": "meeting",
+    "conferences": "meeting",
     "forum": "meeting",
     "dialogue": "meeting",
     "session": "meeting",
@@ -427,8 +432,7 @@ ROLES_AFTER = (
     ("with (the )?chairmanship of", "chairs", ""),
     ("under the co-chairmanship of", "co_chairs", ""),
     ("under the joint chairmanship of", "co_chairs", ""),
-    ("co-chairs:", "co_chairs", ""),
-    ("co-chair:", "co_chairs", ""),
+    ("(co-|joint )chairs?:", "co_chairs", ""),
     ("chairs?:", "chairs", ""),
     ("chair(person|man|woman):", "chairs", ""),
     ("chair(persons|men):", "co_chairs", ""),
@@ -608,6 +612,8 @@ JOINED_WORDS = (
     ("Citizenship", "Immigration"),
     ("Immigration", "Checkpoints"),
 )
+# Verbs in names, after “to”: “Plan of Action to Combat Illegal Fishing”.
+VERBS_IN_NAMES = ("Combat", "Counter", "Eliminate", "End", "Eradicate", "Fight", "Prevent", "Protect", "Stop", "Suppress")
 # Of these it is known that they are names by themselves, though the record may not have them.
 NAMES_BY_THEMSELVES = ("WHO", "Interpol", "Europol", "Frontex", "Eurojust", "Ameripol", "Aseanapol")
 # Names that prose gives, and that the record's names do not hold.
