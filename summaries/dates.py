@@ -43,6 +43,7 @@ TOKEN = re.compile(
       (?P<roman> \d{{1,2}} [ ./-] (?:XII|XI|IX|X|VIII|VII|VI|IV|V|III|II|I) [ ./-] (?:19|20|21)\d\d (?!\d) )
     | (?P<numeric> (?:19|20|21)\d\d([./-])\d{{1,2}}(?:\3\d{{1,2}})? (?!\d)
                   | \d{{1,2}}([./-])\d{{1,2}}\4\d{{4}} (?!\d) )
+    | (?P<dotted> \d{{1,2}}\.\d{{1,2}}\.(?=[ ]?[-–—][ ]?\d{{1,2}}\.\d{{1,2}}\.[ ]?\d{{4}}) )
     | (?P<year> (?:19|20|21)\d\d (?![\d]) )
     | (?P<part> (?i:{"|".join(PARTS_OF_YEARS).replace(" ", "[ ]")})\b )
     | (?P<days> \d{{1,2}}\.[ ]?[-–—/][ ]?\d{{1,2}}\.(?=[ ](?:{NAMES_OF_MONTHS})) )
@@ -60,7 +61,7 @@ PART = re.compile("|".join(PARTS_OF_YEARS), re.IGNORECASE)
 DAYS = re.compile(r"(\d{1,2})(?:, \d{1,2})+,? (?:and|&) (\d{1,2}) (?=[A-Z])")
 DOTTED_DAYS = re.compile(r"(\d{1,2})\.(\s?[-–—/]\s?\d{1,2})\.(?=\s)")
 # Whoever writes dots puts the day first.
-DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.(0?[1-9]|1[0-2])\.(?=\d{4})")
+DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.(0?[1-9]|1[0-2])\.(?=\d{4}| ?[-–—])")
 GAP = re.compile(r"[ ,]{0,3}")
 OPENING = re.compile(
     rf"(?<![\w])(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])|(?:19|20|21)\d\d(?!\d)|(?:{NAMES_OF_MONTHS})(?![^\W\d_])|(?:{SEASONS})\b"

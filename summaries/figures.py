@@ -21,7 +21,7 @@ BEFORE = [
 ANY_COUNT = re.compile(COUNT, re.IGNORECASE)
 INSTRUMENT = re.compile(
     r"\b(?:legislation|laws?|acts?|plans?|guidelines?|models?|agreements?|toolkits?|tool kit|manual|guide|"
-    r"framework|polic(?:y|ies)|provisions?|procedures|standards|it|one|this|that|funds?|systems?|database|convention|"
+    r"framework|rules?|regulations?|measures|strateg(?:y|ies)|registers?|codes?|polic(?:y|ies)|provisions?|procedures|standards|it|one|this|that|funds?|systems?|database|convention|"
     r"protocol|in place|in force)\b",
     re.IGNORECASE,
 )

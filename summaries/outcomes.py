@@ -24,7 +24,7 @@ ITSELF = re.compile(
     r"agreed that)\b",
     re.IGNORECASE,
 )
-PASSIVE = re.compile(r"^(?:was|were) ", re.IGNORECASE)
+PASSIVE = re.compile(r"^(?:it )?(?:was|were) ", re.IGNORECASE)
 REACH = 120
 
 

@@ -94,6 +94,10 @@ def place_of(knowledge, parts, guess=True):  # noqa: PLR0911 - one after another
             before = parts[-2]
             return Place(before.start, last.end, city, country, before[:2], last[:2]), 2
         return Place(*last[:2], "", country, (), last[:2]), 1
+    if len(parts) > 1 and (country := country_of(knowledge, parts[-2].text)):  # the other way round: “Fiji (Nadi)”
+        before = parts[-2]
+        if city := known_city(knowledge, last.text, country) or (guess and city_label(knowledge, last.text, country)):
+            return Place(before.start, last.end, city, country, last[:2], before[:2]), 2
     if known := knowledge.cities(last.text):
         if len(known) == 1:
             return Place(*last[:2], known[0].city, known[0].country, last[:2], last[:2], inferred=True), 1
