@@ -177,6 +177,8 @@ def starts_on(candidate):
 def score_of(each, score, kinds, ordinal, folded):
     if each.city and fold(each.city) in folded:
         score += 2
+    if " " in each.title and fold(each.title) in folded:
+        score += 1
     if kinds:
         score += 2 if each.kind in kinds or ("meeting" in kinds and each.kind != "milestone") else -1
     if ordinal:
