@@ -13,8 +13,11 @@ from records.fields import UNSTORABLE
 from records.folding import tidy
 
 BULLET = "• "
+BELOW = "    "  # before the bullet of an item that stands below another
 TITLE, HEADING, ITEM, LINE = "title", "heading", "item", "line"
 SHOWING = (b"Tj", b"TJ", b"'", b'"')  # the operators of PDF that show text
+DEEPEST = 8
+LIST_STYLE = re.compile(r"list (?:bullet|number) (?P<level>[2-9])$", re.IGNORECASE)
 SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm", ".pdf")
 
 
@@ -32,7 +35,8 @@ class Lines:
     def __init__(self):
         self.parts, self.hints, self.length, self.last = [], {}, 0, ""
 
-    def add(self, text, hint=""):
+    def add(self, text, hint="", level=0):
+        """Add a paragraph. `level` is that of an item of a list: 1 stands below the item before it."""
         text = text.strip()
         if not text:
             return
@@ -41,7 +45,7 @@ class Lines:
         if hint:
             self.hints[self.length] = hint
         first, *others = text.split("\n")
-        self.append((BULLET if hint == ITEM else "") + first)
+        self.append((level * BELOW + BULLET if hint == ITEM else "") + first)
         for line in others:
             self.append("\n")
             self.hints[self.length] = hint if hint == TITLE else LINE
@@ -119,7 +123,7 @@ def from_word(path):
                     is_head = number == 0 and not any(re.search("[0-9]", cell) for cell in cells)
                     lines.add(" | ".join(cells).rstrip(" |"), "" if is_head else ITEM)
             else:
-                lines.add(block.text, hint_of(block))
+                lines.add(block.text, hint_of(block), level_of(block))
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
         raise UnreadableFile(f"“{path.name}” is no sound Word document (.docx). Save it again in Word.") from error
     return lines.extract()
@@ -139,6 +143,16 @@ def hint_of(paragraph):
         style = style.base_style
     properties = paragraph._p.pPr
     return ITEM if properties is not None and properties.numPr is not None else ""
+
+
+def level_of(paragraph):
+    """How deep in a list a paragraph stands: 0 for its items, 1 for what is below these."""
+    properties = paragraph._p.pPr
+    numbered = properties.numPr if properties is not None else None
+    if numbered is not None and numbered.ilvl is not None:
+        return min(numbered.ilvl.val, DEEPEST)
+    named = LIST_STYLE.match(paragraph.style.name or "") if paragraph.style is not None else None
+    return int(named["level"]) - 1 if named else 0
 
 
 # --- HTML -------------------------------------------------------------------------------------------------------------
@@ -201,7 +215,7 @@ class Page(HTMLParser):
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.lines, self.parts, self.unseen, self.hint = Lines(), [], [], ""
+        self.lines, self.parts, self.unseen, self.hint, self.level = Lines(), [], [], "", 0
         self.inside = []  # those of ITEMS that are open
         self.cells = 0  # those of the row at hand
 
@@ -225,6 +239,7 @@ class Page(HTMLParser):
                 self.cells = 0
                 self.hint = ITEM
                 self.inside.append(tag)
+                self.level = min(max(self.inside.count("li") - 1, 0), DEEPEST)
             elif re.fullmatch(r"h[1-6]", tag):
                 self.hint = TITLE if tag == "h1" else HEADING
 
@@ -258,8 +273,8 @@ class Page(HTMLParser):
 
     def end_block(self):
         text = re.sub(r" {2,}", " ", "".join(self.parts)).rstrip(" |")
-        self.lines.add(re.sub(r"\s*\n\s*", "\n", text), self.hint)
-        self.parts, self.hint = [], ""
+        self.lines.add(re.sub(r"\s*\n\s*", "\n", text), self.hint, self.level)
+        self.parts, self.hint, self.level = [], "", 0
 
 
 # --- PDF --------------------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ PLACE_THEN_COLON = re.compile(
     r"\s*[,(|:]?\s*(?P<place>[^\W\d_a-z][^:.;()|]{1,60}?)\)?\s*(?::|(?P<bar>\|)|\s[–—-](?=\s))"
 )
 FORM_THEN_MARK = re.compile(r"[\s|:]*(?P<form>online|virtual|hybrid)\s*[|:]", re.IGNORECASE)
-PLACE_THEN_DATE = re.compile(r"(?P<place>[^\W\d_a-z][^:.;()\d]{1,60}?)[,;(]?\s+(?:on )?(?=\d|[A-Z])")
+BEFORE_FIRST_DATE = re.compile(r"[:.()]")
 CLAUSE = re.compile(
     r",? (?:resulting in|including|comprising|leading to|followed by|as well as|held|hosted|attended|was|were"
     r"|took place|is to be|will be|co-chaired|chaired)\b"
@@ -190,18 +190,16 @@ def after_separators(words, position):
 
 def place_first(reading, position):
     """Where a date begins that a place stands before, at the beginning of an entry: “Bangkok, 4 May 2011: …”."""
-    match = PLACE_THEN_DATE.match(reading.words, position)
-    if not match:
+    words = reading.words
+    found = next(dates_in(words, position, min(position + LONGEST_CIRCUMSTANCES, len(words)), reading.year), None)
+    if not found or not COLON.match(words, found.end) or BEFORE_FIRST_DATE.search(words, position, found.start):
         return position
-    found = date_at(reading.words, match.end(), reading.year)
-    if not found or not COLON.match(reading.words, found.end):
-        return position
-    parts = segments(reading.words, *match.span("place"))
+    parts = segments(words, position, found.start)
     place, taken = place_of(reading.knowledge, parts)
     if not place or taken != len(parts):
         return position
     reading.place = place
-    return match.end()
+    return found.start
 
 
 def put_date(reading, found):

@@ -33,7 +33,7 @@ ONLINE_BEFORE = ("online", "virtual", "hybrid")
 FORMAT = re.compile(
     rf"{alternatives(word for word in phrases.FORMATS if word not in ONLINE_BEFORE and '(' not in word)}"
     rf"|(?<!\w)(?:{'|'.join(ONLINE_BEFORE)}) (?:[\w-]+ ){{0,1}}?(?:{KIND.pattern})"
-    rf"|\((?:{'|'.join(ONLINE_BEFORE)})\)|, (?:online|virtual)(?=[.,;]|$)",
+    rf"|(?:\(|, )(?:{'|'.join(ONLINE_BEFORE)})(?:\)|(?=[.,;]|$))",
     re.IGNORECASE,
 )
 ASIDE = re.compile(r"\s*\((?P<inside>[^()]{3,60})\)")

@@ -4,6 +4,11 @@ import re
 
 from .dates import date_at
 
+BULLET = re.compile(
+    r"[ \t]*(?:[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★*–—−-]|o(?=[ \t])|\(?\d{1,3}[.)](?=[ \t])|\d{1,2}(?:\.\d{1,2}){1,2}\.?(?=[ \t])"
+    r"|\([a-z]\)(?=[ \t])|[a-z]\)(?=[ \t]))"
+    r"(?:[ \t]+|$)"
+)
 WIDE = re.compile(r"(?:[ ]{2,}|[ ]*\t[ \t]*)(?=\S)")  # white space that may part columns
 EMPHASIS = re.compile(r"[*_]{1,3}(?=[^\s*_])")
 EMPHASIS_END = re.compile(r"(?P<mark>[:.,]?)[*_]{1,3}(?=\s*[\w:–—-])")
@@ -41,6 +46,12 @@ def breaks_of(text, start, end, width):
         found = date_at(text[start : min(line_end, start + SHORT)], 0)
         return {} if found and start + found.end == line_end else {line_end: ". "}
     return {}
+
+
+def below_of(text, block):
+    """The marks that the bullets below that of an entry stand for: each begins a sentence, unless the one before goes on."""
+    places = [(start, stripped_end(text, block.words, start)) for start in block.below if block.words < start < block.end]
+    return {end: " " if text[end - 1] in ".!?:;," else ". " for _start, end in places}
 
 
 def hanging(text, start, end):

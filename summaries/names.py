@@ -20,7 +20,7 @@ GROUP = "|".join(sorted(phrases.GROUPS, key=len, reverse=True))
 BEFORE_NAME = re.compile(
     rf"(?:(?i:the|both|by|its|a|an|of|from|also|all|as well as|including|in particular|namely)\s+"
     rf"|(?:(?:(?!by\b)[a-z][\w’'-]*|[A-Z][a-z-]+|[0-9]+)\s+){{0,2}}(?i:{GROUP})\s+(?:of|from)\s+(?:the\s+)?"
-    rf"|[A-Z]?[a-z]+s\s+from\s+(?:the\s+)?(?=[A-Z])"
+    rf"|(?:[A-Z][a-z]+\s+)?[A-Z]?[a-z]+s\s+from\s+(?:the\s+)?(?=[A-Z])"
     rf"|(?:Governments?|Republics|Kingdoms)\s+of\s+(?:the\s+)?(?=[A-Z])"
     rf"|(?i:{GROUP})\s+(?=[A-Z])"
     rf"|(?:[a-z][\w-]*\s+)?(?:{'|'.join(phrases.GROUPINGS)})\s+(?:of|from)\s+(?:the\s+)?(?=[A-Z])"

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
+from .layout import BULLET
 from .phrases import ABBREVIATIONS
 
 # What is not part of the words: white space, and the marks with which Markdown sets words in other type.
@@ -78,7 +79,9 @@ def cuts(text, start, end, whole_words, breaks):
     for match in UNWANTED.finditer(text, start, end):
         if match["space"]:
             if match[0] != " " or match.start() in breaks:
-                found.append((match.start(), match.end(), breaks.get(match.start(), " ")))
+                bullet = BULLET.match(text, match.end(), end) if match.start() in breaks and "\n" in match[0] else None
+                resume = bullet.end() if bullet else match.end()
+                found.append((match.start(), resume, breaks.get(match.start(), " ")))
         elif match["broken"]:
             found.append((*match.span(), "" if joins(text, match, whole_words) else "-"))
         else:

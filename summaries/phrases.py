@@ -536,6 +536,7 @@ ROLES_BEFORE = (
     ("(led|ran) the (call|meeting|workshop|seminar|exercise|operation|course)", "organisers"),
     ("(coordinated|co-ordinated)", "coordinators"),
     ("gave (the )?(main )?(a )?presentations?", "contributors"),
+    ("(supported|assisted) (it|the (meeting|workshop|seminar|training|course|event|consultation|exercise))", "contributors"),
     ("(gave|delivered|held) (the |a )?keynotes?( address| speech| lecture)?", "contributors"),
     ("(presented|contributed|made presentations|provided (the )?(main )?(substantive )?input)", "contributors"),
     ("(delivered|gave|provided|ran) (the )?training", "trainers"),

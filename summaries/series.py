@@ -17,6 +17,7 @@ IN_SERIES = re.compile(
     r"| such (?P<such>\w+)| of its kind)",
     re.IGNORECASE,
 )
+OF_SERIES = re.compile(r" (?:in|of) (?:a|the|this|our|its) (?:\w+ )?series\b", re.IGNORECASE)
 FIRST_ORDINAL = re.compile(rf"(?:{ORDINAL}) ", re.IGNORECASE)
 SUCH = re.compile(r"such (?=\w)", re.IGNORECASE)
 END = re.compile(r" (?:that|which|who|held|organised|organized|run|aimed|aiming|to|planned|in [A-Z])\b.*$")
@@ -33,7 +34,7 @@ def read_series(reading):
     name, inferred = (
         (what, False)
         if what and not SUCH.match(what) and len(what.split()) > 1
-        else (plural(reading.entry.row["title"]), True)
+        else (plural(OF_SERIES.sub("", reading.entry.row["title"])), True)
     )
     known = known_series(reading.knowledge, name)
     reading.put("series", known or name, *match.span(), inferred=inferred)

@@ -9,17 +9,12 @@ from records.dates import PartialDate
 
 from . import phrases
 from .dates import date_at, dates_in
-from .layout import breaks_of, emphasised, hanging, width_of
+from .layout import BULLET, below_of, breaks_of, emphasised, hanging, width_of
 from .passages import ABBREVIATED, sentences
 from .tables import RULE, columns_of, fits
 
-BULLET = re.compile(
-    r"[ \t]*(?:[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★*–—−-]|o(?=[ \t])|\(?\d{1,3}[.)](?=[ \t])|\d{1,2}(?:\.\d{1,2}){1,2}\.?(?=[ \t])"
-    r"|\([a-z]\)(?=[ \t])|[a-z]\)(?=[ \t]))"
-    r"(?:[ \t]+|$)"
-)
 NUMBER = re.compile(r"\d{1,2}[.)] ")
-SURE_BULLET = re.compile(r"[ \t](?=[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★][ \t]+\S)")
+SURE_BULLET = re.compile(r"(?<=\S)[ \t]{1,8}(?=[•·∙▪▫◦‣●○■□◆◇➢➤►✓✔★][ \t]+\S)")
 MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 ORNAMENT = re.compile(r"[^\w\s]{3,}$|[*_~=–—-]+(?:[ \t]+[*_~=–—-]+)*$")
 UNDERLINE = re.compile(r"={3,}|-{3,}")
@@ -70,6 +65,7 @@ class Block:
     columns  those of the table of which it is a row
     breaks   the marks that its form stands for, as layout.breaks_of() gives them
     headed   whether it is the heading of its own paragraphs
+    below    where the lines begin that have bullets below that of the entry
     """
 
     start: int
@@ -81,6 +77,7 @@ class Block:
     columns: list = field(default_factory=list)
     breaks: dict = field(default_factory=dict)
     headed: bool = False
+    below: list = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -292,7 +289,7 @@ class Outline:
         line = self.lines[index]
         words = self.words(line)
         if self.is_headed(line):
-            self.block.end = line.end
+            self.put_below(line)
         elif self.is_heading(index):
             self.head(line)
         elif line.bullet and ORNAMENT.match(words):
@@ -301,7 +298,7 @@ class Outline:
             if self.block is None and self.part and not self.part.blocks and ORNAMENT.match(words):
                 self.part.heading = (self.part.heading or (line.start,))[0], line.end
         elif self.belongs_below(line):
-            self.block.end = line.end
+            self.put_below(line)
         elif self.begins_entry(index):
             self.open(line, "entry")
         elif self.block and (not line.gap or self.goes_on(line)):
@@ -315,15 +312,27 @@ class Outline:
         return all(block.sort == "note" for block in [*self.part.blocks, *filter(None, [self.block])])
 
     def belongs_below(self, line):
-        """Whether a bullet is one below the bullet of the entry at hand."""
+        """Whether a bullet is one below the bullet of the entry at hand, and tells more of its activity."""
+        words = self.words(line)
         return bool(
             line.bullet
             and self.block
             and self.block.sort == "entry"
             and self.block.bulleted
             and line.indent > self.block.indent + 1
-            and not begins_with_date(self.words(line))
+            and not begins_with_date(words)
+            and (not is_titled(words) or self.is_of_one())
         )
+
+    def is_of_one(self):
+        """Whether the entry at hand tells of one activity, and is not a name above several."""
+        words = self.text[self.block.words : min(self.block.end, self.block.words + SHORT)]
+        return begins_with_date(words) or is_titled(words)
+
+    def put_below(self, line):
+        self.block.end = line.end
+        if line.bullet:
+            self.block.below.append(line.start)
 
     def is_headed(self, line):
         """Whether a line stands below the heading of the activity at hand, and tells of no other."""
@@ -381,6 +390,7 @@ class Outline:
                 for piece in split(self.text, block):
                     if piece.sort == "entry" and not piece.columns:
                         piece.breaks = breaks_of(self.text, piece.words, piece.end, self.width)
+                        piece.breaks |= below_of(self.text, piece)
                     if piece.sort == "entry" and not HAS_WORDS.search(self.text, piece.words, piece.end):
                         piece.sort = "loose"
                     if piece.sort == "heading":
@@ -405,7 +415,7 @@ def lines_of(text, hints):
             gap = True
             continue
         gap = gap or "\n\n" in text[max(0, match.start() - 2) : match.start()]
-        line = Line(start, end, start - match.start(), gap, hints.get(match.start(), ""))
+        line = Line(start, end, len(text[match.start() : start].expandtabs(4)), gap, hints.get(match.start(), ""))
         if line.hint == "line":
             line.hint, line.broken = "", True
         if heading := MARKED_HEADING.match(text, start, end):
@@ -527,8 +537,9 @@ def split(text, block):
     sort = block.sort
     prose = sort != "entry" or not (block.bulleted or begins_with_date(text[words : words + SHORT], strict=True))
     lead = date_at(text[words : words + SHORT], 0)
+    below = set(block.below)
     for place in joints(text, block):
-        if place <= words + (lead.end if lead else 0):
+        if place <= words + (lead.end if lead else 0) or place in below:
             continue
         bullet = BULLET.match(text, place, block.end)
         after = bullet.end() if bullet else place
