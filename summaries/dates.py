@@ -22,14 +22,26 @@ PARTS_OF_YEARS = {
     "second half of": "late",
     "first quarter of": "January to March",
     "second quarter of": "April to June",
+    "first quarter": "January to March",
+    "second quarter": "April to June",
     "third quarter of": "July to September",
     "fourth quarter of": "October to December",
     "last quarter of": "October to December",
+    "third quarter": "July to September",
+    "fourth quarter": "October to December",
+    "last quarter": "October to December",
+    "1st quarter": "January to March",
+    "2nd quarter": "April to June",
+    "3rd quarter": "July to September",
+    "4th quarter": "October to December",
     "first week of": "",
     "second week of": "",
     "third week of": "",
     "fourth week of": "",
     "last week of": "",
+    "week of": "about",
+    "week beginning": "about",
+    "week starting": "about",
     "q1": "January to March",
     "q2": "April to June",
     "q3": "July to September",
@@ -62,6 +74,7 @@ DAYS = re.compile(r"(\d{1,2})(?:, \d{1,2})+,? (?:and|&) (\d{1,2}) (?=[A-Z])")
 DOTTED_DAYS = re.compile(r"(\d{1,2})\.(\s?[-–—/]\s?\d{1,2})\.(?=\s)")
 # Whoever writes dots puts the day first.
 DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.(0?[1-9]|1[0-2])\.(?=\d{4}| ?[-–—])")
+YEAR_FIRST = re.compile(r"((?:19|20|21)\d\d),? ((?!.*\d{4})[^,]*[^\W\d_]\.?)")  # “2012, 14–16 Nov.”
 GAP = re.compile(r"[ ,]{0,3}")
 OPENING = re.compile(
     rf"(?<![\w])(?:\d{{1,2}}(?:st|nd|rd|th)?(?![\w:])|(?:19|20|21)\d\d(?!\d)|(?:{NAMES_OF_MONTHS})(?![^\W\d_])|(?:{SEASONS})\b"
@@ -117,6 +130,8 @@ def read(text, kinds, year):
     text = re.sub(f"{WEEKDAYS} ?", "", text)
     text = DAYS.sub(r"\1–\2 ", DOTTED_DAYS.sub(r"\1\2", text))
     text = DOTTED.sub(lambda match: f"{match[1]} {MONTHS[int(match[2])]} ", text)
+    if "month" in kinds and (match := YEAR_FIRST.fullmatch(text)):
+        text = f"{match[2]} {match[1]}"
     if "part" in kinds:
         text = PART.sub(lambda match: PARTS_OF_YEARS[match[0].lower()], text)
     if not kinds & {"year", "numeric", "roman"}:

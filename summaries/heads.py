@@ -207,6 +207,7 @@ def put_date(reading, found):
         reading.entry.doubt(f"when: {found.problem}")
     else:
         reading.put("when", found.when, found.start, found.end, inferred=found.inferred)
+        reading.date_span = reading.date_span or (found.start, found.end)
 
 
 def coordinator(reading):
@@ -340,7 +341,8 @@ def is_venue(text):
 def end_place(reading, parts):
     """The place at the end of a head, and how many segments it takes, or None."""
     before = reading.words[parts[-2].end : parts[-1].start] if len(parts) > 1 else ""
-    place, count = place_of(reading.knowledge, parts[1:], guess=any(mark in before for mark in ",|–—-"))
+    inside = "(" in before and reading.words[parts[-1].end : parts[-1].end + 1] in (",", ";")  # “(Nadi, May 2016)”
+    place, count = place_of(reading.knowledge, parts[1:], guess=any(mark in before for mark in ",|–—-") or inside)
     if not place:
         return None
     before = parts[: len(parts) - count]
@@ -369,9 +371,12 @@ def circumstances(reading):
     parts = segments(reading.words, start, end) if end - start <= LONGEST_CIRCUMSTANCES else []
     first = Segment(reading.title_start, reading.head_end, "")
     found, left = date_after(reading, [first, *parts]) if parts else (None, [first])
-    place, taken = place_of(reading.knowledge, left[1:], guess=bool(found))
+    # Where a stop stands after the date, each part of the head is a sentence: “May 2016. Second meeting. Nadi.”
+    by_stops = reading.date_span and reading.words.startswith(".", reading.date_span[1])
+    by_stops = by_stops and reading.words[start:end].strip(" .").lower() not in phrases.ASIDES
+    place, taken = place_of(reading.knowledge, left[1:], guess=bool(found or by_stops))
     is_whole = end == sentence_end
-    if (found or (is_whole and place and place.country)) and taken == len(left) - 1:
+    if (found or (is_whole and place and (place.country or by_stops))) and taken == len(left) - 1:
         if found:
             put_date(reading, found)
         reading.place = reading.place or place

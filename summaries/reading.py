@@ -8,7 +8,7 @@ from .addresses import read_address
 from .dates import date_at
 from .documents import COLUMNS, Document, Entry, Section
 from .figures import read_figures
-from .heads import read_bodies, read_head
+from .heads import BETWEEN_PLACE_AND_DATE, read_bodies, read_head
 from .kinds import read_aside, read_format, read_kind, read_scope, read_status, settle_guesses
 from .knowledge import TOKEN
 from .links import read_links
@@ -142,6 +142,7 @@ class Reading:
         self.place = None
         self.title = ""
         self.side_event_at = ()
+        self.date_span = ()  # where the date stands, as far as the head tells it
         self.title_cell = ()  # where the title stands, if the entry is a row of a table
         self.said_links = []  # those that the entry says outright
         self.says_series = False  # whether it says its series outright; then each of the others would say its own
@@ -190,6 +191,8 @@ class Reading:
             start = max(self.title_end, self.aside_end)
         if self.side_event_at and self.side_event_at[0] <= self.head_end:
             start = max(start, self.side_event_at[1])
+        if self.date_span and not BETWEEN_PLACE_AND_DATE.sub("", self.words[start : self.date_span[0]]):
+            start = max(start, self.date_span[1])
         start, end = self.unsaid(start, len(self.words))
         text = self.passage.words[start:end]
         if len(text.split()) > 2:
