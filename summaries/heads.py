@@ -138,7 +138,13 @@ def lead(reading):
         found = date_at(words, position, reading.year)
     if not found:
         reading.title_start = position
-        reading.told = bool(HAPPENED.search(words, position, reading.sentence_end(position)))
+        if invited := AFTER.pattern.match(words, position):  # “At the invitation of Fiji, a seminar was held …”
+            _names, end = listed(reading, invited.end() + 1, reading.sentence_end(position))
+            article = AFTER_GATHERING.match(words, end)
+            reading.title_start = position = article.end() if article else position
+        reading.told = bool(HAPPENED.search(words, position, reading.sentence_end(position))) or begins_with_doer(
+            reading, position
+        )
         if reading.told and (opening := TOLD_FIRST.match(words, position)):
             reading.title_start = opening.end()
         return
@@ -154,6 +160,13 @@ def lead(reading):
         position = remark.end()
     reading.title_start = after_separators(words, position)
     reading.head_start = reading.title_start
+
+
+def begins_with_doer(reading, position):
+    """Whether an entry begins with whoever did it: “Japan and Fiji co-hosted a workshop …”."""
+    active = ACTIVE.search(reading.words, position, reading.sentence_end(position))
+    names, end = listed(reading, position, active.start()) if active else ([], position)
+    return bool(names) and end + 1 == active.start()
 
 
 def in_margins(reading):
@@ -447,7 +460,8 @@ def place_beside_date(reading):
             return place_at(reading, at.end(), end, guess=at.re is IN)
         for at in IN.finditer(words, reading.title_end, found.start):
             place = place_at(reading, at.end(), found.start, guess=True)
-            if place and place.country and not BETWEEN_PLACE_AND_DATE.sub("", words[place.end : found.start]):
+            on = words.startswith(" on ", place.end) if place else False
+            if place and (place.country or on) and not BETWEEN_PLACE_AND_DATE.sub("", words[place.end : found.start]):
                 return place
     return None
 

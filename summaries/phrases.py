@@ -968,6 +968,15 @@ PEOPLE = "[a-z]{2,}(?:ers|ors|ists|ants|ees|ians)"
 
 # Words before a colon, with which a sentence says a column and nothing else: “Venue: Grand Hotel.”
 COLUMNS_SAID = {"Venue": "venue"}
+# Words before a colon and a date, or a place, and nothing else: “Place: Nadi, Fiji.”
+FACTS_SAID = {
+    "Date": "when",
+    "Dates": "when",
+    "When": "when",
+    "Place": "place",
+    "Location": "place",
+    "Where": "place",
+}
 # Words before the quoted title of another activity, and perhaps its date.
 LINKS_SAID = {
     "Follows on from": "follows",

@@ -8,7 +8,7 @@ from .addresses import read_address
 from .dates import date_at
 from .documents import COLUMNS, Document, Entry, Section
 from .figures import read_figures
-from .heads import BETWEEN_PLACE_AND_DATE, read_bodies, read_head
+from .heads import read_bodies, read_head
 from .kinds import read_aside, read_format, read_kind, read_scope, read_status, settle_guesses
 from .knowledge import TOKEN
 from .links import read_links
@@ -22,6 +22,7 @@ from .structure import structure
 from .tables import read_cells
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+AROUND_DATE = re.compile(r"[ ,;:()|–—-]|\b(?:on|from|in|between|during|the|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
 SENTENCE_OVER = re.compile(r"[.;!?”\"]*(?: |$)")
 SENTENCE_BEFORE = re.compile(r"[.;!?”’\")\]] $")
 MARKS = re.compile(r"^#+\s*|^[*_]+|[*_]+$| (?:={3,}|-{3,})$")
@@ -191,7 +192,7 @@ class Reading:
             start = max(self.title_end, self.aside_end)
         if self.side_event_at and self.side_event_at[0] <= self.head_end:
             start = max(start, self.side_event_at[1])
-        if self.date_span and not BETWEEN_PLACE_AND_DATE.sub("", self.words[start : self.date_span[0]]):
+        if self.date_span and not AROUND_DATE.sub("", self.words[start : self.date_span[0]]):
             start = max(start, self.date_span[1])
         start, end = self.unsaid(start, len(self.words))
         text = self.passage.words[start:end]

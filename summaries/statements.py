@@ -11,14 +11,16 @@ from typing import NamedTuple
 from records.dates import InvalidDate, PartialDate
 
 from . import phrases
+from .dates import date_at
 from .documents import Outcome
+from .places import place_of, segments
 from .series import ORDINAL, known_series, number_of
 
 INSIDE = r"(?:[^“”]|“[^“”]{0,300}”)"
 QUOTED = re.compile(rf"“(?P<inside>{INSIDE}{{1,2000}}?)”(?=[ .,;:()]|$)")
 BEGINNING = r"(?:(?<=[.!?;”’)\]] )|^)"
 LABEL = re.compile(
-    rf"{BEGINNING}(?P<label>{'|'.join([*phrases.COLUMNS_SAID, *phrases.OUTCOMES_SAID])}): (?P<value>“|(?=\S))"
+    rf"{BEGINNING}(?P<label>{'|'.join([*phrases.COLUMNS_SAID, *phrases.FACTS_SAID, *phrases.OUTCOMES_SAID])}): (?P<value>“|(?=\S))"
 )
 SERIES = re.compile(rf"{BEGINNING}(?:(?P<ordinal>{ORDINAL}) i|I)n the series (?=“)", re.IGNORECASE)
 LINK = re.compile(rf"{BEGINNING}(?P<words>{'|'.join(phrases.LINKS_SAID)}) (?=“)")
@@ -52,6 +54,8 @@ def read_statements(reading):
 
 def labelled(reading, match):
     label, start = match["label"], match.start("value")
+    if label in phrases.FACTS_SAID:
+        return fact(reading, phrases.FACTS_SAID[label], start)
     quoted = QUOTED.match(reading.words, start)
     if quoted:
         start, stop, end = *quoted.span("inside"), quoted.end()
@@ -66,6 +70,24 @@ def labelled(reading, match):
     if not quoted:
         stop = end = start + len(text.rstrip(" ."))
     reading.put(phrases.COLUMNS_SAID[label], reading.words[start:stop], start, stop)
+    return end
+
+
+def fact(reading, sort, start):
+    """Take a date or a place that is all that stands up to the end of a sentence, and say where it ends, or None."""
+    words, end = reading.words, reading.sentence_end(start)
+    end = start + len(words[start:end].split(";")[0].rstrip(" ."))
+    if sort == "when":
+        found = date_at(words, start, reading.year)
+        if not found or not found.when or found.end != end:
+            return None
+        reading.put("when", found.when, start, end, inferred=found.inferred)
+        return end
+    parts = segments(words, start, end)
+    place, taken = place_of(reading.knowledge, parts)
+    if not place or taken != len(parts):
+        return None
+    reading.place = place
     return end
 
 
