@@ -58,7 +58,11 @@ SIDE_EVENT = re.compile(r"^(?P<gathering>.{3,200}?)[ ,:-]+side[- ]event$", re.IG
 ALONGSIDE = re.compile(rf"(?:{'|'.join(phrases.ALONGSIDE)})(?P<gathering>[^\W_][^.,;()]{{2,200}})", re.IGNORECASE)
 AFTER_GATHERING = re.compile(r", (?:an?|the) (?=\S)")
 VENUE_THEN_CITY = re.compile(r"\b(?:at|in) (?:the )?(?P<venue>[A-Z](?:(?! in | at )[^,.;:()]){2,80})(?: in|,) $")
-IN_SERIES = re.compile(r"\b(?:in (?:a|the|this) series|of its kind|of (?:\w+ )?such)\b", re.IGNORECASE)
+IN_SERIES = re.compile(
+    r"\b(?:in (?:a|the|this) series|of its kind|of (?:\w+ )?such"
+    rf"|(?:{'|'.join(phrases.ORDINALS)}) of (?:the )?(?:{'|'.join(phrases.NUMBERS)}))\b",
+    re.IGNORECASE,
+)
 BODY_PHRASE = re.compile(rf"\b(?:{'|'.join(phrases.BODY_PHRASES)}) (?=[A-Z])".replace("(s|", "(?:s|"), re.IGNORECASE)
 QUOTED_TITLE = re.compile(rf"[“](?P<inside>{INSIDE}{{1,300}}?)”(?= ?[,.;(]|$)")
 BODIES_END = re.compile(r": ")
@@ -137,16 +141,7 @@ def lead(reading):
         position = place_first(reading, position)
         found = date_at(words, position, reading.year)
     if not found:
-        reading.title_start = position
-        if invited := AFTER.pattern.match(words, position):  # “At the invitation of Fiji, a seminar was held …”
-            _names, end = listed(reading, invited.end() + 1, reading.sentence_end(position))
-            article = AFTER_GATHERING.match(words, end)
-            reading.title_start = position = article.end() if article else position
-        reading.told = bool(HAPPENED.search(words, position, reading.sentence_end(position))) or begins_with_doer(
-            reading, position
-        )
-        if reading.told and (opening := TOLD_FIRST.match(words, position)):
-            reading.title_start = opening.end()
+        without_date(reading, position)
         return
     put_date(reading, found)
     position = found.end
@@ -160,6 +155,19 @@ def lead(reading):
         position = remark.end()
     reading.title_start = after_separators(words, position)
     reading.head_start = reading.title_start
+
+
+def without_date(reading, position):
+    """Begin the title of an entry at a position where no date stands; it may be a sentence that tells what happened."""
+    words, sentence_end = reading.words, reading.sentence_end(position)
+    if invited := AFTER.pattern.match(words, position):  # “At the invitation of Fiji, a seminar was held …”
+        _names, end = listed(reading, invited.end() + 1, sentence_end)
+        article = AFTER_GATHERING.match(words, end)
+        position = article.end() if article else position
+    reading.title_start = position
+    reading.told = bool(HAPPENED.search(words, position, sentence_end)) or begins_with_doer(reading, position)
+    if reading.told and (opening := TOLD_FIRST.match(words, position)):
+        reading.title_start = opening.end()
 
 
 def begins_with_doer(reading, position):

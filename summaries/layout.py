@@ -49,8 +49,10 @@ def breaks_of(text, start, end, width):
 
 
 def below_of(text, block):
-    """The marks that the bullets below that of an entry stand for: each begins a sentence, unless the one before goes on."""
-    places = [(start, stripped_end(text, block.words, start)) for start in block.below if block.words < start < block.end]
+    """The marks that the bullets below that of an entry stand for: each begins a sentence, if that before is over."""
+    places = [
+        (start, stripped_end(text, block.words, start)) for start in block.below if block.words < start < block.end
+    ]
     return {end: " " if text[end - 1] in ".!?:;," else ". " for _start, end in places}
 
 

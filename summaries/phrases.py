@@ -261,6 +261,7 @@ STATUSES = {
     ", cancelled": "cancelled",
     "cancelled because": "cancelled",
     ". cancelled.": "cancelled",
+    ". called off.": "cancelled",
     ". canceled.": "cancelled",
     "– cancelled": "cancelled",
     "has been cancelled": "cancelled",
@@ -526,7 +527,7 @@ ROLES_BEFORE = (
     ("(acted as|was|served as) (the )?chair", "chairs"),
     ("(acted as|were|served as) (the )?co-chairs", "co_chairs"),
     ("(provided|took|held|had) the chair", "chairs"),
-    ("in the chair", "chairs"),
+    ("(was )?in the chair", "chairs"),
     ("(shared|shares|sharing) the chair", "co_chairs"),
     ("(played|was playing|plays|acting as|serving as) hosts?", "hosts"),
     ("(co-)?hosted", "hosts"),
@@ -536,7 +537,10 @@ ROLES_BEFORE = (
     ("(led|ran) the (call|meeting|workshop|seminar|exercise|operation|course)", "organisers"),
     ("(coordinated|co-ordinated)", "coordinators"),
     ("gave (the )?(main )?(a )?presentations?", "contributors"),
-    ("(supported|assisted) (it|the (meeting|workshop|seminar|training|course|event|consultation|exercise))", "contributors"),
+    (
+        "(supported|assisted) (it|the (meeting|workshop|seminar|training|course|event|consultation|exercise))",
+        "contributors",
+    ),
     ("(gave|delivered|held) (the |a )?keynotes?( address| speech| lecture)?", "contributors"),
     ("(presented|contributed|made presentations|provided (the )?(main )?(substantive )?input)", "contributors"),
     ("(delivered|gave|provided|ran) (the )?training", "trainers"),
@@ -633,7 +637,18 @@ JOINED_WORDS = (
     ("Immigration", "Checkpoints"),
 )
 # Verbs in names, after “to”: “Plan of Action to Combat Illegal Fishing”.
-VERBS_IN_NAMES = ("Combat", "Counter", "Eliminate", "End", "Eradicate", "Fight", "Prevent", "Protect", "Stop", "Suppress")
+VERBS_IN_NAMES = (
+    "Combat",
+    "Counter",
+    "Eliminate",
+    "End",
+    "Eradicate",
+    "Fight",
+    "Prevent",
+    "Protect",
+    "Stop",
+    "Suppress",
+)
 # Of these it is known that they are names by themselves, though the record may not have them.
 NAMES_BY_THEMSELVES = ("WHO", "Interpol", "Europol", "Frontex", "Eurojust", "Ameripol", "Aseanapol")
 # Names that prose gives, and that the record's names do not hold.

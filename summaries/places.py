@@ -68,7 +68,7 @@ def trimmed(words, start, end):
     return Segment(start, end, words[start:end])
 
 
-def place_of(knowledge, parts, guess=True):  # noqa: PLR0911 - one after another, as a reader would try
+def place_of(knowledge, parts, guess=True):  # noqa: C901, PLR0911 - one after another, as a reader would try
     """The place that the last of some segments name, and how many of them it takes; (None, 0) where they name none.
 
     `guess` says whether a city that nothing knows may be told by its shape alone.
@@ -94,10 +94,8 @@ def place_of(knowledge, parts, guess=True):  # noqa: PLR0911 - one after another
             before = parts[-2]
             return Place(before.start, last.end, city, country, before[:2], last[:2]), 2
         return Place(*last[:2], "", country, (), last[:2]), 1
-    if len(parts) > 1 and (country := country_of(knowledge, parts[-2].text)):  # the other way round: “Fiji (Nadi)”
-        before = parts[-2]
-        if city := known_city(knowledge, last.text, country) or (guess and city_label(knowledge, last.text, country)):
-            return Place(before.start, last.end, city, country, last[:2], before[:2]), 2
+    if turned := turned_round(knowledge, parts, guess):
+        return turned, 2
     if known := knowledge.cities(last.text):
         if len(known) == 1:
             return Place(*last[:2], known[0].city, known[0].country, last[:2], last[:2], inferred=True), 1
@@ -108,6 +106,16 @@ def place_of(knowledge, parts, guess=True):  # noqa: PLR0911 - one after another
             *last[:2], last.text, "", last[:2], (), doubt="no place of that name is known, and no country said"
         ), 1
     return None, 0
+
+
+def turned_round(knowledge, parts, guess):
+    """The place of which the country stands before the city, “Fiji (Nadi)”, or None."""
+    country = country_of(knowledge, parts[-2].text) if len(parts) > 1 else ""
+    if not country:
+        return None
+    before, last = parts[-2:]
+    city = known_city(knowledge, last.text, country) or (last.text if guess and city_shaped(last.text) else "")
+    return Place(before.start, last.end, city, country, last[:2], before[:2]) if city else None
 
 
 def country_of(knowledge, text):

@@ -22,7 +22,9 @@ from .structure import structure
 from .tables import read_cells
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-AROUND_DATE = re.compile(r"[ ,;:()|–—-]|\b(?:on|from|in|between|during|the|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
+AROUND_DATE = re.compile(
+    r"[ ,;:()|–—-]|\b(?:on|from|in|between|during|the|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
 SENTENCE_OVER = re.compile(r"[.;!?”\"]*(?: |$)")
 SENTENCE_BEFORE = re.compile(r"[.;!?”’\")\]] $")
 MARKS = re.compile(r"^#+\s*|^[*_]+|[*_]+$| (?:={3,}|-{3,})$")

@@ -20,7 +20,9 @@ BY = re.compile(
     re.IGNORECASE,
 )
 AFTER = Phrasebook(((words, (columns, remark)) for words, columns, remark in phrases.ROLES_AFTER))
-BEFORE = Phrasebook(phrases.ROLES_BEFORE, after=rf"(?!(?: (?:{JOINTLY}))? by\b| with\b| over\b| as (?:an )?observers?\b)")
+BEFORE = Phrasebook(
+    phrases.ROLES_BEFORE, after=rf"(?!(?: (?:{JOINTLY}))? by\b| with\b| over\b| as (?:an )?observers?\b)"
+)
 COORDINATOR = re.compile(
     r"\bCo-?ordinat(?:ors?|ing countr(?:y|ies))\s*(?:\((?P<inside>[^()]{1,200})\)|:\s*)", re.IGNORECASE
 )
@@ -28,7 +30,8 @@ JOINT = re.compile(rf"\b(?:{JOINTLY})\b", re.IGNORECASE)
 REPRESENTED = re.compile(rf",? ?\(?{phrases.REPRESENTED} ", re.IGNORECASE)
 REMARK_END = re.compile(r"[.;:)]|,(?! ?(?:[A-Z]|and [A-Z]|the [A-Z]))| (?:and|which|who|that|in|on|at) (?=[a-z])")
 BOUNDARY = re.compile(
-    r"[;:(,] (?:and |with |where |in which |while |when )?|(?<![,;]) (?:and|with|which|while|by) (?:by )?|—|– "
+    r"[;:(,] (?:and |with |where |in which |at which |while |when )?"
+    r"|(?<![,;]) (?:and|with|which|while|by) (?:by )?|—|– "
 )
 RELATIVE = re.compile(r",? (?:which|who) ")
 TRAILING = re.compile(

@@ -19,9 +19,8 @@ from .series import ORDINAL, known_series, number_of
 INSIDE = r"(?:[^“”]|“[^“”]{0,300}”)"
 QUOTED = re.compile(rf"“(?P<inside>{INSIDE}{{1,2000}}?)”(?=[ .,;:()]|$)")
 BEGINNING = r"(?:(?<=[.!?;”’)\]] )|^)"
-LABEL = re.compile(
-    rf"{BEGINNING}(?P<label>{'|'.join([*phrases.COLUMNS_SAID, *phrases.FACTS_SAID, *phrases.OUTCOMES_SAID])}): (?P<value>“|(?=\S))"
-)
+LABELS = "|".join([*phrases.COLUMNS_SAID, *phrases.FACTS_SAID, *phrases.OUTCOMES_SAID])
+LABEL = re.compile(rf"{BEGINNING}(?P<label>{LABELS}): (?P<value>“|(?=\S))")
 SERIES = re.compile(rf"{BEGINNING}(?:(?P<ordinal>{ORDINAL}) i|I)n the series (?=“)", re.IGNORECASE)
 LINK = re.compile(rf"{BEGINNING}(?P<words>{'|'.join(phrases.LINKS_SAID)}) (?=“)")
 DATE = re.compile(r" \((?P<date>[^()]{1,100})\)")

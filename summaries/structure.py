@@ -19,7 +19,9 @@ MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 ORNAMENT = re.compile(r"[^\w\s]{3,}$|[*_~=–—-]+(?:[ \t]+[*_~=–—-]+)*$")
 UNDERLINE = re.compile(r"={3,}|-{3,}")
 FURNITURE = re.compile(rf"(?:{'|'.join(phrases.FURNITURE)})$", re.IGNORECASE)
-LEAD_WORD = re.compile(r"(?:On|In|From|Between|During|Since|By|Towards|Around)(?: the)? (?=\S)|[Tt]he (?=\w+ (?:week|half|quarter) of )")
+LEAD_WORD = re.compile(
+    r"(?:On|In|From|Between|During|Since|By|Towards|Around|At)(?: the)? (?=\S)|[Tt]he (?=\w+ (?:week|half|quarter) of )"
+)
 AFTER_DATE = re.compile(r"\s*(?:[:;–—|-]|\.(?=\s)|,(?=\s))")
 COLON = re.compile(r"\s*(?:[:–—|]|-(?=\s))")
 TERMINAL = re.compile(r"[.!?:;)\]”’\"'*_]$")

@@ -214,6 +214,12 @@ def test_a_hostile_text_is_read_in_time_that_grows_with_its_length(piece, knowle
     [
         ("September 2002:", "2002-09"),
         ("Sept. 2002 –", "2002-09"),
+        ("2002, 14–16 Nov.:", "2002-11-14/2002-11-16"),
+        ("31.1.–2.2.2014:", "2014-01-31/2014-02-02"),
+        ("First week of June 2013:", "2013-06"),
+        ("Week of 3 June 2013:", "2013-06-03~"),
+        ("Sat. 3 and Sun. 4 March 2018:", "2018-03-03/2018-03-04"),
+        ("2nd quarter 2013:", "2013-04/2013-06"),
         ("SEPTEMBER 2002:", "2002-09"),
         ("Septemb. 2002:", "2002-09"),
         ("4–5 May 2011:", "2011-05-04/2011-05-05"),
@@ -257,6 +263,11 @@ def test_dates_are_read_as_people_write_them(written, when, entry_of):
         "Workshop on visas (Bangkok, 4–5 May 2011)",
         "Workshop on visas (4–5 May 2011), Bangkok. It was about visas.",
         "Bangkok, 4–5 May 2011: Workshop on visas",
+        "Bangkok, Thailand, 4–5 May 2011: Workshop on visas",
+        "Workshop on visas, Thailand (Bangkok), 4–5 May 2011",
+        "Workshop on visas. Date: 4–5 May 2011. Place: Bangkok.",
+        "At the invitation of Japan, a workshop on visas was held in Bangkok on 4–5 May 2011.",
+        "Japan and Fiji co-hosted a workshop on visas in Bangkok, Thailand, from 4 to 5 May 2011.",
         "4–5 May 2011, Bangkok: Workshop on visas",
         "4–5 May 2011 (Bangkok): Workshop on visas",
         "On 4–5 May 2011 a workshop on visas was held in Bangkok.",
@@ -406,6 +417,7 @@ def test_scope_format_and_status_are_read_where_they_are_stated(entry_of):
     [
         ("planned for June in Suva; postponed at the wish of members", "postponed"),
         ("It was put off", "postponed"),
+        ("Bangkok. Called off", "cancelled"),
         ("It had to be cancelled", "cancelled"),
     ],
 )
@@ -462,6 +474,10 @@ def test_a_body_before_the_title_is_not_part_of_it(entry_of):
         ("At the invitation of the Kingdom of Thailand", "hosts", "Kingdom of Thailand"),
         ("Run jointly by IOM and UNHCR", "organisers", "IOM [run jointly]; UNHCR [run jointly]"),
         ("Convened by Nepal", "organisers", "Nepal"),
+        ("Under the auspices of UNODC", "organisers", "UNODC"),
+        ("By invitation of Nepal", "hosts", "Nepal"),
+        ("It was opened by Nepal, which also chaired it", "chairs", "Nepal"),
+        ("Inputs were given by UNHCR", "contributors", "UNHCR"),
         ("Organised with UNODC", "organisers", "UNODC"),
         ("Main substantive input came from UNHCR", "contributors", "UNHCR [main substantive input]"),
         ("Results were presented by Japan", "contributors", "Japan"),
@@ -632,3 +648,23 @@ def test_figures_are_numbers_of_countries_with_a_status(entry_of):
         ("already_had", 21),
         ("considering", 9),
     ]
+
+
+# --- Lists below lists ------------------------------------------------------------------------------------------------
+
+
+def test_a_list_below_an_entry_tells_of_it(knowledge):
+    text = "Summary\n\nActivities since Bali I\n\n• Workshop on visas, Hanoi, Viet Nam, May 2010\n"
+    text += "    ◦ Hosted by Viet Nam\n    ◦ Participants agreed to meet\n• Meeting on ports, Suva, Fiji, June 2010\n"
+    found = read(text, knowledge)
+    workshop, meeting = found.entries
+    assert cells(workshop, "title", "hosts") == ("Workshop on visas", "Viet Nam")
+    assert [outcome.text for outcome in workshop.outcomes] == ["Participants agreed to meet"]
+    assert (meeting.row["title"], found.unread) == ("Meeting on ports", [])
+
+
+def test_activities_in_a_list_below_a_name_are_entries(knowledge):
+    text = "Summary\n\n• Workshops of the year\n    – Workshop on visas, Hanoi, May 2010\n"
+    text += "    – Workshop on ports, Suva, June 2010\n"
+    titles = [entry.row["title"] for entry in read(text, knowledge).entries]
+    assert titles[-2:] == ["Workshop on visas", "Workshop on ports"]
