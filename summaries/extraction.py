@@ -13,6 +13,7 @@ from records.fields import UNSTORABLE
 from records.folding import tidy
 
 BULLET = "• "
+DASH = "– "  # of an item below another: on one line with it, it still begins no entry
 BELOW = "    "  # before the bullet of an item that stands below another
 TITLE, HEADING, ITEM, LINE = "title", "heading", "item", "line"
 SHOWING = (b"Tj", b"TJ", b"'", b'"')  # the operators of PDF that show text
@@ -45,7 +46,7 @@ class Lines:
         if hint:
             self.hints[self.length] = hint
         first, *others = text.split("\n")
-        self.append((level * BELOW + BULLET if hint == ITEM else "") + first)
+        self.append((level * BELOW + (DASH if level else BULLET) if hint == ITEM else "") + first)
         for line in others:
             self.append("\n")
             self.hints[self.length] = hint if hint == TITLE else LINE

@@ -65,9 +65,9 @@ def test_what_cannot_be_read_is_refused_in_words(name, tmp_path):
 def test_items_below_items_stand_further_in(tmp_path):
     path = tmp_path / "nested.html"
     path.write_text("<ul><li>One<ol><li>two</li></ol></li><li>Three</li></ul>", encoding="utf-8")
-    assert extract(path).text == "• One\n    • two\n• Three"
+    assert extract(path).text == "• One\n    – two\n• Three"
     document = Document()
     for text, style in [("One", "List Bullet"), ("two", "List Bullet 2"), ("Three", "List Number")]:
         document.add_paragraph(text, style=style)
     document.save(tmp_path / "nested.docx")
-    assert extract(tmp_path / "nested.docx").text == "• One\n    • two\n• Three"
+    assert extract(tmp_path / "nested.docx").text == "• One\n    – two\n• Three"
