@@ -18,7 +18,10 @@ class Places(Resolver):
     def __init__(self, session):
         super().__init__(session)
         self.by_pk, self.by_key, self.by_city = {}, {}, {}
-        for pk, city, folded, country in Place.objects.order_by().values_list("pk", "city", "folded_city", "country"):
+        self.read(Place.objects.order_by())
+
+    def read(self, places):
+        for pk, city, folded, country in places.values_list("pk", "city", "folded_city", "country"):
             self.add(Target(pk, city, city, country=country), folded)
 
     def add(self, target, folded):
@@ -27,6 +30,8 @@ class Places(Resolver):
         self.by_city.setdefault(folded, []).append(target)
 
     def at(self, pk):
+        if pk not in self.by_pk:  # somebody else has made it since
+            self.read(Place.objects.filter(pk=pk))
         return self.by_pk[pk]
 
     def of(self, city, country):
@@ -61,7 +66,10 @@ class Headings(Resolver):
     def __init__(self, session):
         super().__init__(session)
         self.by_pk, self.by_text = {}, {}
-        for pk, slug, name, folded in self.model.objects.order_by().values_list("pk", "slug", "name", "folded_name"):
+        self.read(self.model.objects.order_by())
+
+    def read(self, headings):
+        for pk, slug, name, folded in headings.values_list("pk", "slug", "name", "folded_name"):
             target = self.by_pk[pk] = Target(pk, slug, name)
             self.by_text.setdefault(fold(slug), target)
             self.by_text[folded] = target
@@ -70,6 +78,8 @@ class Headings(Resolver):
         return self.by_text.get(fold(text))
 
     def at(self, pk):
+        if pk not in self.by_pk:  # somebody else has made it since
+            self.read(self.model.objects.filter(pk=pk))
         return self.by_pk[pk]
 
     def known(self):

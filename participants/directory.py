@@ -32,27 +32,51 @@ class Directory(Resolver):
 
     def __init__(self, session):
         super().__init__(session)
-        self.participants = {
-            pk: Target(pk, alpha2 or slug, name, kind=kind, parent=parent)
-            for pk, alpha2, slug, name, kind, parent in Participant.objects.order_by().values_list(
-                "pk", "alpha2", "slug", "name", "kind", "parent"
-            )
-        }
-        self.bodies = {
-            pk: Target(pk, slug, name, kind="body", parent=parent, predecessor=predecessor)
-            for pk, slug, name, parent, predecessor in Body.objects.order_by().values_list(
-                "pk", "slug", "name", "parent", "predecessor"
-            )
-        }
+        self.participants, self.bodies = {}, {}
         self.entries = {}
         self.by_pk = {}
         self.of_target = {}
         self.introduced = {}
-        names = Name.objects.order_by("pk").values_list("pk", "text", "folded", "kind", "participant", "body")
-        for pk, text, folded, kind, participant, body in names:
-            target = self.participants[participant] if participant else self.bodies[body]
+        self.read_participants(Participant.objects.order_by())
+        self.read_bodies(Body.objects.order_by())
+        self.read_names(Name.objects.order_by("pk"))
+
+    def read_participants(self, participants):
+        columns = participants.values_list("pk", "alpha2", "slug", "name", "kind", "parent")
+        for pk, alpha2, slug, name, kind, parent in columns:
+            self.participants[pk] = Target(pk, alpha2 or slug, name, kind=kind, parent=parent)
+
+    def read_bodies(self, bodies):
+        columns = bodies.values_list("pk", "slug", "name", "parent", "predecessor")
+        for pk, slug, name, parent, predecessor in columns:
+            self.bodies[pk] = Target(pk, slug, name, kind="body", parent=parent, predecessor=predecessor)
+
+    def read_names(self, names):
+        columns = names.values_list("pk", "text", "folded", "kind", "participant", "body")
+        for pk, text, folded, kind, participant, body in columns:
+            target = self.participant(participant) if participant else self.body(body)
             entry = self.by_pk[pk] = self.entries[folded] = Entry(pk, text, kind, target)
             self.of_target.setdefault(id(target), {})[folded] = entry
+
+    # What somebody else has made since all were read is read when it is first met.
+
+    def participant(self, pk):
+        """The target of the participant with a primary key."""
+        if pk not in self.participants:
+            self.read_participants(Participant.objects.filter(pk=pk))
+        return self.participants[pk]
+
+    def body(self, pk):
+        """The target of the body with a primary key."""
+        if pk not in self.bodies:
+            self.read_bodies(Body.objects.filter(pk=pk))
+        return self.bodies[pk]
+
+    def named(self, pk):
+        """The entry of the name with a primary key."""
+        if pk not in self.by_pk:
+            self.read_names(Name.objects.filter(pk=pk))
+        return self.by_pk[pk]
 
     def entry(self, text):
         """The known name that a text is, or None."""
@@ -143,7 +167,7 @@ class Participants(DirectoryResolver):
         return target.details["kind"] != "body"
 
     def at(self, pk):
-        return self.directory.participants[pk]
+        return self.directory.participant(pk)
 
 
 class Countries(Participants):
@@ -186,4 +210,4 @@ class Bodies(DirectoryResolver):
         return target.details["kind"] == "body"
 
     def at(self, pk):
-        return self.directory.bodies[pk]
+        return self.directory.body(pk)

@@ -108,7 +108,7 @@ class EventResource(Resource):
         parts = Involvement.objects.order_by("pk").filter(event__in=list(by_pk))
         for event, role, name, remark in parts.values_list("event", "role", "recorded_as", "remark"):
             column = self.roles[role]
-            by_pk[event].relations.setdefault(column, []).append((directory.by_pk[name], remark))
+            by_pk[event].relations.setdefault(column, []).append((directory.named(name), remark))
         for name in ("bodies", "themes"):
             resolver = self.columns[name].widget.resolver()
             rows, heading = self.through(name)

@@ -37,5 +37,8 @@ class BodyResource(NamedResource):
     def saved_targets(self):
         return self.directory.bodies
 
+    def saved_target(self, pk):
+        return self.directory.body(pk)
+
     def public_records(self):
         return self.records()

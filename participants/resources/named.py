@@ -81,9 +81,13 @@ class NamedResource(Resource):
         """The directory's targets of this sort: {primary key: target}."""
         return self.directory.participants
 
+    def saved_target(self, pk):
+        """The directory's target of this sort with a primary key."""
+        return self.directory.participant(pk)
+
     def target(self, record):
         """The directory's target of a record, saved or made by the file at hand."""
-        return self.targets.get(id(record)) or self.saved_targets()[record.pk]
+        return self.targets.get(id(record)) or self.saved_target(record.pk)
 
     def twins(self, lines):
         found = {}
@@ -188,9 +192,9 @@ class NamedResource(Resource):
     def check_chain(self, column, lines):
         """Refuse lines whose parent or predecessor would come, step by step, to be themselves."""
         following = {}
-        targets = self.saved_targets()
-        for target in targets.values():
-            following[id(target)] = [id(targets[target.details[column]])] if target.details.get(column) else []
+        for target in list(self.saved_targets().values()):
+            pointed = target.details.get(column)
+            following[id(target)] = [id(self.saved_target(pointed))] if pointed else []
         changed = [line for line in lines if column in line.values]
         for line in changed:
             pointed = line.values[column]

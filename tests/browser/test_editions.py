@@ -1,12 +1,10 @@
 """The next edition of the Summary of Activities in real browsers: composed, edited, issued, and read by the public."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import follow
-from tests.browser.test_html import mistakes_in
-from tests.browser.test_office import LOOKED_AT
+from tests.browser.looking import at, wrong_with
 
 EDITIONS = "/admin/summaries/edition/"
 
@@ -68,33 +66,16 @@ def entry_name(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_these_pages_and_they_are_valid(sign_in, scheme, tmp_path):
-    page, axe, found, wider = sign_in("Publisher", scheme=scheme, reduced_motion="reduce"), Axe(), {}, {}
+def test_these_pages_are_for_everybody_and_sound(sign_in, scheme, tmp_path):
+    page = sign_in("Publisher", scheme=scheme, reduced_motion="reduce")
+    assert wrong_with(page, pages(page), scheme, tmp_path) == {}
+
+
+def pages(page):
     compose(page)
     contents = page.url
     own = contents.removesuffix("contents/")
-    pages = {"compose": f"{EDITIONS}compose/?until=2004", "contents": contents, "issue": f"{own}issue/"}
-    look(page, axe, pages, scheme, tmp_path, found, wider)
+    yield from at(page, {"compose": f"{EDITIONS}compose/?until=2004", "contents": contents, "issue": f"{own}issue/"})
     page.goto(contents)
     issue(page)
-    pages = {"since": f"{own}since/", "editions": "/summary/", "edition": "/summary/S1/"}
-    look(page, axe, pages, scheme, tmp_path, found, wider)
-    assert found == {}
-    assert wider == {}
-    if scheme == "light":
-        assert mistakes_in(tmp_path) == []
-
-
-def look(page, axe, pages, scheme, folder, found, wider):
-    for name, address in pages.items():
-        answer = page.goto(address)
-        (folder / f"{name}.html").write_text(answer.text())
-        for width in (375, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            results = axe.run(page, options=LOOKED_AT[scheme])
-            if results.violations_count:
-                found[name, width] = results.generate_report()
-        for width in (320, 768, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wider[name, width] = page.evaluate("document.documentElement.scrollWidth")
+    yield from at(page, {"since": f"{own}since/", "editions": "/summary/", "edition": "/summary/S1/"})

