@@ -162,7 +162,7 @@ def going(collector):
 
 
 def rows_of(collected):
-    """The rows of all that is collected: pairs of a resource and a row; what depends on another comes first."""
+    """The rows of all that is collected: pairs of a resource and a row; dependent ones first, the oldest first."""
     keys = {}
     for model, records in collected.items():
         keys.setdefault(model._meta.concrete_model, set()).update(record.pk for record in records)
@@ -170,7 +170,8 @@ def rows_of(collected):
         resource_class = registry.resource_of(type)
         if of_model := keys.get(resource_class.model._meta.concrete_model):
             resource = resource_class()
-            yield from ((resource, row) for row in resource.rows_of(of_model).values())
+            rows = resource.rows_of(of_model)
+            yield from ((resource, rows[pk]) for pk in sorted(rows))
 
 
 def protection(protected):
