@@ -2,8 +2,7 @@
 
 from functools import cached_property
 
-from exchange.resolvers import Resolver, Target
-from exchange.resources import matching
+from exchange.resolvers import ByReference, Resolver, Target
 from exchange.suggestions import nearest
 from records.folding import fold
 
@@ -96,31 +95,12 @@ class Themes(Headings):
     model = Theme
 
 
-class Events(Resolver):
-    """Events by reference, looked up for a chunk of rows at a time."""
-
+class Events(ByReference):
     noun = "event"
-
-    def __init__(self, session):
-        super().__init__(session)
-        self.by_reference, self.by_pk = {}, {}
-
-    def prepare(self, cells):
-        self._load("reference", [cell for cell in cells if cell not in self.by_reference])
-
-    def prepare_keys(self, keys):
-        self._load("pk", [key for key in keys if key not in self.by_pk])
-
-    def _load(self, field, values):
-        for event in matching(Event.objects.order_by().only("reference", "publication"), field, values):
-            target = Target(event.pk, event.reference, event.reference, published=event.is_published)
-            self.by_pk[event.pk] = self.by_reference[event.reference] = target
-
-    def find(self, text):
-        return self.by_reference.get(text)
+    model = Event
 
     def at(self, pk):
-        target = self.by_pk[pk]
+        target = super().at(pk)
         return None if self.session.public and not target.details["published"] else target
 
     def known(self):

@@ -3,6 +3,7 @@
 from django.utils.text import Truncator
 
 from .problems import CellError
+from .resources import matching
 from .suggestions import nearest
 
 
@@ -94,3 +95,37 @@ class Resolver:
             self.suggested[text] = CellError(message, text, nearest(text, self.known()), sought)
         # It is raised anew each time: what was underway when it last was, all lines of that chunk, is let go.
         return self.suggested[text].with_traceback(None)
+
+
+class ByReference(Resolver):
+    """Records that can be published, found by their references, looked up for a chunk of rows at a time.
+
+    model    whose records they are
+    details  the fields that targets tell of, as their details, beside `published`
+    """
+
+    model = None
+    details = ()
+
+    def __init__(self, session):
+        super().__init__(session)
+        self.by_reference, self.by_pk = {}, {}
+
+    def prepare(self, cells):
+        self._load("reference", [cell for cell in cells if cell not in self.by_reference])
+
+    def prepare_keys(self, keys):
+        self._load("pk", [key for key in keys if key not in self.by_pk])
+
+    def _load(self, field, values):
+        records = self.model.objects.order_by().only("reference", "publication", *self.details)
+        for record in matching(records, field, values):
+            details = {name: getattr(record, name) for name in self.details}
+            target = Target(record.pk, record.reference, record.reference, published=record.is_published, **details)
+            self.by_pk[record.pk] = self.by_reference[record.reference] = target
+
+    def find(self, text):
+        return self.by_reference.get(text)
+
+    def at(self, pk):
+        return self.by_pk[pk]

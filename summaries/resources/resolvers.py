@@ -1,38 +1,14 @@
 """What rows refer to among editions and sections, and how it is found."""
 
-from exchange.resolvers import Resolver, Target
-from exchange.resources import matching
+from exchange.resolvers import ByReference, Resolver
 
 from ..models import Edition, Section
 
 
-class Editions(Resolver):
-    """Editions by reference, looked up for a chunk of rows at a time."""
-
+class Editions(ByReference):
     noun = "edition"
-
-    def __init__(self, session):
-        super().__init__(session)
-        self.by_reference, self.by_pk = {}, {}
-
-    def prepare(self, cells):
-        self._load("reference", [cell for cell in cells if cell not in self.by_reference])
-
-    def prepare_keys(self, keys):
-        self._load("pk", [key for key in keys if key not in self.by_pk])
-
-    def _load(self, field, values):
-        for edition in matching(Edition.objects.order_by().only("reference", "publication", "issued"), field, values):
-            target = Target(
-                edition.pk, edition.reference, edition.reference, published=edition.is_published, issued=edition.issued
-            )
-            self.by_pk[edition.pk] = self.by_reference[edition.reference] = target
-
-    def find(self, text):
-        return self.by_reference.get(text)
-
-    def at(self, pk):
-        return self.by_pk[pk]
+    model = Edition
+    details = ("issued",)
 
     def known(self):
         return list(Edition.objects.order_by("-pk").values_list("reference", flat=True)[:2000])
