@@ -72,6 +72,13 @@ class RecordedAdmin(Plain, ConflictForms, admin.ModelAdmin):
     def url(self, action, *args):
         return reverse(f"{self.admin_site.name}:{self.url_name(action)}", args=args)
 
+    def own_urls(self, pages):
+        """The addresses of pages of its own, for staff alone. Takes {route: (action, view)}."""
+        return [
+            path(route, self.admin_site.admin_view(view), name=self.url_name(action))
+            for route, (action, view) in pages.items()
+        ]
+
     def respond(self, request, template, status=200, **context):
         """One of the pages that every record type has."""
         context = self.admin_site.each_context(request) | {"opts": self.opts} | context
@@ -164,11 +171,7 @@ class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
             "deleted/": ("deleted", self.deleted_view),
             "restore/": ("restore", self.restore_view),
         }
-        own = [
-            path(route, self.admin_site.admin_view(view), name=self.url_name(action))
-            for route, (action, view) in pages.items()
-        ]
-        return own + super().get_urls()
+        return self.own_urls(pages) + super().get_urls()
 
     def changelist_view(self, request, extra_context=None):
         query = f"?{request.GET.urlencode()}" if request.GET else ""

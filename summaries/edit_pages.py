@@ -6,7 +6,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path
 
 from events.models import Event
 from exchange.inlines import is_key
@@ -51,11 +50,7 @@ class EditPages:
             "<int:pk>/issue/": ("issue", self.issue_view),
             "<int:pk>/file.<slug:format>": ("file", self.file_view),
         }
-        own = [
-            path(route, self.admin_site.admin_view(view), name=self.url_name(action))
-            for route, (action, view) in pages.items()
-        ]
-        return own + super().get_urls()
+        return self.own_urls(pages) + super().get_urls()
 
     def page(self, request, template, edition=None, **context):
         """One of these pages, with what all of them know."""

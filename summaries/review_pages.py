@@ -10,7 +10,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils.text import Truncator
 
 from events.models import Event
@@ -53,11 +52,7 @@ class ReviewPages:
             "<int:pk>/review/": ("review", self.review_view),
             "<int:pk>/review/<int:entry>/": ("correct", self.correct_view),
         }
-        own = [
-            path(route, self.admin_site.admin_view(view), name=self.url_name(action))
-            for route, (action, view) in pages.items()
-        ]
-        return own + super().get_urls()
+        return self.own_urls(pages) + super().get_urls()
 
     def show(self, request, template, **context):
         context = self.admin_site.each_context(request) | {"opts": self.opts} | context
