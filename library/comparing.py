@@ -22,11 +22,16 @@ class Comparison:
         references = list(dict.fromkeys(text.strip() for text in references if text.strip()))
         if len(references) != 2:
             return cls([], TWO)
-        found = {each.reference: each for each in readable.filter(reference__in=references).with_words()}
+        found = {
+            each.reference: each
+            for each in readable.filter(reference__in=references).select_related("country").with_words()
+        }
         for reference in references:
             if reference not in found:
                 return cls(list(found.values()), f"No document with the reference {reference[:40]} can be read here.")
         documents = [found[reference] for reference in references]
+        for each in documents:
+            each.words = each.text or each.words_of_file
         without = [each.title for each in documents if not each.words]
         if without:
             return cls(documents, f"Nothing is recorded of the words of “{without[0]}”.")
@@ -40,6 +45,11 @@ class Comparison:
     def are_the_same(self):
         first, second = self.documents
         return first.words == second.words
+
+    @property
+    def pairs(self):
+        """Each document with its words, as they are to be shown."""
+        return zip(self.documents, self.sides or [each.words for each in self.documents], strict=True)
 
     @cached_property
     def sides(self):

@@ -1,5 +1,7 @@
 """Documents as machines read them: schema.org in JSON-LD."""
 
+from django.urls import reverse
+
 from events.linked_data import mentioned
 from participants.linked_data import mention
 from records.linked_data import as_page, dates, described
@@ -30,7 +32,7 @@ def document(document, *, authors, versions, absolute):
             about=mention(document.country, absolute) if document.country_id else None,
             releasedEvent=mentioned(event, absolute) if event else None,
             isPartOf=part_of(collection, absolute),
-            encoding=file(last, absolute),
+            encoding=file(document, last, absolute),
             version=str(last.number) if last else None,
             sameAs=document.url,
         )
@@ -43,13 +45,13 @@ def part_of(collection, absolute):
     return described("Collection", name=collection.name, url=absolute(collection.get_absolute_url()))
 
 
-def file(version, absolute):
+def file(document, version, absolute):
     if not version:
         return None
     return described(
         "MediaObject",
         name=version.name,
-        contentUrl=absolute(version.get_absolute_url()),
+        contentUrl=absolute(reverse("library:file", args=[document.reference, version.number])),
         encodingFormat=version.media_type,
         contentSize=f"{version.size} B",
         sha256=version.sha256,

@@ -1,8 +1,8 @@
 """Query sets of what the library holds; each that the public may see has a `published()`."""
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
-from django.db.models.functions import Length
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Length
 
 from participants.names import names_like
 from records.nearness import holding, nearness
@@ -68,6 +68,12 @@ class DocumentQuerySet(PublishableQuerySet):
         versions = self.model._meta.get_field("versions").related_model.objects
         latest = Prefetch("versions", versions.latest().defer("text"), to_attr="latest_versions")
         return self.select_related("country", "collection").prefetch_related("authors", latest)
+
+    def with_words(self):
+        """With the words of the last file, where they were taken out, as `words_of_file`."""
+        versions = self.model._meta.get_field("versions").related_model.objects
+        last = versions.filter(document=OuterRef("pk")).order_by("-number").values("text")[:1]
+        return self.annotate(words_of_file=Coalesce(Subquery(last), Value("")))
 
     def latest_first(self):
         """By the day of issue, the latest first and the undated last."""

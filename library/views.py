@@ -2,11 +2,12 @@
 
 from django.core.exceptions import TooManyFieldsSent
 from django.core.paginator import EmptyPage, Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from events.models import Event
 from events.views import MOST_VALUES
 from participants.models import Participant
 
@@ -33,6 +34,8 @@ def documents(request):
     context = {
         "section": "library",
         "filterset": filterset,
+        "facets": filterset.facets,
+        "restricted": reads_restricted(reader),
         "total": readable.count(),
         "page": page_of(filterset),
         "collections": Collection.objects.published().with_documents(readable),
@@ -56,17 +59,16 @@ def reads_restricted(reader):
 
 @require_safe
 def document(request, reference):
-    """All that the record says of one document; whom it is not open to is told what everybody is of what is not there."""
+    """All that the record says of one document. To whom it is not open, it is as if it were not there."""
     readable = Document.objects.visible_to(reader_of(request))
-    found = get_object_or_404(
-        readable.select_related("country", "collection", "event__place__country"), reference=reference
-    )
-    discussed_at = found.discussed_at.published().earliest_first()
+    found = get_object_or_404(readable.select_related("country", "collection", "event"), reference=reference)
     context = {
         "section": "library",
         "document": found,
         "authors": with_pages(found.authors.all()),
-        "discussed_at": list(discussed_at.select_related("place__country")),
+        "events": list(events_of(found)),
+        "of_event": found.event,
+        "collection": published(found.collection),
         "versions": list(found.versions.order_by("-number").defer("text")),
         "instruments": found.instruments.published(),
         "address": request.build_absolute_uri(found.get_absolute_url()),
@@ -75,6 +77,17 @@ def document(request, reference):
         found, authors=context["authors"], versions=context["versions"], absolute=request.build_absolute_uri
     )
     return render(request, "library/document.html", context | {"linked_data": told})
+
+
+def events_of(document):
+    """The published activities that a document is of, or was discussed at, in order."""
+    concerned = Q(pk=document.event_id) | Q(documents_discussed=document)
+    return Event.objects.published().filter(concerned).distinct().earliest_first().select_related("place__country")
+
+
+def published(record):
+    """A record that another refers to, if the public may see it."""
+    return record if record is not None and record.is_published else None
 
 
 def with_pages(participants):
@@ -94,11 +107,14 @@ def collections(request):
 @require_safe
 def collection(request, slug):
     """What a collection is, and what is in it by country, kind and year."""
-    found = get_object_or_404(Collection.objects.published().select_related("custodian", "event__place"), slug=slug)
+    found = get_object_or_404(
+        Collection.objects.published().select_related("custodian", "event__place__country"), slug=slug
+    )
     readable = Document.objects.visible_to(reader_of(request)).filter(collection=found)
     context = {
         "section": "library",
         "collection": found,
+        "event": published(found.event),
         "stock": Stock.of(readable),
         "documents": list(readable.latest_first().with_list_details()[:MOST_LISTED]),
         "most_listed": MOST_LISTED,
