@@ -84,7 +84,7 @@ class DocumentFilterSet(AddressFilterSet):
         super().__init__(data, queryset=queryset)
         if not restricted:
             del self.filters["access"]
-        self.choices = self._choices()
+        self.choices, self.numbers = self._choices()
         self.filters["author"].extra["among"] = self._authors
         for name in ("collection", "language"):
             self.filters[name].extra["choices"] = self.choices[name]
@@ -93,27 +93,36 @@ class DocumentFilterSet(AddressFilterSet):
 
     @property
     def facets(self):
-        """{parameter: [(value, name, how many are found with it under the other filters)]}, in one query."""
-        counted = {name: self._without(name) for name in self.choices}
-        numbers = {row[:2]: row[3] for row in values_of(counted, number=Count("pk", distinct=True))}
+        """{parameter: [(value, name, how many are found with it under the other filters)]}."""
+        numbers = self.numbers
+        if self._in_use:
+            rows = values_of({name: self._without(name) for name in self.choices})
+            numbers = {(name, value): number for name, value, _words, number in rows}
         return {
             name: [(value, words, numbers.get((name, value), 0)) for value, words in choices]
             for name, choices in self.choices.items()
         }
 
     def _choices(self):
-        """{parameter: [(value, name)]} of what the documents have, in one query."""
+        """{parameter: [(value, name)]} of what the documents have, and how many have it, in one query."""
         names = [name for name in self.CHOSEN if name in self.filters]
-        choices = {name: [] for name in names}
-        for name, value, words, _number in values_of(dict.fromkeys(names, self.queryset), number=Value(0)):
+        choices, numbers = {name: [] for name in names}, {}
+        for name, value, words, number in values_of(dict.fromkeys(names, self.queryset)):
             choices[name].append((value, WORDS.get(name, words_alone)(value, words)))
+            numbers[name, value] = number
         for name, found in choices.items():
             found.sort(key=lambda choice: fold(choice[1]), reverse=name == "year")
-        return choices
+        return choices, numbers
 
     def _authors(self):
         authors = Participant.objects.filter(documents__in=self.queryset.order_by()).values("pk")
         return Participant.objects.filter(Q(pk__in=countries_and_visible_agencies().values("pk")) | Q(pk__in=authors))
+
+    def count(self):
+        """How many documents there are, and how many are found, in one query."""
+        found = Q(pk__in=self.qs.order_by().values("pk"))
+        numbers = self.queryset.order_by().aggregate(all=Count("pk"), found=Count("pk", filter=found))
+        return numbers["all"], numbers["found"]
 
     def loosened(self):
         """What would be found with one parameter left out, in one query, the most first; nothing that finds nothing."""
@@ -166,7 +175,7 @@ class DocumentFilterSet(AddressFilterSet):
 
 
 def words_alone(value, words):
-    return words
+    return words or value
 
 
 WORDS = {
@@ -186,8 +195,8 @@ READ = {
 }
 
 
-def values_of(documents, number):
-    """Rows (parameter, value, name, number) of what documents have: `{parameter: query set}`, in one query."""
+def values_of(documents):
+    """Rows (parameter, value, name, how many have it) of `{parameter: query set of documents}`, in one query."""
     found = []
     for parameter, records in documents.items():
         wanted, value, words = READ[parameter]
@@ -198,6 +207,8 @@ def values_of(documents, number):
                 parameter=Value(parameter, CharField()), code=Cast(value, TextField()), words=Cast(words, TextField())
             )
         )
-        found.append(rows.annotate(number=number).values_list("parameter", "code", "words", "number"))
+        found.append(
+            rows.annotate(number=Count("pk", distinct=True)).values_list("parameter", "code", "words", "number")
+        )
     first, *others = found
     return first.union(*others)

@@ -1,4 +1,4 @@
-"""What the library holds of an activity, or of a country or agency: told in one query on the page of it."""
+"""What the library holds, in all, of an activity, or of a country or agency: told in one query on the page of it."""
 
 from typing import NamedTuple
 
@@ -43,6 +43,14 @@ KINDS = {
 }
 
 
+def ways_in(documents):
+    """The collections, with how many of the documents are in each, and the instruments: {sort: [Holding]}."""
+    return by_sort(
+        rows("collection", Collection.objects.published().with_documents(documents), "slug", "name", number="number"),
+        rows("instrument", Instrument.objects.published(), "slug", "name", "kind"),
+    )
+
+
 def of_event(event, reader):
     """What came of an activity or was discussed at it, as {sort: [Holding]}; documents are those that a reader may see.
 
@@ -73,13 +81,14 @@ def of_participant(participant, reader):
     uptake      of an instrument: what it made of it, as of which date (a partial date, as `detail`)
     """
     documents = Document.objects.visible_to(reader)
-    return by_sort(
+    found = by_sort(
         number_of("by", documents.by_any_of([participant])),
         number_of("about", documents.filter(country=participant)),
         rows("collection", Collection.objects.published().filter(custodian=participant), "slug", "name"),
         rows("instrument", Instrument.objects.published().filter(developed_by=participant), "slug", "name", "kind"),
         rows("uptake", Uptake.objects.published().filter(country=participant), *OF_INSTRUMENT, "status", "as_of"),
     )
+    return {sort: held for sort, held in found.items() if sort not in ("by", "about") or held[0].number}
 
 
 NONE = Value("", TextField())

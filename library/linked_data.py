@@ -3,14 +3,14 @@
 from django.urls import reverse
 
 from events.linked_data import mentioned
-from participants.linked_data import mention
+from participants.linked_data import mention, type_of
 from records.linked_data import as_page, dates, described
 
 
 def document(document, *, authors, versions, absolute):
     """A document with its authors and its last file.
 
-    authors    whom it is by
+    authors    whom it is by, each with `seen`, whether it has a page
     versions   its files, the latest first
     absolute   makes a whole address of a path
     """
@@ -28,7 +28,7 @@ def document(document, *, authors, versions, absolute):
             text=document.text,
             inLanguage=document.language,
             datePublished=dates(document.issued)[0],
-            author=[mention(author, absolute) for author in authors],
+            author=[author_as(author, absolute) for author in authors],
             about=mention(document.country, absolute) if document.country_id else None,
             releasedEvent=mentioned(event, absolute) if event else None,
             isPartOf=part_of(collection, absolute),
@@ -37,6 +37,10 @@ def document(document, *, authors, versions, absolute):
             sameAs=document.url,
         )
     )
+
+
+def author_as(author, absolute):
+    return mention(author, absolute) if author.seen else described(type_of(author), name=author.name)
 
 
 def part_of(collection, absolute):

@@ -1,7 +1,7 @@
 """Query sets of what the library holds; each that the public may see has a `published()`."""
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Length
 
 from participants.names import names_like
@@ -64,16 +64,21 @@ class DocumentQuerySet(PublishableQuerySet):
         return self.filter(pk__in=self.model._base_manager.filter(authors__in=participants).values("pk"))
 
     def with_list_details(self):
-        """With all that a list shows of a document, in three queries: `latest_versions` has the last one, if any."""
+        """With all that a list shows of a document, in three queries.
+
+        `latest_versions` has the last one, if any; `has_words` says whether there are words to be compared.
+        """
         versions = self.model._meta.get_field("versions").related_model.objects
         latest = Prefetch("versions", versions.latest().defer("text"), to_attr="latest_versions")
-        return self.select_related("country", "collection").prefetch_related("authors", latest)
+        has_words = ~Q(text="") | Exists(versions.latest().filter(document=OuterRef("pk")).exclude(text=""))
+        listed = self.select_related("country", "collection").prefetch_related("authors", latest)
+        return listed.annotate(has_words=ExpressionWrapper(has_words, models.BooleanField())).defer("text")
 
     def with_words(self):
         """With the words of the last file, where they were taken out, as `words_of_file`."""
         versions = self.model._meta.get_field("versions").related_model.objects
         last = versions.filter(document=OuterRef("pk")).order_by("-number").values("text")[:1]
-        return self.annotate(words_of_file=Coalesce(Subquery(last), Value("")))
+        return self.annotate(words_of_file=Coalesce(Subquery(last), Value("", models.TextField())))
 
     def latest_first(self):
         """By the day of issue, the latest first and the undated last."""

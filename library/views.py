@@ -11,10 +11,10 @@ from events.models import Event
 from events.views import MOST_VALUES
 from participants.models import Participant
 
-from . import linked_data
+from . import holdings, linked_data
 from .comparing import Comparison
 from .filters import DocumentFilterSet
-from .models import Collection, Document, Instrument
+from .models import Collection, Document
 from .readers import reader_of
 from .stock import Stock
 
@@ -31,23 +31,25 @@ def documents(request):
     reader = reader_of(request)
     readable = Document.objects.visible_to(reader)
     filterset = DocumentFilterSet(request.GET, readable.latest_first(), restricted=reads_restricted(reader))
+    total, found = filterset.count()
     context = {
         "section": "library",
         "filterset": filterset,
         "facets": filterset.facets,
         "restricted": reads_restricted(reader),
-        "total": readable.count(),
-        "page": page_of(filterset),
-        "collections": Collection.objects.published().with_documents(readable),
-        "instruments": Instrument.objects.published(),
+        "total": total,
+        "page": page_of(filterset, found),
+        "ways": None if filterset.active else holdings.ways_in(readable),
     }
     return render(request, "library/documents.html", context, status=200 if filterset.is_valid() else 400)
 
 
-def page_of(filterset):
-    """The page of a list that is asked for. Raises Http404 for one that is out of range."""
+def page_of(filterset, found):
+    """The page of a list that is asked for, of so many found. Raises Http404 for one that is out of range."""
+    paginator = Paginator(filterset.qs.with_list_details(), PAGE)
+    paginator.count = found
     try:
-        return Paginator(filterset.qs.with_list_details(), PAGE).page(filterset.page_number)
+        return paginator.page(filterset.page_number)
     except EmptyPage:
         raise Http404("There is no such page.") from None
 
@@ -111,12 +113,14 @@ def collection(request, slug):
         Collection.objects.published().select_related("custodian", "event__place__country"), slug=slug
     )
     readable = Document.objects.visible_to(reader_of(request)).filter(collection=found)
+    documents = list(readable.latest_first().with_list_details()[:MOST_LISTED])
     context = {
         "section": "library",
         "collection": found,
         "event": published(found.event),
         "stock": Stock.of(readable),
-        "documents": list(readable.latest_first().with_list_details()[:MOST_LISTED]),
+        "documents": documents,
+        "can_compare": sum(document.has_words for document in documents) > 1,
         "most_listed": MOST_LISTED,
     }
     return render(request, "library/collection.html", context)
