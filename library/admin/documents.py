@@ -34,6 +34,3 @@ class VersionAdmin(RecordAdmin):
     list_display = ["document", "number", "name", "media_type", "size"]
     list_select_related = ["document"]
     search_fields = ["document__reference", "document__title", "name", "sha256"]
-
-    def has_add_permission(self, request):
-        return False
