@@ -58,7 +58,8 @@ FILTERED = [
     "/outcomes/?kind=nothing-of-the-kind",
 ]
 TYPES = ["countries", "agencies", "bodies", "memberships", "places", "series", "themes"]
-TYPES += ["events", "event_links", "outcomes", "editions", "sections", "entries"]
+TYPES += ["events", "event_links", "outcomes", "collections", "documents", "document_versions"]
+TYPES += ["editions", "sections", "entries"]
 FILES = [f"/data/{type}.csv" for type in TYPES]
 
 
