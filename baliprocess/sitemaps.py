@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from events.models import Event, Series, Theme
+from events.models import Event, Outcome, Series, Theme
 from library.models import Collection, Document
 from participants.models import Agency, Body, Country
 from summaries.models import Edition
@@ -16,6 +16,7 @@ PAGES = (
     "participants:bodies",
     "events:themes",
     "events:all_series",
+    "events:outcomes",
     "library:documents",
     "library:collections",
     "summaries:editions",
@@ -52,6 +53,7 @@ SECTIONS = {
     "bodies": RecordSitemap(Body.objects.all),
     "series": RecordSitemap(Series.objects.published),
     "themes": RecordSitemap(Theme.objects.published),
+    "outcomes": RecordSitemap(Outcome.objects.published),
     "documents": RecordSitemap(Document.objects.published),
     "collections": RecordSitemap(Collection.objects.published),
     "editions": RecordSitemap(Edition.objects.published),

@@ -16,6 +16,7 @@ from events.drawing.glance import drawing_of
 from events.drawing.timeline import Timeline
 from events.filters import EventFilterSet
 from events.models import Event, Series, Theme
+from events.outcome_filters import OutcomeFilterSet
 from events.periods import Periods
 from exchange import registry
 from exchange.files import FORMATS, begun, public_columns
@@ -48,13 +49,14 @@ LISTS = {
     "bodies": "participants:bodies",
     "series": "events:all_series",
     "themes": "events:themes",
+    "outcomes": "events:outcomes",
     "collections": "library:collections",
     "documents": "library:documents",
     "editions": "summaries:editions",
 }
 
 # What takes the filters of its list.
-FILTERSETS = {"events": EventFilterSet, "documents": DocumentFilterSet}
+FILTERSETS = {"events": EventFilterSet, "outcomes": OutcomeFilterSet, "documents": DocumentFilterSet}
 
 
 @require_safe

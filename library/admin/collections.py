@@ -5,7 +5,7 @@ from django.contrib import admin
 from events.forms import HeadingForm
 
 from ..models import Collection
-from .publishable import NamedAdmin
+from .named import NamedAdmin
 
 
 @admin.register(Collection)

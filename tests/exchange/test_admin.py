@@ -371,7 +371,9 @@ def a_record(number):
         InvolvementFactory(event=event, participant=agency)
         EventLinkFactory(from_event=event, to_event=EventFactory())
         OutcomeFactory(event=event, addressed_to=body, taken_up_at=event)
-        paper = DocumentFactory(event=event, collection=CollectionFactory(custodian=agency, event=event), authors=[agency])
+        paper = DocumentFactory(
+            event=event, collection=CollectionFactory(custodian=agency, event=event), authors=[agency]
+        )
         DocumentVersionFactory(document=paper)
         EntryFactory(event=event)
         BatchFactory()
