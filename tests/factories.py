@@ -16,6 +16,7 @@ from participants.models import Agency, Body, Country, Membership, Participant
 from participants.names import save_answers
 from records.models import Batch, Change
 from summaries.models import Edition, Entry, Section
+from tests import indexing
 
 # Codes that no country has, so that a test can name real ones beside them; likewise numbers that tests won't name.
 ALPHA2 = [
@@ -26,7 +27,19 @@ ALPHA2 = [
 FIRST_NUMBER = 1001
 
 
-class NamedFactory(DjangoModelFactory):
+class RecordFactory(DjangoModelFactory):
+    """Records, which the search index gets to know once it is read."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        indexing.note()
+        return super()._create(model_class, *args, **kwargs)
+
+
+class NamedFactory(RecordFactory):
     """Those that have names: `names` are further ones beside the preferred name, the short form and the codes."""
 
     class Meta:
@@ -65,7 +78,7 @@ class BodyFactory(NamedFactory):
     slug = factory.Sequence(lambda number: f"working-group-{number}")
 
 
-class MembershipFactory(DjangoModelFactory):
+class MembershipFactory(RecordFactory):
     class Meta:
         model = Membership
 
@@ -73,7 +86,7 @@ class MembershipFactory(DjangoModelFactory):
     member = factory.SubFactory(CountryFactory)
 
 
-class PlaceFactory(DjangoModelFactory):
+class PlaceFactory(RecordFactory):
     class Meta:
         model = Place
 
@@ -81,7 +94,7 @@ class PlaceFactory(DjangoModelFactory):
     country = factory.SubFactory(CountryFactory)
 
 
-class SeriesFactory(DjangoModelFactory):
+class SeriesFactory(RecordFactory):
     class Meta:
         model = Series
 
@@ -89,7 +102,7 @@ class SeriesFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"series-{number}")
 
 
-class ThemeFactory(DjangoModelFactory):
+class ThemeFactory(RecordFactory):
     class Meta:
         model = Theme
 
@@ -97,7 +110,7 @@ class ThemeFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"theme-{number}")
 
 
-class EventFactory(DjangoModelFactory):
+class EventFactory(RecordFactory):
     """A published workshop of 2004; `bodies` and `themes` are lists of what it is of.
 
     `conference` and `draft` are traits: `EventFactory(conference=True, when="2002-02-26")`.
@@ -128,7 +141,7 @@ class EventFactory(DjangoModelFactory):
             self.themes.set(extracted)
 
 
-class InvolvementFactory(DjangoModelFactory):
+class InvolvementFactory(RecordFactory):
     """A host's part, under its preferred name where `recorded_as` says no other."""
 
     class Meta:
@@ -140,7 +153,7 @@ class InvolvementFactory(DjangoModelFactory):
     recorded_as = factory.LazyAttribute(lambda part: part.participant.known_names.get(kind="preferred"))
 
 
-class EventLinkFactory(DjangoModelFactory):
+class EventLinkFactory(RecordFactory):
     class Meta:
         model = EventLink
 
@@ -149,7 +162,7 @@ class EventLinkFactory(DjangoModelFactory):
     kind = EventLink.Kind.FOLLOWS
 
 
-class OutcomeFactory(DjangoModelFactory):
+class OutcomeFactory(RecordFactory):
     class Meta:
         model = Outcome
 
@@ -159,7 +172,7 @@ class OutcomeFactory(DjangoModelFactory):
     text = factory.Sequence(lambda number: f"Recommendation No. {number}")
 
 
-class EditionFactory(DjangoModelFactory):
+class EditionFactory(RecordFactory):
     """A published edition that was composed; `draft` and `imported` are traits, `text` is what an imported one says."""
 
     class Meta:
@@ -175,7 +188,7 @@ class EditionFactory(DjangoModelFactory):
     publication = "published"
 
 
-class SectionFactory(DjangoModelFactory):
+class SectionFactory(RecordFactory):
     class Meta:
         model = Section
 
@@ -184,7 +197,7 @@ class SectionFactory(DjangoModelFactory):
     heading = factory.Sequence(lambda number: f"Activities of period No. {number}")
 
 
-class EntryFactory(DjangoModelFactory):
+class EntryFactory(RecordFactory):
     """The next entry of a section, which tells of a published workshop."""
 
     class Meta:
