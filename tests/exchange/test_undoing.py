@@ -329,12 +329,6 @@ def queries_of_an_undoing(rows):
     """How often the database is asked for what taking back so many events would do."""
     names = [f"E{number}" for number in range(10, 10 + 2 * rows)]
     batch = Batch(origin=Batch.Origin.IMPORT)
-<<<<<<< HEAD
-    apply([Part("themes", [{"name": "Visas"}]), Part("events", [event(name, themes="Visas") for name in names])], batch)
-    bring_in("events", [row_of("events", name) | {"venue": "Hall"} for name in names[::2]])
-    with django_assert_num_queries(72):
-        assert len(undo_of(batch).kept_back) == rows + 1
-=======
     with undone():
         parts = [Part("themes", [{"name": "Visas"}]), Part("events", [event(name, themes="Visas") for name in names])]
         apply(parts, batch)
@@ -346,4 +340,3 @@ def queries_of_an_undoing(rows):
 
 def test_queries_do_not_depend_on_how_many_records_there_are(record):
     assert queries_of_an_undoing(1) == queries_of_an_undoing(30)
->>>>>>> main
