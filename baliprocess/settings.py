@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "import_export",
     "records",
     "exchange",
+    "search",
     "participants",
     "events",
     "library",
