@@ -20,7 +20,7 @@ from records.models import Counter
 AGENCIES, SERIES_FOR_EVENTS, CITIES = 120, 200, 100
 CHUNK = 2_000
 # The conferences after those of the starting record.
-CONFERENCES = "2011-03-29 2013-04-02 2016-03-22 2018-08-06 2020-02-11 2023-02-10".split()
+CONFERENCES = ["2011-03-29", "2013-04-02", "2016-03-22", "2018-08-06", "2020-02-11", "2023-02-10"]
 YEARS = range(2002, 2027)
 KINDS = {
     "workshop": 34,
@@ -34,15 +34,72 @@ KINDS = {
 ROLES = {"attendee": 30, "contributor": 18, "host": 14, "organiser": 14, "chair": 8, "co_chair": 6, "observer": 4}
 ROLES |= {"partner": 3, "trainer": 2, "coordinator": 1}
 PARTS = {1: 6, 2: 10, 3: 14, 4: 16, 5: 16, 6: 12, 7: 10, 8: 8, 10: 5, 12: 3}
-SUBJECTS = (
-    "Document fraud,Victim support,Targeting of smugglers,Model legislation,Returns,Intelligence,Asylum,Border management,"
-    "Identity,Money laundering,Child protection,Public information,Capacity building,Passenger data,Unlawful labour"
-).split(",")
-WORDS = (
-    "officials of the region compared what their laws say about smuggling and trafficking and agreed to share lists of "
-    "contacts experience with screening interviews documents visas passports training material good practice between "
-    "police immigration prosecutors consular staff organisations on request of the group before its next meeting"
-).split()
+SUBJECTS = [
+    "Document fraud",
+    "Victim support",
+    "Targeting of smugglers",
+    "Model legislation",
+    "Returns",
+    "Intelligence",
+    "Asylum",
+    "Border management",
+    "Identity",
+    "Money laundering",
+    "Child protection",
+    "Public information",
+    "Capacity building",
+    "Passenger data",
+    "Unlawful labour",
+]
+WORDS = [
+    "officials",
+    "of",
+    "the",
+    "region",
+    "compared",
+    "what",
+    "their",
+    "laws",
+    "say",
+    "about",
+    "smuggling",
+    "and",
+    "trafficking",
+    "and",
+    "agreed",
+    "to",
+    "share",
+    "lists",
+    "of",
+    "contacts",
+    "experience",
+    "with",
+    "screening",
+    "interviews",
+    "documents",
+    "visas",
+    "passports",
+    "training",
+    "material",
+    "good",
+    "practice",
+    "between",
+    "police",
+    "immigration",
+    "prosecutors",
+    "consular",
+    "staff",
+    "organisations",
+    "on",
+    "request",
+    "of",
+    "the",
+    "group",
+    "before",
+    "its",
+    "next",
+    "meeting",
+]
 # A word that one in so many titles has.
 RARE, RARE_EVERY = "Quokka", 5_000
 
