@@ -22,84 +22,20 @@ CHUNK = 2_000
 # The conferences after those of the starting record.
 CONFERENCES = ["2011-03-29", "2013-04-02", "2016-03-22", "2018-08-06", "2020-02-11", "2023-02-10"]
 YEARS = range(2002, 2027)
-KINDS = {
-    "workshop": 34,
-    "meeting": 28,
-    "training": 14,
-    "seminar": 9,
-    "senior_officials": 7,
-    "side_event": 5,
-    "other": 3,
-}
+KINDS = {"workshop": 34, "meeting": 28, "training": 14, "seminar": 9, "senior_officials": 7, "side_event": 5}
 ROLES = {"attendee": 30, "contributor": 18, "host": 14, "organiser": 14, "chair": 8, "co_chair": 6, "observer": 4}
 ROLES |= {"partner": 3, "trainer": 2, "coordinator": 1}
 PARTS = {1: 6, 2: 10, 3: 14, 4: 16, 5: 16, 6: 12, 7: 10, 8: 8, 10: 5, 12: 3}
-SUBJECTS = [
-    "Document fraud",
-    "Victim support",
-    "Targeting of smugglers",
-    "Model legislation",
-    "Returns",
-    "Intelligence",
-    "Asylum",
-    "Border management",
-    "Identity",
-    "Money laundering",
-    "Child protection",
-    "Public information",
-    "Capacity building",
-    "Passenger data",
-    "Unlawful labour",
-]
-WORDS = [
-    "officials",
-    "of",
-    "the",
-    "region",
-    "compared",
-    "what",
-    "their",
-    "laws",
-    "say",
-    "about",
-    "smuggling",
-    "and",
-    "trafficking",
-    "and",
-    "agreed",
-    "to",
-    "share",
-    "lists",
-    "of",
-    "contacts",
-    "experience",
-    "with",
-    "screening",
-    "interviews",
-    "documents",
-    "visas",
-    "passports",
-    "training",
-    "material",
-    "good",
-    "practice",
-    "between",
-    "police",
-    "immigration",
-    "prosecutors",
-    "consular",
-    "staff",
-    "organisations",
-    "on",
-    "request",
-    "of",
-    "the",
-    "group",
-    "before",
-    "its",
-    "next",
-    "meeting",
-]
+SUBJECTS = """
+Document fraud, Victim support, Targeting of smugglers, Model legislation, Returns, Intelligence, Asylum, Border
+management, Identity, Money laundering, Child protection, Public information, Capacity building, Passenger data,
+Unlawful labour
+"""
+WORDS = """
+officials of the region compared what their laws say about smuggling and trafficking and agreed to share lists of
+contacts experience with screening interviews documents visas passports training material good practice between
+police immigration prosecutors consular staff organisations on request of the group before its next meeting
+"""
 # A word that one in so many titles has.
 RARE, RARE_EVERY = "Quokka", 5_000
 
@@ -194,7 +130,7 @@ def write(numbers, cast):
 
 def event(number, dice, cast):
     planned = dice.random() < 0.01
-    subject, (kind,) = dice.choice(SUBJECTS), dice.choices(list(KINDS), KINDS.values())
+    subject, (kind,) = " ".join(dice.choice(SUBJECTS.split(",")).split()), dice.choices(list(KINDS), KINDS.values())
     series = cast.some(dice, cast.series)[0] if dice.random() < 0.3 else None
     return Event(
         reference=f"E{number + 1001}",
@@ -221,7 +157,7 @@ def when(dice):
 
 
 def sentence(dice):
-    return f"{' '.join(dice.choices(WORDS, k=dice.randint(12, 30))).capitalize()}."
+    return f"{' '.join(dice.choices(WORDS.split(), k=dice.randint(12, 30))).capitalize()}."
 
 
 def belongings(event, number, dice, cast, earlier):
