@@ -9,6 +9,18 @@ VIEWER, EDITOR, PUBLISHER, ADMINISTRATOR = ROLES = "Viewer", "Editor", "Publishe
 
 EVENTS = {"events": ("event", "eventlink", "outcome")}
 SUMMARIES = {"summaries": ("edition", "section", "entry")}
+LIBRARY = {
+    "library": (
+        "collection",
+        "document",
+        "documentversion",
+        "instrument",
+        "uptake",
+        "reportedfigure",
+        "actionitem",
+        "review",
+    )
+}
 BESIDE_EVENTS = {
     "events": ("place", "series", "theme"),
     "participants": ("country", "agency", "body", "membership"),
@@ -49,12 +61,17 @@ RIGHTS = [
     Right(
         "Read the whole record with its drafts, notes and history, and export it",
         VIEWER,
-        permissions("view", EVENTS, SUMMARIES, BESIDE_EVENTS, READ_ALONE),
+        permissions("view", EVENTS, LIBRARY, SUMMARIES, BESIDE_EVENTS, READ_ALONE),
     ),
     Right(
         "Enter drafts, change them, send them to review, delete them",
         EDITOR,
         permissions("add change delete", EVENTS),
+    ),
+    Right(
+        "Add documents and their files, collections, instruments and what became of them; change and delete drafts",
+        EDITOR,
+        permissions("add change delete", LIBRARY),
     ),
     Right(
         "Add and change places, countries, agencies, their names, bodies, memberships, series and themes",
@@ -69,7 +86,7 @@ RIGHTS = [
     Right(
         "Publish, issue editions, and change or delete what is published",
         PUBLISHER,
-        frozenset({"events.publish_event", "summaries.publish_edition"}),
+        frozenset({"events.publish_event", "library.publish_document", "summaries.publish_edition"}),
     ),
     Right(
         "Go back to an earlier version of a record, restore what was deleted, and take back what was done together",
