@@ -15,7 +15,7 @@ from django.http import HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
-from search import versions
+from records.models import LOCK, Counter
 
 # Pages that are made anew for whoever asks: forms have a token of their own, and health is asked of the database.
 OWN = {"admin", "healthz"}
@@ -47,7 +47,7 @@ class Conditional:
     def process_view(self, request, view, arguments, named):
         if is_for_everyone(request):
             request.tag = tag_now()
-            return get_conditional_response(request, etag=request.tag)
+            return request.tag and get_conditional_response(request, etag=request.tag)
         return None
 
 
@@ -73,7 +73,7 @@ def tag_now():
     if settings.DEBUG:
         return None
     try:
-        version = versions.current()
+        version = Counter.last(LOCK)
     except DatabaseError:
         return None
     return f'W/"{version}-{timezone.localdate():%Y%m%d}-{release()}"'
@@ -83,7 +83,9 @@ def tag_now():
 def release():
     """What tells this release, as it is set up here, from others: a digest of its files and of what settings say."""
     folders = {Path(config.path) for config in apps.get_app_configs()}
-    folders = {folder for folder in folders if settings.BASE_DIR in folder.parents and ".venv" not in folder.parts}
+    folders = {
+        folder for folder in folders if settings.BASE_DIR in folder.parents and "site-packages" not in folder.parts
+    }
     folders |= {*settings.TEMPLATES[0]["DIRS"], *settings.STATICFILES_DIRS}
     files = {file for folder in folders for pattern in SOFTWARE for file in Path(folder).rglob(pattern)}
     digest = sha256(f"{settings.CONTACT_EMAIL} {settings.SITE_ADDRESS}".encode())

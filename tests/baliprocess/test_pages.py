@@ -28,7 +28,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 9
+MOST_QUERIES = 10
 HEAVIEST = 30 * 1024
 
 INDEXES = ["/", "/activities/", "/countries/", "/agencies/", "/bodies/", "/series/", "/themes/", "/data/", "/about/"]
