@@ -20,6 +20,12 @@ class NamedQuerySet(PublishableQuerySet):
         return self.alias(near=nearness(text, "folded_name")).order_by("near", "name", "pk")
 
 
+class InstrumentQuerySet(NamedQuerySet):
+    def followed_as_plans(self):
+        """Those that have items or reviews, as plans of action do."""
+        return self.filter(Q(items__isnull=False) | Q(reviews__isnull=False)).distinct()
+
+
 class DocumentQuerySet(PublishableQuerySet):
     def published(self):
         """Only what everybody may read: published, and open to the public."""
