@@ -10,15 +10,19 @@ from .models import ActionItem, Collection, Document, Instrument
 
 
 class Named(Headings):
-    """What has a name and can be published, by name or slug, read once; the public is shown what is published."""
+    """What has a name and can be published, by name or slug, read once; the public is shown what is published.
+
+    details  the fields that targets tell of, as their details, beside `published`
+    """
+
+    details = ()
 
     def read(self, records):
-        for pk, slug, name, folded, publication in records.values_list(
-            "pk", "slug", "name", "folded_name", "publication"
-        ):
-            target = Target(pk, slug, name, published=publication == Publication.PUBLISHED)
-            self.by_pk[pk] = self.by_text[folded] = target
-            self.by_text.setdefault(fold(slug), target)
+        for record in records.only("slug", "name", "folded_name", "publication", *self.details):
+            details = {name: getattr(record, name) for name in self.details}
+            target = Target(record.pk, record.slug, record.name, published=record.is_published, **details)
+            self.by_pk[record.pk] = self.by_text[record.folded_name] = target
+            self.by_text.setdefault(fold(record.slug), target)
 
     def at(self, pk):
         target = super().at(pk)
@@ -49,11 +53,7 @@ class Instruments(Named):
 
     noun = "instrument"
     model = Instrument
-
-    def read(self, records):
-        super().read(records)
-        for pk, kind in records.values_list("pk", "kind"):
-            self.by_pk[pk].details["kind"] = kind
+    details = ("kind",)
 
 
 class Items(ByReference):

@@ -52,7 +52,8 @@ FILTERED = [
     "/activities/?theme=nothing-of-the-kind&participant=nobody",
 ]
 TYPES = ["countries", "agencies", "bodies", "memberships", "places", "series", "themes"]
-TYPES += ["events", "event_links", "outcomes", "editions", "sections", "entries"]
+TYPES += ["events", "event_links", "outcomes", "collections", "documents", "document_versions"]
+TYPES += ["editions", "sections", "entries"]
 FILES = [f"/data/{type}.csv" for type in TYPES]
 
 
