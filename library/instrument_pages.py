@@ -9,9 +9,7 @@ from .models import Instrument
 @require_safe
 def instruments(request):
     """The instruments."""
-    return render(
-        request, "library/listed.html", {"title": "Instruments", "records": Instrument.objects.published()}
-    )
+    return render(request, "library/listed.html", {"title": "Instruments", "records": Instrument.objects.published()})
 
 
 @require_safe

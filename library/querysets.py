@@ -21,6 +21,18 @@ class NamedQuerySet(PublishableQuerySet):
 
 
 class InstrumentQuerySet(NamedQuerySet):
+    # What an instrument can lack that somebody should look for.
+    lacks = {
+        "developer": {"developed_by": None},
+        "event": {"event": None},
+        "document": {"document": None},
+        "source": {"sources": ""},
+    }
+
+    def lacking(self, fact):
+        """Those that lack one of the facts above, such as `document`."""
+        return self.filter(**self.lacks[fact])
+
     def followed_as_plans(self):
         """Those that have items or reviews, as plans of action do."""
         return self.filter(Q(items__isnull=False) | Q(reviews__isnull=False)).distinct()

@@ -4,7 +4,6 @@ It is Django's storage `documents`: a folder, or a service that speaks S3 (docs/
 """
 
 from hashlib import sha256
-from tempfile import TemporaryFile
 
 from django.core.files import File
 from django.core.files.storage import storages

@@ -23,9 +23,7 @@ def document(request, reference):
 @require_safe
 def collections(request):
     """The collections."""
-    return render(
-        request, "library/listed.html", {"title": "Collections", "records": Collection.objects.published()}
-    )
+    return render(request, "library/listed.html", {"title": "Collections", "records": Collection.objects.published()})
 
 
 @require_safe

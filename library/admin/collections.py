@@ -2,15 +2,14 @@
 
 from django.contrib import admin
 
-from events.forms import HeadingForm
-
+from ..forms import NamedForm
 from ..models import Collection
 from .publishable import NamedAdmin
 
 
 @admin.register(Collection)
 class CollectionAdmin(NamedAdmin):
-    form = HeadingForm
+    form = NamedForm
     fields = [
         "name", "slug", "description", "custodian", "began", "event", "sources", "note", "publication",
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import Truncator
 
 from records.fields import IdentityField, LineField, PartialDateField, ProseField
 from records.models import reference_validator
@@ -93,7 +94,7 @@ class ActionItem(OfPlan):
         ]
 
     def __str__(self):
-        return f"{self.reference} {self.number}".strip()
+        return " ".join(filter(None, [self.reference, self.number, Truncator(self.text).chars(60)]))
 
     @property
     def is_published(self):

@@ -4,9 +4,10 @@ from collections import defaultdict
 from functools import cached_property
 
 from events.gazetteer import Events
-from exchange.cells import ChoiceCell, ReferencesCell
-from exchange.columns import Column, DateColumn, ReferenceColumn, RelationColumn
+from exchange.cells import ChoiceCell
+from exchange.columns import Column, DateColumn, ReferenceColumn
 from exchange.likeness import Texts
+from exchange.lists import ListColumn, Listing
 from exchange.problems import CellError
 from participants.directory import Countries, Participants
 from records.folding import digest
@@ -16,7 +17,7 @@ from ..models import Document
 from .publishable import PublishableResource
 
 
-class DocumentResource(PublishableResource):
+class DocumentResource(Listing, PublishableResource):
     type = "documents"
     model = Document
     key = ("reference",)
@@ -42,8 +43,8 @@ class DocumentResource(PublishableResource):
     language = Column()
     issued = DateColumn(identifies=True)
     event = ReferenceColumn(Events, by_code=True, identifies=True)
-    discussed_at = RelationColumn("discussed_at", ReferencesCell(Events))
-    authors = RelationColumn("authors", ReferencesCell(Participants))
+    discussed_at = ListColumn(Events)
+    authors = ListColumn(Participants)
     country = ReferenceColumn(Countries, by_code=True, identifies=True)
     collection = ReferenceColumn(Collections, identifies=True)
     description = Column()
@@ -60,27 +61,7 @@ class DocumentResource(PublishableResource):
 
     def prepare(self, lines):
         super().prepare(lines)
-        events = self.session.resolver(Events)
-        events.prepare({part.strip() for line in lines for part in line.cells.get("discussed_at", "").split(";")})
         self.told = {}
-
-    def load(self, records):
-        super().load(records)
-        by_pk = {record.pk: record for record in records}
-        for name in ("discussed_at", "authors"):
-            resolver = self.columns[name].widget.resolver()
-            through, listed = self.through(name)
-            pairs = list(through.objects.filter(document__in=list(by_pk)).values_list("document", listed))
-            resolver.prepare_keys({other for _document, other in pairs})
-            for document, other in pairs:
-                if target := resolver.at(other):
-                    by_pk[document].relations.setdefault(name, []).append(target)
-
-    @staticmethod
-    def through(name):
-        """The table in which documents list events or authors, and its field that leads to them."""
-        field = Document._meta.get_field(name)
-        return field.remote_field.through, field.m2m_reverse_field_name()
 
     # --- Which record -------------------------------------------------------------------------------------------------
 
@@ -117,23 +98,3 @@ class DocumentResource(PublishableResource):
         for title, issued, pk, *keys in rows:
             found[tuple(keys)].append((title, issued, pk))
         return found
-
-    # --- Saving -------------------------------------------------------------------------------------------------------
-
-    def save_relations(self, lines):
-        for name in ("discussed_at", "authors"):
-            self.save_listed(name, [line for line in lines if name in line.values])
-
-    def save_listed(self, name, lines):
-        through, listed = self.through(name)
-        known = [line.record.pk for line in lines if not line.is_new]
-        if known:
-            through.objects.filter(document__in=known).delete()
-        through.objects.bulk_create(
-            [
-                through(document_id=line.record.pk, **{f"{listed}_id": target.pk})
-                for line in lines
-                for target in line.values[name]
-            ],
-            batch_size=500,
-        )

@@ -14,10 +14,10 @@ from records.folding import digest
 
 from ..catalogue import Instruments, Items
 from ..models import ActionItem, Review
-from .dependent import LibraryResource
+from .publishable import BelongingResource
 
 
-class OfPlanResource(LibraryResource):
+class OfPlanResource(BelongingResource):
     """Rows of what belongs to a plan of action and has a reference of its own.
 
     identifying  the columns that make the natural identity, in the order of its model's field

@@ -1,19 +1,19 @@
 """Rows of uptakes, country by country, and of the figures that meetings reported without naming countries."""
 
+from events.gazetteer import Events
+from events.resources.link import by_reference
 from exchange.cells import ChoiceCell, WholeNumberCell
 from exchange.columns import Column, DateColumn, ReferenceColumn
 from exchange.problems import CellError
 from exchange.resources import by_text, matching
-from events.gazetteer import Events
-from events.resources.link import by_reference
 from participants.directory import Countries
 
 from ..catalogue import Instruments
 from ..models import ReportedFigure, Uptake
-from .dependent import LibraryResource
+from .publishable import BelongingResource
 
 
-class UptakeResource(LibraryResource):
+class UptakeResource(BelongingResource):
     type = "uptakes"
     model = Uptake
     key = ("instrument", "country", "as_of")
@@ -68,7 +68,7 @@ class UptakeResource(LibraryResource):
         return instrument.pk, country.pk, status
 
 
-class FigureResource(LibraryResource):
+class FigureResource(BelongingResource):
     type = "reported_figures"
     model = ReportedFigure
     key = ("instrument", "event", "status")

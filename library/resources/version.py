@@ -19,7 +19,6 @@ class VersionResource(BelongingResource):
     required = ("document", "number", "name", "media_type", "size", "sha256")
     called = "name"
     owners = ("document",)
-    found_by = {"document": Documents}
     OF_FILE = ("media_type", "size", "sha256")
     OWN = ("added", "added_on", "name", *OF_FILE)
 

@@ -380,7 +380,8 @@ def document_rows(draw, directory, sets, countries, agencies, events):
 def version_rows(draw, documents):
     """Versions of the documents with a reference, each with one of a few small files."""
     return [
-        version_row(document["reference"], number, draw(st.sampled_from(["One", "Two", "Three"]))) | {"added": draw(dates)}
+        version_row(document["reference"], number, draw(st.sampled_from(["One", "Two", "Three"])))
+        | {"added": draw(dates)}
         for document in documents
         if document["reference"]
         for number in range(1, draw(st.integers(1, 3)))
