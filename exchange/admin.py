@@ -19,7 +19,7 @@ from .batches import BatchAdmin, ChangeAdmin
 from .conflicts import ConflictForms
 from .deletions import GoingByName, collected, going, kept_by
 from .files import FORMATS
-from .forms import UploadForm
+from .forms import PublishableForm, UploadForm
 from .history_pages import HistoryPages
 from .inlines import Plain
 from .plan_pages import PlanPages
@@ -240,11 +240,12 @@ class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
 class PublicAdmin(RecordAdmin):
     """The admin of what can be public: what is, those alone may change and delete who may publish.
 
-    `publishing` is the permission that this takes. Where its form is a PublishableForm, the buttons `_review` and
-    `_publish` save a record and say how public it is.
+    `publishing` is the permission that this takes. The buttons `_review` and `_publish` save a record and say how
+    public it is.
     """
 
     publishing = ""
+    form = PublishableForm
 
     def may_publish(self, request):
         return request.user.has_perm(self.publishing)

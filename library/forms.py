@@ -10,11 +10,8 @@ class NamedForm(PublishableForm, HeadingForm):
     """The form of collections and instruments, whose names no two share."""
 
 
-class BelongingForm(DependentForm):
-    belongs_to = "records of the library"
-
-
-class UptakeForm(BelongingForm):
+class UptakeForm(DependentForm):
+    belongs_to = "instruments"
     owners = ("instrument",)
 
     class Meta:
@@ -22,7 +19,8 @@ class UptakeForm(BelongingForm):
         fields = ["instrument", "country", "status", "as_of", "source"]
 
 
-class FigureForm(BelongingForm):
+class FigureForm(DependentForm):
+    belongs_to = "instruments"
     owners = ("instrument", "event")
 
     class Meta:
@@ -30,7 +28,8 @@ class FigureForm(BelongingForm):
         fields = ["instrument", "event", "status", "count", "remark"]
 
 
-class ItemForm(BelongingForm):
+class ItemForm(DependentForm):
+    belongs_to = "plans of action"
     owners = ("plan",)
 
     class Meta:
@@ -38,7 +37,8 @@ class ItemForm(BelongingForm):
         fields = ["reference", "plan", "number", "text", "leads", "body", "due", "added", "dropped"]
 
 
-class ReviewForm(BelongingForm):
+class ReviewForm(DependentForm):
+    belongs_to = "plans of action"
     owners = ("plan", "event")
 
     class Meta:

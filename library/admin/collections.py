@@ -2,14 +2,12 @@
 
 from django.contrib import admin
 
-from ..forms import NamedForm
 from ..models import Collection
-from .publishable import NamedAdmin
+from .named import NamedAdmin
 
 
 @admin.register(Collection)
 class CollectionAdmin(NamedAdmin):
-    form = NamedForm
     fields = [
         "name", "slug", "description", "custodian", "began", "event", "sources", "note", "publication",
     ]  # fmt: skip

@@ -2,18 +2,22 @@
 
 from django.contrib import admin
 
-from exchange.admin import RecordAdmin
+from exchange.actions import publishing_actions
+from exchange.admin import PublicAdmin
+from records.publication import Publication
 
 from ..models import Document, DocumentVersion
-from .publishable import PublishableAdmin
+from ..resources.rights import PUBLISHING
 
 
 @admin.register(Document)
-class DocumentAdmin(PublishableAdmin):
+class DocumentAdmin(PublicAdmin):
+    publishing = PUBLISHING
     list_display = ["reference", "title", "kind", "issued_shown", "event", "access", "publication"]
     list_display_links = ["reference", "title"]
     list_filter = ["publication", "access", "kind", "collection"]
     list_select_related = ["event"]
+    actions = publishing_actions()
     search_fields = ["reference", "title"]
     search_help_text = "Reference or title"
     autocomplete_fields = ["event", "discussed_at", "authors", "country", "collection"]
@@ -24,16 +28,18 @@ class DocumentAdmin(PublishableAdmin):
         ("Publishing", {"fields": ["access", "publication"]}),
     ]
 
+    def published(self):
+        """What is published for members alone is a publisher's to change too."""
+        return Document.objects.filter(publication=Publication.PUBLISHED)
+
     @admin.display(description="issued", ordering="issued_on")
     def issued_shown(self, document):
         return document.issued.display() or "undated"
 
 
 @admin.register(DocumentVersion)
-class VersionAdmin(RecordAdmin):
+class VersionAdmin(PublicAdmin):
+    publishing = PUBLISHING
     list_display = ["document", "number", "name", "media_type", "size"]
     list_select_related = ["document"]
     search_fields = ["document__reference", "document__title", "name", "sha256"]
-
-    def has_add_permission(self, request):
-        return False

@@ -3,18 +3,19 @@
 from django.contrib import admin
 from django.db.models import Q
 
+from exchange.admin import DependentAdmin
 from participants.names import names_like
 
-from ..forms import FigureForm, NamedForm, UptakeForm
+from ..forms import FigureForm, UptakeForm
 from ..models import Instrument, ReportedFigure, Uptake
+from ..resources.rights import PUBLISHING
 from .inlines import FigureInline, ItemInline, ReviewInline, UptakeInline
 from .list_filters import LackingFilter
-from .publishable import BelongingAdmin, NamedAdmin
+from .named import NamedAdmin
 
 
 @admin.register(Instrument)
 class InstrumentAdmin(NamedAdmin):
-    form = NamedForm
     list_display = ["name", "kind", "body", "agreed_shown", "event", "publication"]
     list_filter = ["publication", LackingFilter, "kind", "body"]
     list_select_related = ["body", "event"]
@@ -42,7 +43,8 @@ class InstrumentAdmin(NamedAdmin):
 
 
 @admin.register(Uptake)
-class UptakeAdmin(BelongingAdmin):
+class UptakeAdmin(DependentAdmin):
+    publishing = PUBLISHING
     form = UptakeForm
     list_display = ["country", "instrument", "status", "as_of_shown"]
     list_filter = ["status", "instrument"]
@@ -64,7 +66,8 @@ class UptakeAdmin(BelongingAdmin):
 
 
 @admin.register(ReportedFigure)
-class FigureAdmin(BelongingAdmin):
+class FigureAdmin(DependentAdmin):
+    publishing = PUBLISHING
     form = FigureForm
     list_display = ["instrument", "event", "status", "count"]
     list_filter = ["status", "instrument"]

@@ -3,13 +3,16 @@
 from django.contrib import admin
 from django.utils.text import Truncator
 
+from exchange.admin import DependentAdmin
+
 from ..forms import ItemForm, ReviewForm
 from ..models import ActionItem, Review
-from .publishable import BelongingAdmin
+from ..resources.rights import PUBLISHING
 
 
 @admin.register(ActionItem)
-class ItemAdmin(BelongingAdmin):
+class ItemAdmin(DependentAdmin):
+    publishing = PUBLISHING
     form = ItemForm
     list_display = ["reference", "number", "text_shown", "plan", "body", "due_shown"]
     list_display_links = ["reference", "text_shown"]
@@ -34,7 +37,8 @@ class ItemAdmin(BelongingAdmin):
 
 
 @admin.register(Review)
-class ReviewAdmin(BelongingAdmin):
+class ReviewAdmin(DependentAdmin):
+    publishing = PUBLISHING
     form = ReviewForm
     list_display = ["reference", "plan", "item", "event", "as_of_shown", "status", "finding_shown"]
     list_display_links = ["reference", "plan"]

@@ -4,15 +4,17 @@ from events.gazetteer import Events
 from events.resources import CalledResource
 from exchange.cells import ChoiceCell, LowerCell
 from exchange.columns import Column, DateColumn, ReferenceColumn
+from exchange.publishing import PublishableResource
 from participants.directory import Participants
 
 from ..models import Collection
-from .publishable import PublishableResource
+from .rights import PUBLISHING
 
 
 class CollectionResource(PublishableResource, CalledResource):
     type = "collections"
     model = Collection
+    publishing = PUBLISHING
 
     examples = (
         {

@@ -9,12 +9,13 @@ from exchange.columns import Column, DateColumn, ReferenceColumn
 from exchange.likeness import Texts
 from exchange.lists import ListColumn, Listing
 from exchange.problems import CellError
+from exchange.publishing import PublishableResource
 from participants.directory import Countries, Participants
 from records.folding import digest
 
 from ..catalogue import Collections
 from ..models import Document
-from .publishable import PublishableResource
+from .rights import PUBLISHING
 
 
 class DocumentResource(Listing, PublishableResource):
@@ -24,6 +25,7 @@ class DocumentResource(Listing, PublishableResource):
     required = ("title", "kind")
     called = "title"
     letter = "D"
+    publishing = PUBLISHING
     IDENTIFYING = ("title", "kind", "issued", "event", "collection", "country")
 
     examples = (

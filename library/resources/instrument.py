@@ -7,17 +7,19 @@ from events.resources import CalledResource
 from exchange.cells import ChoiceCell, LowerCell
 from exchange.columns import Column, DateColumn, ReferenceColumn
 from exchange.lists import ListColumn, Listing
+from exchange.publishing import PublishableResource
 from participants.directory import Bodies, Participants
 
 from ..catalogue import Documents
 from ..models import Instrument
-from .publishable import PublishableResource
+from .rights import PUBLISHING
 
 
 class InstrumentResource(Listing, PublishableResource, CalledResource):
     type = "instruments"
     model = Instrument
     required = ("name", "kind")
+    publishing = PUBLISHING
 
     examples = (
         {

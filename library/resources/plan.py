@@ -8,22 +8,25 @@ from exchange.columns import Column, DateColumn, ReferenceColumn
 from exchange.likeness import Texts
 from exchange.lists import ListColumn, Listing
 from exchange.problems import CellError
+from exchange.publishing import DependentResource
 from exchange.resources import matching
 from participants.directory import Bodies, Participants
 from records.folding import digest
 
 from ..catalogue import Instruments, Items
 from ..models import ActionItem, Review
-from .publishable import BelongingResource
+from .rights import PUBLISHING
 
 
-class OfPlanResource(BelongingResource):
+class OfPlanResource(DependentResource):
     """Rows of what belongs to a plan of action and has a reference of its own.
 
     identifying  the columns that make the natural identity, in the order of its model's field
     """
 
     key = ("reference",)
+    publishing = PUBLISHING
+    belongs_to = "plans of action"
     identifying = ()
 
     def prepare(self, lines):

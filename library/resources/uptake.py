@@ -5,21 +5,24 @@ from events.resources.link import by_reference
 from exchange.cells import ChoiceCell, WholeNumberCell
 from exchange.columns import Column, DateColumn, ReferenceColumn
 from exchange.problems import CellError
+from exchange.publishing import DependentResource
 from exchange.resources import by_text, matching
 from participants.directory import Countries
 
 from ..catalogue import Instruments
 from ..models import ReportedFigure, Uptake
-from .publishable import BelongingResource
+from .rights import PUBLISHING
 
 
-class UptakeResource(BelongingResource):
+class UptakeResource(DependentResource):
     type = "uptakes"
     model = Uptake
     key = ("instrument", "country", "as_of")
     required = (*key, "status")
     whole = True
     identity_before_key = True
+    publishing = PUBLISHING
+    belongs_to = "instruments"
     owners = ("instrument", "country")
     as_public_as = ("instrument",)
 
@@ -68,11 +71,13 @@ class UptakeResource(BelongingResource):
         return instrument.pk, country.pk, status
 
 
-class FigureResource(BelongingResource):
+class FigureResource(DependentResource):
     type = "reported_figures"
     model = ReportedFigure
     key = ("instrument", "event", "status")
     required = (*key, "count")
+    publishing = PUBLISHING
+    belongs_to = "instruments"
     owners = ("instrument", "event")
 
     examples = (

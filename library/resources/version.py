@@ -4,21 +4,24 @@ from django.db.models.functions import Length
 
 from exchange.cells import ChoiceCell, LowerCell, WholeNumberCell
 from exchange.columns import Column, DateColumn, ReferenceColumn
+from exchange.publishing import DependentResource
 from exchange.resources import by_text, matching
 
 from .. import store
 from ..catalogue import Documents
 from ..models import DocumentVersion
-from .publishable import BelongingResource
+from .rights import PUBLISHING
 
 
-class VersionResource(BelongingResource):
+class VersionResource(DependentResource):
     type = "document_versions"
     model = DocumentVersion
     key = ("document", "number")
     required = ("document", "number", "name", "media_type", "size", "sha256")
     called = "name"
     owners = ("document",)
+    publishing = PUBLISHING
+    belongs_to = "documents"
     OF_FILE = ("media_type", "size", "sha256")
     OWN = ("added", "added_on", "name", *OF_FILE)
 
