@@ -28,6 +28,7 @@ from participants.models import Agency, Body, Country, Membership, Participant
 from participants.names import save_answers
 from records.models import Batch, Change
 from summaries.models import Edition, Entry, Section
+from tests import indexing
 
 # Codes that no country has, so that a test can name real ones beside them; likewise numbers that tests won't name.
 ALPHA2 = [
@@ -38,7 +39,19 @@ ALPHA2 = [
 FIRST_NUMBER = 1001
 
 
-class NamedFactory(DjangoModelFactory):
+class RecordFactory(DjangoModelFactory):
+    """Records, which the search index gets to know once it is read."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        indexing.note()
+        return super()._create(model_class, *args, **kwargs)
+
+
+class NamedFactory(RecordFactory):
     """Those that have names: `names` are further ones beside the preferred name, the short form and the codes."""
 
     class Meta:
@@ -77,7 +90,7 @@ class BodyFactory(NamedFactory):
     slug = factory.Sequence(lambda number: f"working-group-{number}")
 
 
-class MembershipFactory(DjangoModelFactory):
+class MembershipFactory(RecordFactory):
     class Meta:
         model = Membership
 
@@ -85,7 +98,7 @@ class MembershipFactory(DjangoModelFactory):
     member = factory.SubFactory(CountryFactory)
 
 
-class PlaceFactory(DjangoModelFactory):
+class PlaceFactory(RecordFactory):
     class Meta:
         model = Place
 
@@ -93,7 +106,7 @@ class PlaceFactory(DjangoModelFactory):
     country = factory.SubFactory(CountryFactory)
 
 
-class SeriesFactory(DjangoModelFactory):
+class SeriesFactory(RecordFactory):
     class Meta:
         model = Series
 
@@ -101,7 +114,7 @@ class SeriesFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"series-{number}")
 
 
-class ThemeFactory(DjangoModelFactory):
+class ThemeFactory(RecordFactory):
     class Meta:
         model = Theme
 
@@ -109,7 +122,7 @@ class ThemeFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"theme-{number}")
 
 
-class EventFactory(DjangoModelFactory):
+class EventFactory(RecordFactory):
     """A published workshop of 2004; `bodies` and `themes` are lists of what it is of.
 
     `conference` and `draft` are traits: `EventFactory(conference=True, when="2002-02-26")`.
@@ -140,7 +153,7 @@ class EventFactory(DjangoModelFactory):
             self.themes.set(extracted)
 
 
-class InvolvementFactory(DjangoModelFactory):
+class InvolvementFactory(RecordFactory):
     """A host's part, under its preferred name where `recorded_as` says no other."""
 
     class Meta:
@@ -152,7 +165,7 @@ class InvolvementFactory(DjangoModelFactory):
     recorded_as = factory.LazyAttribute(lambda part: part.participant.known_names.get(kind="preferred"))
 
 
-class EventLinkFactory(DjangoModelFactory):
+class EventLinkFactory(RecordFactory):
     class Meta:
         model = EventLink
 
@@ -161,7 +174,7 @@ class EventLinkFactory(DjangoModelFactory):
     kind = EventLink.Kind.FOLLOWS
 
 
-class OutcomeFactory(DjangoModelFactory):
+class OutcomeFactory(RecordFactory):
     class Meta:
         model = Outcome
 
@@ -171,7 +184,7 @@ class OutcomeFactory(DjangoModelFactory):
     text = factory.Sequence(lambda number: f"Recommendation No. {number}")
 
 
-class CollectionFactory(DjangoModelFactory):
+class CollectionFactory(RecordFactory):
     """A published collection."""
 
     class Meta:
@@ -182,7 +195,7 @@ class CollectionFactory(DjangoModelFactory):
     publication = "published"
 
 
-class DocumentFactory(DjangoModelFactory):
+class DocumentFactory(RecordFactory):
     """A published report that everybody may read; `draft`, `members` and `secretariat` are traits.
 
     `authors` and `discussed_at` are lists.
@@ -214,7 +227,7 @@ class DocumentFactory(DjangoModelFactory):
             self.discussed_at.set(extracted)
 
 
-class DocumentVersionFactory(DjangoModelFactory):
+class DocumentVersionFactory(RecordFactory):
     """The next version of a document, whose file has the bytes `content` and is kept in the store."""
 
     class Meta:
@@ -232,7 +245,7 @@ class DocumentVersionFactory(DjangoModelFactory):
     sha256 = factory.LazyAttribute(lambda version: store.keep(BytesIO(version.content))[0])
 
 
-class InstrumentFactory(DjangoModelFactory):
+class InstrumentFactory(RecordFactory):
     """Published model legislation; `draft` and `plan`, a plan of action, are traits. `developed_by` is a list."""
 
     class Meta:
@@ -254,7 +267,7 @@ class InstrumentFactory(DjangoModelFactory):
             self.developed_by.set(extracted)
 
 
-class UptakeFactory(DjangoModelFactory):
+class UptakeFactory(RecordFactory):
     class Meta:
         model = Uptake
 
@@ -264,7 +277,7 @@ class UptakeFactory(DjangoModelFactory):
     as_of = "2005"
 
 
-class ReportedFigureFactory(DjangoModelFactory):
+class ReportedFigureFactory(RecordFactory):
     class Meta:
         model = ReportedFigure
 
@@ -274,7 +287,7 @@ class ReportedFigureFactory(DjangoModelFactory):
     count = 17
 
 
-class ActionItemFactory(DjangoModelFactory):
+class ActionItemFactory(RecordFactory):
     """An item of a published plan of action; `leads` is a list."""
 
     class Meta:
@@ -291,7 +304,7 @@ class ActionItemFactory(DjangoModelFactory):
             self.leads.set(extracted)
 
 
-class ReviewFactory(DjangoModelFactory):
+class ReviewFactory(RecordFactory):
     """A review of a published plan as a whole, by a published event."""
 
     class Meta:
@@ -303,7 +316,7 @@ class ReviewFactory(DjangoModelFactory):
     finding = factory.Sequence(lambda number: f"What review No. {number} found.")
 
 
-class EditionFactory(DjangoModelFactory):
+class EditionFactory(RecordFactory):
     """A published edition that was composed; `draft` and `imported` are traits, `text` is what an imported one says."""
 
     class Meta:
@@ -319,7 +332,7 @@ class EditionFactory(DjangoModelFactory):
     publication = "published"
 
 
-class SectionFactory(DjangoModelFactory):
+class SectionFactory(RecordFactory):
     class Meta:
         model = Section
 
@@ -328,7 +341,7 @@ class SectionFactory(DjangoModelFactory):
     heading = factory.Sequence(lambda number: f"Activities of period No. {number}")
 
 
-class EntryFactory(DjangoModelFactory):
+class EntryFactory(RecordFactory):
     """The next entry of a section, which tells of a published workshop."""
 
     class Meta:
