@@ -63,7 +63,9 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "baliprocess.urls"
 WSGI_APPLICATION = "baliprocess.wsgi.application"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "members"
+LOGOUT_REDIRECT_URL = "home"
 
 TEMPLATES = [
     {

@@ -2,6 +2,9 @@
 
 from records.models import Change
 
+# Why what was erased (exchange.erasing) stays away.
+NOT_BACK = "What it said of a person was erased, so it cannot be brought back."
+
 
 def add_changes(batch, differences):
     """Add changes to a batch, which is saved with the first; where nothing differs, nothing is saved.
