@@ -12,6 +12,18 @@ DELEGATE = "Delegate"
 
 EVENTS = {"events": ("event", "eventlink", "outcome")}
 SUMMARIES = {"summaries": ("edition", "section", "entry")}
+LIBRARY = {
+    "library": (
+        "collection",
+        "document",
+        "documentversion",
+        "instrument",
+        "uptake",
+        "reportedfigure",
+        "actionitem",
+        "review",
+    )
+}
 BESIDE_EVENTS = {
     "events": ("place", "series", "theme"),
     "participants": ("country", "agency", "body", "membership", "contactpoint"),
@@ -22,7 +34,7 @@ READ_ALONE = {
     "records": ("batch", "change"),
 }
 PEOPLE = {"auth": ("user",)}
-OF_MEMBERS = frozenset({"participants.view_members_contacts"})
+OF_MEMBERS = frozenset({"library.view_members_documents", "participants.view_members_contacts"})
 
 
 def permissions(actions, *tables):
@@ -53,12 +65,17 @@ RIGHTS = [
     Right(
         "Read the whole record with its drafts, notes and history, and export it",
         VIEWER,
-        permissions("view", EVENTS, SUMMARIES, BESIDE_EVENTS, READ_ALONE) | OF_MEMBERS,
+        permissions("view", EVENTS, LIBRARY, SUMMARIES, BESIDE_EVENTS, READ_ALONE) | OF_MEMBERS,
     ),
     Right(
         "Enter drafts, change them, send them to review, delete them",
         EDITOR,
         permissions("add change delete", EVENTS),
+    ),
+    Right(
+        "Add documents and their files, collections, instruments and what became of them; change and delete drafts",
+        EDITOR,
+        permissions("add change delete", LIBRARY),
     ),
     Right(
         "Add and change places, countries, agencies, their names, bodies, memberships, contact points that are not "
@@ -74,7 +91,14 @@ RIGHTS = [
     Right(
         "Publish, make contact points public, issue editions, and change or delete what is published",
         PUBLISHER,
-        frozenset({"events.publish_event", "summaries.publish_edition", "participants.publish_contactpoint"}),
+        frozenset(
+            {
+                "events.publish_event",
+                "library.publish_document",
+                "participants.publish_contactpoint",
+                "summaries.publish_edition",
+            }
+        ),
     ),
     Right(
         "Go back to an earlier version of a record, restore what was deleted, and take back what was done together",

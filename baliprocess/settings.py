@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "exchange",
     "participants",
     "events",
+    "library",
     "summaries",
     "baliprocess.apps.BaliProcessConfig",
 ]

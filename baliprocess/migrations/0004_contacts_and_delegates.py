@@ -3,7 +3,8 @@
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-VIEWER = [("participants", "view_contactpoint"), ("participants", "view_members_contacts")]
+DELEGATE = [("library", "view_members_documents"), ("participants", "view_members_contacts")]
+VIEWER = [*DELEGATE, ("participants", "view_contactpoint")]
 EDITOR = [*VIEWER, ("participants", "add_contactpoint"), ("participants", "change_contactpoint")]
 PUBLISHER = [
     *EDITOR,
@@ -16,14 +17,14 @@ ROLES = {
     "Editor": EDITOR,
     "Publisher": PUBLISHER,
     "Administrator": PUBLISHER,
-    "Delegate": [("participants", "view_members_contacts")],
+    "Delegate": DELEGATE,
 }
 
 
 def add_permissions(apps, schema_editor):
     """Django makes permissions once all migrations are done, which is too late for groups that hold them."""
     database = schema_editor.connection.alias
-    for app in ("records", "participants"):
+    for app in ("records", "participants", "library"):
         config = apps.get_app_config(app)
         config.models_module = True  # else it is passed over
         create_permissions(config, verbosity=0, using=database, apps=apps)
@@ -42,7 +43,8 @@ def add_permissions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("baliprocess", "0002_roles_of_summaries"),
+        ("baliprocess", "0003_roles_of_the_library"),
+        ("library", "0001_initial"),
         ("participants", "0002_contact_points"),
         ("records", "0004_erased_changes"),
     ]

@@ -2,9 +2,10 @@
 
 from functools import cached_property
 
-from exchange.cells import ChoiceCell, ReferencesCell, WholeNumberCell
-from exchange.columns import Column, DateColumn, DerivedColumn, ReferenceColumn, RelationColumn
+from exchange.cells import ChoiceCell, WholeNumberCell
+from exchange.columns import Column, DateColumn, DerivedColumn, ReferenceColumn
 from exchange.lines import Line
+from exchange.lists import ListColumn, Listing
 from exchange.problems import CellError
 from exchange.resolvers import Target
 from exchange.resources import Resource
@@ -20,7 +21,7 @@ from .role import RoleColumn
 Kind, Role = Event.Kind, Involvement.Role
 
 
-class EventResource(Resource):
+class EventResource(Listing, Resource):
     type = "events"
     model = Event
     key = ("reference",)
@@ -61,8 +62,8 @@ class EventResource(Resource):
         CountryCell(), "country_of", identifies=True, help="The country of the place, as its alpha-2."
     )
     alongside = Column()
-    bodies = RelationColumn("bodies", ReferencesCell(Bodies))
-    themes = RelationColumn("themes", ReferencesCell(Themes))
+    bodies = ListColumn(Bodies)
+    themes = ListColumn(Themes)
     series = ReferenceColumn(AllSeries)
     number_in_series = Column(cell=WholeNumberCell())
     chairs = RoleColumn(Role.CHAIR, "Who chaired it.")
@@ -109,16 +110,6 @@ class EventResource(Resource):
         for event, role, name, remark in parts.values_list("event", "role", "recorded_as", "remark"):
             column = self.roles[role]
             by_pk[event].relations.setdefault(column, []).append((directory.named(name), remark))
-        for name in ("bodies", "themes"):
-            resolver = self.columns[name].widget.resolver()
-            rows, heading = self.through(name)
-            for event, other in rows.objects.filter(event__in=list(by_pk)).values_list("event", heading):
-                by_pk[event].relations.setdefault(name, []).append(resolver.at(other))
-
-    def through(self, name):
-        """The table between events and bodies or themes, and its field that leads to them."""
-        field = Event._meta.get_field(name)
-        return field.remote_field.through, field.m2m_reverse_field_name()
 
     # --- Places -------------------------------------------------------------------------------------------------------
 
@@ -227,23 +218,8 @@ class EventResource(Resource):
         super().save(lines)
 
     def save_relations(self, lines):
-        for name in ("bodies", "themes"):
-            self.save_many(name, [line for line in lines if name in line.values])
+        super().save_relations(lines)
         self.save_involvements(lines)
-
-    def save_many(self, name, lines):
-        through, heading = self.through(name)
-        known = [line.record.pk for line in lines if not line.is_new]
-        if known:
-            through.objects.filter(event__in=known).delete()
-        through.objects.bulk_create(
-            [
-                through(event_id=line.record.pk, **{f"{heading}_id": target.pk})
-                for line in lines
-                for target in line.values[name]
-            ],
-            batch_size=500,
-        )
 
     def save_involvements(self, lines):
         involvements = []

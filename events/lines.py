@@ -1,0 +1,70 @@
+"""The line that lists show of an activity, ready to print: it is made when the activity changes, not when it is read."""
+
+import re
+from itertools import groupby
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from records.dates import PartialDate
+from records.templatetags.records import HTML_DATE
+
+from .models import Event, Involvement
+
+NO_PLACE = "No place recorded"
+# Without their year these say too little: two years, and `about` alone.
+NEEDS_ITS_YEAR = re.compile(r"[0-9]{4}|(about|possibly)$")
+
+
+def line_of(event, bodies, parts):
+    """The HTML of an activity's line.
+
+    event   with its place and that place's country
+    bodies  the names of its bodies
+    parts   the leading ones as (role, name as recorded), in the order of the roles
+    """
+    said = [f'<span class="kind">{Event.Kind(event.kind).label}</span>']
+    if event.status != Event.Status.HELD:
+        said.append(f"<strong>{Event.Status(event.status).label}</strong>")
+    said += [*map(escape, bodies), *map(escape, parts_in_words(parts))]
+    return mark_safe(  # noqa: S308 - whatever comes from the record is escaped
+        f'<li class="entry {event.kind}">\n<p class="when">{date_in_list(event.when)}</p>\n<div class="what">\n'
+        f'<p class="title"><a href="{event.get_absolute_url()}">{escape(event.title)}</a></p>\n'
+        f'<p class="meta">{" · ".join(said)}</p>\n</div>\n'
+        f'<p class="where">{escape(event.place or NO_PLACE)}</p>\n</li>'
+    )
+
+
+def lines_of(events):
+    """The lines of a query set of events, in three queries: {primary key: HTML}."""
+    return {
+        event.pk: line_of(
+            event,
+            [body.name for body in event.bodies.all()],
+            [(part.role, part.recorded_as.text) for part in event.leading_parts],
+        )
+        for event in events.with_list_details()
+    }
+
+
+def with_more(line, more):
+    """A line with a paragraph of HTML below what it says; nothing in a line ends a division but its own."""
+    return mark_safe(line.replace("</div>", f'<p class="meta">{more}</p>\n</div>', 1))  # noqa: S308 - as in `line_of`
+
+
+def parts_in_words(parts):
+    """Parts by role, `Host: Fiji, Nauru`, of pairs of a role and a name that come in the order of the roles."""
+    for role, named in groupby(parts, key=lambda part: part[0]):
+        yield f"{Involvement.Role(role).label}: {', '.join(name for _role, name in named)}"
+
+
+def date_in_list(when):
+    """A partial date in few letters; its year is marked, so that it can be left out where the line stands under it."""
+    date = PartialDate.parse(when or "")
+    if not date:
+        return "Undated"
+    words = date.short()
+    within = words.removesuffix(f" {date.starts_on.year}")
+    if within != words and not NEEDS_ITS_YEAR.search(within):
+        words = f'{within}<span class="of-year"> {date.starts_on.year}</span>'
+    return f'<time datetime="{date}">{words}</time>' if HTML_DATE.fullmatch(date) else words
