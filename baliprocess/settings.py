@@ -66,7 +66,6 @@ ROOT_URLCONF = "baliprocess.urls"
 WSGI_APPLICATION = "baliprocess.wsgi.application"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "members"
-LOGOUT_REDIRECT_URL = "home"
 
 TEMPLATES = [
     {

@@ -16,7 +16,8 @@ def replay(changes):
     """Do again what changes did, in their order: from the first one on, in an empty record, they make it what it is.
 
     Takes changes with their batches, each of which becomes a new batch of the same origin and reason; records that were
-    erased are left out, from their beginning to their end. All is done or nothing. Raises NotApplied where a change cannot follow on what is there.
+    erased are left out from beginning to end. All is done or nothing. Raises NotApplied where a change cannot follow on
+    what is there.
     """
     with transaction.atomic():
         told = (change for change in changes if change.erasure_id is None)

@@ -79,6 +79,15 @@ class ContactPointQuerySet(models.QuerySet):
         """Those of a country or agency; of a country, also those of its agencies."""
         return self.filter(Q(participant=participant) | Q(participant__country=participant))
 
+    def by_time(self):
+        """Those who are there, and those whose time is over: `present` and `past`; nothing for none. One query."""
+        found = list(self.select_related("participant__country"))
+        there = {
+            "present": [each for each in found if not each.is_past],
+            "past": [each for each in found if each.is_past],
+        }
+        return there if found else {}
+
     def present(self):
         """Those whose time is not over."""
         return self.filter(still_there())
@@ -88,7 +97,7 @@ class ContactPointQuerySet(models.QuerySet):
         return self.exclude(still_there())
 
     def _participants(self):
-        return self.model._meta.get_field("participant").related_model._base_manager
+        return self.model._meta.get_field("participant").related_model._default_manager
 
 
 def still_there():

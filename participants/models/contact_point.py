@@ -31,8 +31,10 @@ class ContactPoint(models.Model):
     position = LineField(max_length=200, blank=True, help_text="The post, such as Director of the visa section.")
     email = models.EmailField(blank=True, help_text="The address for email.")
     phone = LineField(max_length=60, blank=True, help_text="The number to call, with the code of the country.")
-    began = PartialDateField(starts="began_on", blank=True, help_text="Since when; blank when that is not known.")
-    ended = PartialDateField(ends="ended_on", blank=True, help_text="Until when; blank while it is one.")
+    began = PartialDateField(
+        "from", starts="began_on", blank=True, help_text="Since when; blank when that is not known."
+    )
+    ended = PartialDateField("to", ends="ended_on", blank=True, help_text="Until when; blank while it is one.")
     public = models.BooleanField(
         default=False, help_text="Whether everybody may see it. What is not public is seen by staff and by delegates."
     )

@@ -51,7 +51,7 @@ FILTERED = [
     "/activities/?participant=AU",
     "/activities/?theme=nothing-of-the-kind&participant=nobody",
 ]
-TYPES = ["countries", "agencies", "bodies", "memberships", "places", "series", "themes"]
+TYPES = ["countries", "agencies", "bodies", "memberships", "contact_points", "places", "series", "themes"]
 TYPES += ["events", "event_links", "outcomes", "editions", "sections", "entries"]
 FILES = [f"/data/{type}.csv" for type in TYPES]
 
