@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "import_export",
     "records",
     "exchange",
+    "search",
     "participants",
     "events",
     "library",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "baliprocess.middleware.permissions_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "baliprocess.middleware.kept_to_the_reader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -144,7 +146,12 @@ STORAGES = {
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
+    # The files of documents, each under its sum: not for the web server to hand out by itself.
+    "documents": {"BACKEND": "library.folder.Folder", "OPTIONS": {"location": VAR_DIRECTORY / "documents"}},
 }
+
+# The largest file of a document that is taken in.
+DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=50 * 1024 * 1024)
 
 # An activity with its involvements, links and outcomes is a long form: many fields, little text.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

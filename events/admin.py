@@ -9,9 +9,10 @@ from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils import timezone
 from django.utils.html import format_html
 
-from exchange.admin import RecordAdmin
+from exchange.admin import DependentAdmin, PublicAdmin, RecordAdmin
 from exchange.sessions import Session
 from records.publication import Publication
 
@@ -21,40 +22,26 @@ from .copies import next_in_series, repeated, repeated_parts
 from .forms import EventForm, HeadingForm, LinkForm, OutcomeForm, PlaceForm
 from .gazetteer import Places
 from .inlines import InvolvementInline, LinkInline, LinkToInline, OutcomeInline
-from .list_filters import MissingFilter, PeriodFilter, WhenFilter
+from .list_filters import FollowUpFilter, MissingFilter, PeriodFilter, WhenFilter
 from .models import Event, EventLink, Outcome, Place, Series, Theme
 from .previews import preview, undone
 from .provenance import sources_of
 from .rolls import with_roll
 from .sections import sections
+from .threads import lapse_of
 
 # What a button says of how public an event is to be.
 PUBLISHING = {"_review": Publication.IN_REVIEW, "_publish": Publication.PUBLISHED}
 
 
-def may_publish(request):
-    return request.user.has_perm("events.publish_event")
+class EventsAdmin:
+    """Mixed into the admin of events and of what belongs to them."""
 
-
-class PublicAdmin(RecordAdmin):
-    """The admin of what can be public: what is, those alone may change and delete who may publish."""
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        """Asked of many records at once, each as it was read: no form has changed what is about to be deleted."""
-        allowed = super().has_delete_permission(request, obj)
-        return allowed and (obj is None or may_publish(request) or not obj.is_published)
-
-    def may_touch(self, request, record):
-        if record is None or may_publish(request):
-            return True
-        return not self.model.objects.published().filter(pk=record.pk).exists()
+    publishing = "events.publish_event"
 
 
 @admin.register(Event)
-class EventAdmin(PublicAdmin):
+class EventAdmin(EventsAdmin, PublicAdmin):
     """The admin of events: a long form, in the order of thought, that can be read, checked and shown before it is kept.
 
     Buttons beside Django's: `_resolve` reads a pasted list, `_preview` shows the public page (neither saves anything),
@@ -165,11 +152,6 @@ class EventAdmin(PublicAdmin):
         form.roll = getattr(request, "roll", None)
         return form
 
-    def formfield_for_choice_field(self, db_field, request, **kwargs):
-        if db_field.name == "publication" and not may_publish(request):
-            kwargs["choices"] = [choice for choice in Publication.choices if choice[0] != Publication.PUBLISHED]
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
-
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         request.roll = None
         request.repeated_parts = []
@@ -201,7 +183,7 @@ class EventAdmin(PublicAdmin):
         context["form_sections"] = sections(context["adminform"], context["inline_admin_formsets"])
         context["checks"] = completeness(obj or Event())
         context["passages"] = sources_of(obj) if obj else []
-        context["may_publish"] = may_publish(request)
+        context["may_publish"] = self.may_publish(request)
         context["may_enter"] = add or self.has_change_permission(request, obj)
         context["roll"] = getattr(request, "roll", None)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -238,17 +220,8 @@ class EventAdmin(PublicAdmin):
         return None
 
 
-class DependentAdmin(PublicAdmin):
-    """The admin of what is as public as its events."""
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.may_publish = may_publish(request)
-        return form
-
-
 @admin.register(EventLink)
-class EventLinkAdmin(DependentAdmin):
+class EventLinkAdmin(EventsAdmin, DependentAdmin):
     form = LinkForm
     list_display = ["from_event", "kind", "to_event"]
     list_filter = ["kind"]
@@ -259,11 +232,11 @@ class EventLinkAdmin(DependentAdmin):
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(DependentAdmin):
+class OutcomeAdmin(EventsAdmin, DependentAdmin):
     form = OutcomeForm
-    list_display = ["reference", "kind", "text_shown", "event", "addressed_to", "status"]
-    list_filter = ["kind", "status", "addressed_to"]
-    list_select_related = ["event", "addressed_to"]
+    list_display = ["reference", "kind", "text_shown", "event", "addressed_to", "status_shown"]
+    list_filter = [FollowUpFilter, "kind", "status", "addressed_to"]
+    list_select_related = ["event", "addressed_to", "taken_up_at"]
     search_fields = ["reference", "text", "event__reference", "event__title"]
     search_help_text = "Reference, text, or the event that it came of"
     autocomplete_fields = ["event", "addressed_to", "taken_up_at"]
@@ -271,6 +244,15 @@ class OutcomeAdmin(DependentAdmin):
     @admin.display(description="text")
     def text_shown(self, outcome):
         return outcome.text if len(outcome.text) < 100 else f"{outcome.text[:99]}…"
+
+    @admin.display(description="status", ordering="status")
+    def status_shown(self, outcome):
+        """With how long it has been open, or after what time it was taken up."""
+        lapse = lapse_of(outcome, timezone.localdate())
+        return f"{outcome.get_status_display()} {lapse}".strip()
+
+    def view_on_site(self, outcome):
+        return outcome.get_absolute_url() if outcome.is_published else None
 
 
 @admin.register(Place)

@@ -213,8 +213,66 @@ class FilterForm(forms.Form):
                 self.add_error(name, ValidationError(NOT_ONCE, code="twice", params={"name": name}))
 
 
-class EventFilterSet(FilterSet):
-    """Events filtered by the parameters of an address. What is malformed finds nothing; what is unknown is ignored."""
+class AddressFilterSet(FilterSet):
+    """Records filtered by the parameters of an address. What is malformed finds nothing; what is unknown is ignored."""
+
+    # Parameters that say how a list is shown, not what is on it.
+    showing = ("sort", "page")
+
+    @property
+    def qs(self):
+        return super().qs if self.is_valid() else self.queryset.none()
+
+    @property
+    def page_number(self):
+        return int(self.form.cleaned_data["page"] or 1) if self.is_valid() else 1
+
+    @property
+    def unknown(self):
+        """The names of parameters that mean nothing here."""
+        return [name for name in self.data if name not in self.filters and name not in self.showing]
+
+    @property
+    def active(self):
+        """What is filtered by, whether it is well-formed or not."""
+        self.is_valid()  # names are looked up when the form is cleaned
+        return [
+            ActiveFilter(self.form.fields[name].label, self._words(name, text), self._query_without(name, text))
+            for name in self._in_use
+            for text in given(self.data, name)
+        ]
+
+    @property
+    def words(self):
+        """What is filtered by, in words: {parameter: [words of each value]}."""
+        return {name: [self._words(name, text) for text in given(self.data, name)] for name in self._in_use}
+
+    @property
+    def query(self):
+        """The parameters that filter, as an address has them."""
+        chosen = self.data.copy()
+        for name in list(chosen):
+            if name not in self.filters or name in self.showing or not given(chosen, name):
+                del chosen[name]
+        return chosen.urlencode()
+
+    @property
+    def _in_use(self):
+        return [name for name in self.filters if name not in self.showing and given(self.data, name)]
+
+    def _words(self, name, text):
+        words_of = getattr(self.form.fields[name], "words_of", str)
+        return words_of(text)
+
+    def _query_without(self, name, *texts):
+        remaining = self.data.copy()
+        remaining.setlist(name, [other for other in given(remaining, name) if other not in texts])
+        remaining.pop("page", None)
+        return remaining.urlencode()
+
+
+class EventFilterSet(AddressFilterSet):
+    """Events filtered by the parameters of an address."""
 
     reference = AnyOf("reference", label="Reference", field_class=ReferencesField, validators=[reference_validator])
     concerning = By(
@@ -251,9 +309,6 @@ class EventFilterSet(FilterSet):
         fields = []
         form = FilterForm
 
-    # Parameters that say how events are shown, not which.
-    showing = ("sort", "page")
-
     def __init__(self, data, queryset):
         super().__init__(data, queryset=queryset)
         self.periods = Periods.among(Event.objects.published())
@@ -262,33 +317,9 @@ class EventFilterSet(FilterSet):
             self.filters[name].extra["choices"] = self.choices[name]
 
     @property
-    def qs(self):
-        return super().qs if self.is_valid() else self.queryset.none()
-
-    @property
     def participants(self):
         """The participants that are filtered by."""
         return self.form.cleaned_data.get("participant") or [] if self.is_valid() else []
-
-    @property
-    def unknown(self):
-        """The names of parameters that mean nothing here."""
-        return [name for name in self.data if name not in self.filters and name not in self.showing]
-
-    @property
-    def active(self):
-        """What is filtered by, whether it is well-formed or not."""
-        self.is_valid()  # names are looked up when the form is cleaned
-        return [
-            ActiveFilter(self.form.fields[name].label, self._words(name, text), self._query_without(name, text))
-            for name in self._in_use
-            for text in given(self.data, name)
-        ]
-
-    @property
-    def words(self):
-        """What is filtered by, in words: {parameter: [words of each value]}."""
-        return {name: [self._words(name, text) for text in given(self.data, name)] for name in self._in_use}
 
     @property
     def span(self):
@@ -314,15 +345,6 @@ class EventFilterSet(FilterSet):
             for name, words in self.words.items()
         ]
         return sorted((each for each in loosenings if each.number), key=lambda each: -each.number)
-
-    @property
-    def query(self):
-        """The parameters that filter, as an address has them."""
-        chosen = self.data.copy()
-        for name in list(chosen):
-            if name not in self.filters or name in self.showing or not given(chosen, name):
-                del chosen[name]
-        return chosen.urlencode()
 
     def search(self, events, name, words):
         return events.search(words)
@@ -359,10 +381,6 @@ class EventFilterSet(FilterSet):
         parts, places = Involvement.objects.of(participants), Place.objects.filter(country__in=participants)
         return events.filter(pk__in=(parts.events() | places.events()).order_by().values("pk"))
 
-    @property
-    def _in_use(self):
-        return [name for name in self.filters if name not in self.showing and given(self.data, name)]
-
     def _spans(self):
         asked = self.form.cleaned_data
         if asked["year"]:
@@ -376,16 +394,6 @@ class EventFilterSet(FilterSet):
             lasts = [last for _first, last in spans]
             yield min(first for first, _last in spans), None if None in lasts else max(lasts)
 
-    def _words(self, name, text):
-        words_of = getattr(self.form.fields[name], "words_of", str)
-        return words_of(text)
-
-    def _query_without(self, name, *texts):
-        remaining = self.data.copy()
-        remaining.setlist(name, [other for other in given(remaining, name) if other not in texts])
-        remaining.pop("page", None)
-        return remaining.urlencode()
-
 
 class EventListFilterSet(EventFilterSet):
     """The same, in an order and a page at a time, as lists of activities are shown."""
@@ -394,10 +402,6 @@ class EventListFilterSet(EventFilterSet):
 
     sort = By(OrderField, label="Order", choices=ORDERS, method="in_order")
     page = By(PageField, label="Page", method="on_any_page")
-
-    @property
-    def page_number(self):
-        return int(self.form.cleaned_data["page"] or 1) if self.is_valid() else 1
 
     @property
     def order(self):

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
+from exchange.forms import DependentForm
 from exchange.problems import CellError
 from exchange.sessions import Session
 from participants.directory import Countries
@@ -197,24 +198,8 @@ def words_of(error):
     ]
 
 
-class DependentForm(forms.ModelForm):
-    """The form of what is as public as its events.
-
-    owners       the fields that hold those events
-    may_publish  whether whoever fills it in may change what is public
-    """
-
-    owners = ()
-    may_publish = False
-
-    def clean(self):
-        super().clean()
-        events = [self.cleaned_data.get(owner) for owner in self.owners]
-        if not self.may_publish and all(event and event.is_published for event in events):
-            self.add_error(self.owners[0], "You have no right to change what belongs to published events.")
-
-
 class LinkForm(DependentForm):
+    belongs_to = "events"
     owners = ("from_event", "to_event")
 
     class Meta:
@@ -223,6 +208,7 @@ class LinkForm(DependentForm):
 
 
 class OutcomeForm(DependentForm):
+    belongs_to = "events"
     owners = ("event",)
 
     class Meta:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from records.models import Batch, Change, Counter, number_in
+from records.publication import Publication
 
 from . import downloads, registry
 from .batches import BatchAdmin, ChangeAdmin
@@ -238,6 +239,45 @@ class RecordAdmin(ErasingPages, PlanPages, HistoryPages, RecordedAdmin):
         if not self.may_import(request):
             raise PermissionDenied
         return downloads.template([self.record_type])
+
+
+class PublicAdmin(RecordAdmin):
+    """The admin of what can be public: what is, those alone may change and delete who may publish.
+
+    `publishing` is the permission that this takes.
+    """
+
+    publishing = ""
+
+    def may_publish(self, request):
+        return request.user.has_perm(self.publishing)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Asked of many records at once, each as it was read: no form has changed what is about to be deleted."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or self.may_publish(request) or not obj.is_published)
+
+    def may_touch(self, request, record):
+        if record is None or self.may_publish(request):
+            return True
+        return not self.model.objects.published().filter(pk=record.pk).exists()
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if db_field.name == "publication" and not self.may_publish(request):
+            kwargs["choices"] = [choice for choice in Publication.choices if choice[0] != Publication.PUBLISHED]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+class DependentAdmin(PublicAdmin):
+    """The admin of what is as public as the records that it belongs to; its form is a DependentForm."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.may_publish = self.may_publish(request)
+        return form
 
 
 admin.site.register(Batch, BatchAdmin)

@@ -45,3 +45,22 @@ class ImportForm(UploadForm):
             ("", "A workbook with a sheet for each type"),
             *((type, registry.resource_of(type).title().capitalize()) for type in types),
         ]
+
+
+class DependentForm(forms.ModelForm):
+    """The form of what is as public as the records that it belongs to.
+
+    owners       the fields that hold those records
+    belongs_to   what people call them
+    may_publish  whether whoever fills it in may change what is public
+    """
+
+    owners = ()
+    belongs_to = ""
+    may_publish = False
+
+    def clean(self):
+        super().clean()
+        owners = [self.cleaned_data.get(owner) for owner in self.owners]
+        if not self.may_publish and all(owner and owner.is_published for owner in owners):
+            self.add_error(self.owners[0], f"You have no right to change what belongs to published {self.belongs_to}.")

@@ -1,5 +1,6 @@
 """Made-up records, one factory a model. Participants and bodies come with their known names, as forms save them."""
 
+from io import BytesIO
 from itertools import product
 from string import ascii_uppercase
 
@@ -12,10 +13,13 @@ from factory.django import DjangoModelFactory
 
 from baliprocess.roles import DELEGATE, permissions_of
 from events.models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
+from library import store
+from library.models import Collection, Document, DocumentVersion
 from participants.models import Agency, Body, ContactPoint, Country, Membership, Participant
 from participants.names import save_answers
 from records.models import Batch, Change
 from summaries.models import Edition, Entry, Section
+from tests import indexing
 
 # Codes that no country has, so that a test can name real ones beside them; likewise numbers that tests won't name.
 ALPHA2 = [
@@ -26,7 +30,19 @@ ALPHA2 = [
 FIRST_NUMBER = 1001
 
 
-class NamedFactory(DjangoModelFactory):
+class RecordFactory(DjangoModelFactory):
+    """Records, which the search index gets to know once it is read."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        indexing.note()
+        return super()._create(model_class, *args, **kwargs)
+
+
+class NamedFactory(RecordFactory):
     """Those that have names: `names` are further ones beside the preferred name, the short form and the codes."""
 
     class Meta:
@@ -65,7 +81,7 @@ class BodyFactory(NamedFactory):
     slug = factory.Sequence(lambda number: f"working-group-{number}")
 
 
-class MembershipFactory(DjangoModelFactory):
+class MembershipFactory(RecordFactory):
     class Meta:
         model = Membership
 
@@ -73,7 +89,7 @@ class MembershipFactory(DjangoModelFactory):
     member = factory.SubFactory(CountryFactory)
 
 
-class ContactPointFactory(DjangoModelFactory):
+class ContactPointFactory(RecordFactory):
     """A present one, that is not public."""
 
     class Meta:
@@ -84,7 +100,7 @@ class ContactPointFactory(DjangoModelFactory):
     name = factory.Sequence(lambda number: f"Person No. {number}")
 
 
-class PlaceFactory(DjangoModelFactory):
+class PlaceFactory(RecordFactory):
     class Meta:
         model = Place
 
@@ -92,7 +108,7 @@ class PlaceFactory(DjangoModelFactory):
     country = factory.SubFactory(CountryFactory)
 
 
-class SeriesFactory(DjangoModelFactory):
+class SeriesFactory(RecordFactory):
     class Meta:
         model = Series
 
@@ -100,7 +116,7 @@ class SeriesFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"series-{number}")
 
 
-class ThemeFactory(DjangoModelFactory):
+class ThemeFactory(RecordFactory):
     class Meta:
         model = Theme
 
@@ -108,7 +124,7 @@ class ThemeFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"theme-{number}")
 
 
-class EventFactory(DjangoModelFactory):
+class EventFactory(RecordFactory):
     """A published workshop of 2004; `bodies` and `themes` are lists of what it is of.
 
     `conference` and `draft` are traits: `EventFactory(conference=True, when="2002-02-26")`.
@@ -139,7 +155,7 @@ class EventFactory(DjangoModelFactory):
             self.themes.set(extracted)
 
 
-class InvolvementFactory(DjangoModelFactory):
+class InvolvementFactory(RecordFactory):
     """A host's part, under its preferred name where `recorded_as` says no other."""
 
     class Meta:
@@ -151,7 +167,7 @@ class InvolvementFactory(DjangoModelFactory):
     recorded_as = factory.LazyAttribute(lambda part: part.participant.known_names.get(kind="preferred"))
 
 
-class EventLinkFactory(DjangoModelFactory):
+class EventLinkFactory(RecordFactory):
     class Meta:
         model = EventLink
 
@@ -160,7 +176,7 @@ class EventLinkFactory(DjangoModelFactory):
     kind = EventLink.Kind.FOLLOWS
 
 
-class OutcomeFactory(DjangoModelFactory):
+class OutcomeFactory(RecordFactory):
     class Meta:
         model = Outcome
 
@@ -170,7 +186,68 @@ class OutcomeFactory(DjangoModelFactory):
     text = factory.Sequence(lambda number: f"Recommendation No. {number}")
 
 
-class EditionFactory(DjangoModelFactory):
+class CollectionFactory(RecordFactory):
+    """A published collection."""
+
+    class Meta:
+        model = Collection
+
+    name = factory.Sequence(lambda number: f"Collection No. {number}")
+    slug = factory.Sequence(lambda number: f"collection-{number}")
+    publication = "published"
+
+
+class DocumentFactory(RecordFactory):
+    """A published report that everybody may read; `draft`, `members` and `secretariat` are traits.
+
+    `authors` and `discussed_at` are lists.
+    """
+
+    class Meta:
+        model = Document
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(publication="draft")
+        members = factory.Trait(access="members")
+        secretariat = factory.Trait(access="secretariat")
+
+    reference = factory.Sequence(lambda number: f"D{FIRST_NUMBER + number}")
+    title = factory.Sequence(lambda number: f"Report No. {number}")
+    kind = Document.Kind.REPORT
+    access = "public"
+    publication = "published"
+
+    @factory.post_generation
+    def authors(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.authors.set(extracted)
+
+    @factory.post_generation
+    def discussed_at(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.discussed_at.set(extracted)
+
+
+class DocumentVersionFactory(RecordFactory):
+    """The next version of a document, whose file has the bytes `content` and is kept in the store."""
+
+    class Meta:
+        model = DocumentVersion
+
+    class Params:
+        content = factory.Sequence(lambda number: f"What report no. {number} says.\n".encode())
+
+    document = factory.SubFactory(DocumentFactory)
+    number = factory.LazyAttribute(lambda version: version.document.versions.count() + 1)
+    added = "2004-09-30"
+    name = factory.Sequence(lambda number: f"report-{number}.txt")
+    media_type = DocumentVersion.MediaType.TXT
+    size = factory.LazyAttribute(lambda version: len(version.content))
+    sha256 = factory.LazyAttribute(lambda version: store.keep(BytesIO(version.content))[0])
+
+
+class EditionFactory(RecordFactory):
     """A published edition that was composed; `draft` and `imported` are traits, `text` is what an imported one says."""
 
     class Meta:
@@ -186,7 +263,7 @@ class EditionFactory(DjangoModelFactory):
     publication = "published"
 
 
-class SectionFactory(DjangoModelFactory):
+class SectionFactory(RecordFactory):
     class Meta:
         model = Section
 
@@ -195,7 +272,7 @@ class SectionFactory(DjangoModelFactory):
     heading = factory.Sequence(lambda number: f"Activities of period No. {number}")
 
 
-class EntryFactory(DjangoModelFactory):
+class EntryFactory(RecordFactory):
     """The next entry of a section, which tells of a published workshop."""
 
     class Meta:

@@ -7,8 +7,8 @@ from exchange.columns import Column, DateColumn, DerivedColumn, ReferenceColumn
 from exchange.lines import Line
 from exchange.lists import ListColumn, Listing
 from exchange.problems import CellError
+from exchange.publishing import PublishableResource
 from exchange.resolvers import Target
-from exchange.resources import Resource
 from participants.directory import Bodies, Countries, Directory
 from records.folding import digest
 
@@ -21,13 +21,14 @@ from .role import RoleColumn
 Kind, Role = Event.Kind, Involvement.Role
 
 
-class EventResource(Listing, Resource):
+class EventResource(Listing, PublishableResource):
     type = "events"
     model = Event
     key = ("reference",)
     required = ("title", "kind")
     called = "title"
     letter = "E"
+    publishing = "events.publish_event"
 
     examples = (
         {
@@ -94,9 +95,6 @@ class EventResource(Listing, Resource):
     @cached_property
     def countries(self):
         return self.session.resolver(Countries)
-
-    def public_records(self):
-        return self.records().published()
 
     def prepare(self, lines):
         super().prepare(lines)
@@ -198,9 +196,6 @@ class EventResource(Listing, Resource):
         return self.session.resolver(LikelyEvents).like(told, self.written)
 
     def refusal(self, line):
-        touches_published = "published" in (line.old.get("publication"), line.after.get("publication"))
-        if touches_published and not self.session.may("events.publish_event"):
-            return "You have no right to publish events or to change published ones."
         place = line.values.get("city") or line.values.get("country")
         if isinstance(place, Target) and place.pk is None and not self.session.may("events.add_place"):
             return "You have no right to add places, and this one is not known yet."

@@ -9,10 +9,10 @@ from exchange.resources import by_text, matching
 
 from ..gazetteer import Events
 from ..models import EventLink
-from .dependent import DependentResource
+from .dependent import EventsResource
 
 
-class EventLinkResource(DependentResource):
+class EventLinkResource(EventsResource):
     type = "event_links"
     model = EventLink
     key = ("from", "to", "kind")

@@ -10,10 +10,10 @@ from records.folding import digest
 
 from ..gazetteer import Events
 from ..models import Outcome
-from .dependent import DependentResource
+from .dependent import EventsResource
 
 
-class OutcomeResource(DependentResource):
+class OutcomeResource(EventsResource):
     type = "outcomes"
     model = Outcome
     key = ("reference",)
