@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "baliprocess.middleware.permissions_policy",
+    "baliprocess.conditional.Conditional",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "baliprocess.middleware.kept_to_the_reader",
