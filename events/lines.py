@@ -1,4 +1,4 @@
-"""The line that lists show of an activity, ready to print: it is made when the activity changes, not when it is read."""
+"""The line that lists show of an activity, ready to print: made when the activity changes, not when it is read."""
 
 import re
 from itertools import groupby
