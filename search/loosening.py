@@ -39,7 +39,7 @@ def variants(query):
         yield f"Without {words}, which nothing has:", without(query.text, unknown)
     if '"' in query.text:
         yield "The words apart from each other:", " ".join(query.text.replace('"', " ").split())
-    yield "Any of the words:", any_of(query.text)
+    yield "Any of the words:", any_of(without(query.text, unknown))
 
 
 def without(text, pieces):
