@@ -120,7 +120,7 @@ class OutcomeDocuments(Documents):
             yield Document(
                 record=each.pk,
                 code=each.reference,
-                address=f"{each.event.get_absolute_url()}#{each.reference}",
+                address=each.get_absolute_url(),
                 title=f"{each.get_kind_display()} of {each.event.title}",
                 named="\n".join(names.get(each.addressed_to_id, ())),
                 text=each.text,

@@ -1,8 +1,8 @@
 """Words: how a text is taken apart to be found, the same on every database.
 
 A word is found in any case, with and without accents, and by its stem: `Officials’` and `official` are one. What
-hyphens, apostrophes or points join is found by its parts and as one. Scripts that write no spaces between words, such as Thai or
-Chinese, are taken apart into pairs of neighbouring characters, so that any part of a text is found.
+hyphens, apostrophes or points join is found by its parts and as one. Scripts that write no spaces between words, such
+as Thai or Chinese, are taken apart into pairs of neighbouring characters, so that any part of a text is found.
 """
 
 import re
