@@ -4,21 +4,16 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from . import registry
-from .queries import LONGEST
 
 
 class SearchForm(forms.Form):
-    """`q` is what is looked for, `type` of which sort alone, `page` how far one has read. Other parameters mean nothing."""
+    """`q` is what is looked for, `type` of which sort alone, `page` how far one has read; all else means nothing."""
 
     q = forms.CharField(required=False, strip=True)
     type = forms.CharField(required=False)
     page = forms.CharField(
         required=False, validators=[RegexValidator(r"\A[1-9][0-9]{0,3}\Z", "“%(value)s” is no number of a page.")]
     )
-
-    def clean_q(self):
-        # What no database takes is not looked for either.
-        return self.cleaned_data["q"].replace("\0", " ").strip()
 
     def clean_type(self):
         type = self.cleaned_data["type"]
@@ -38,10 +33,6 @@ class SearchForm(forms.Form):
     def unknown(self):
         """The names of parameters that mean nothing here."""
         return [name for name in self.data if name not in self.fields]
-
-    @property
-    def is_cut(self):
-        return len(self.cleaned_data.get("q", "")) > LONGEST
 
 
 def listed():

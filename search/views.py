@@ -1,4 +1,4 @@
-"""Searching everything public: what is found, what is suggested while somebody types, and how browsers are told of it."""
+"""Searching everything public: what is found, what is suggested while somebody types, how browsers are told of it."""
 
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, JsonResponse
@@ -53,7 +53,7 @@ class Hits:
         return min(self.found.total, self.found.pages * PER_PAGE)
 
     def __getitem__(self, part):
-        return self.found.page(part.start // PER_PAGE + 1)
+        return self.found.page(part.start // PER_PAGE + 1) if self.found.total else []
 
 
 def page_of(found, number):
@@ -66,7 +66,7 @@ def page_of(found, number):
 
 @require_safe
 def suggestions(request):
-    """What is called as a text that somebody is typing, as browsers take it: the text, titles, what they are, addresses."""
+    """What is called as a text that somebody is typing, as browsers take it: text, titles, kinds, addresses."""
     form = SearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     hits = begun(text, MOST_SUGGESTED) if text else []
