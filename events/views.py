@@ -13,6 +13,7 @@ from . import linked_data
 from .filters import EventListFilterSet
 from .listing import Listing
 from .models import Event, EventLink, Involvement, Outcome, Series, Theme
+from .panel import Panel
 from .periods import Periods
 from .positions import Position, by_number, gap_of
 from .threads import Thread
@@ -33,6 +34,7 @@ def activities(request):
         "section": "activities",
         "filterset": filterset,
         "listing": listing_of(filterset),
+        "panel": Panel(filterset),
         "conferences": filterset.periods.conferences,
     }
     return render(request, "events/activities.html", context, status=200 if filterset.is_valid() else 400)
