@@ -15,7 +15,7 @@ from .filters import LACKING
 from .models import Event, Involvement
 
 # A long facet shows so many values, so many more when it is opened, and leaves the rest to be typed.
-MOST_SHOWN, MOST_OPENED = 12, 100
+MOST_SHOWN, MOST_OPENED = 10, 90
 # So many years have room for a bar each, in a drawing so high.
 MOST_BARS, HEIGHT = 60, 40
 
@@ -56,7 +56,7 @@ class Panel:
             self._long("country", "Held in"),
             self._long("city", "City", is_open=False),
             self._long("participant", "Taking part"),
-            self._short("role", "Role", known_among(Involvement.Role.choices)),
+            self._short("role", "Role", known_among(Involvement.Role.choices), is_open=False),
             self._long("body", "Body"),
             self._long("theme", "Theme"),
             self._long("series", "Series", is_open=False),
