@@ -143,7 +143,12 @@ STORAGES = {
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
+    # The files of documents, each under its sum: not for the web server to hand out by itself.
+    "documents": {"BACKEND": "library.folder.Folder", "OPTIONS": {"location": VAR_DIRECTORY / "documents"}},
 }
+
+# The largest file of a document that is taken in.
+DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=50 * 1024 * 1024)
 
 # An activity with its involvements, links and outcomes is a long form: many fields, little text.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from events.models import Event, Series, Theme
+from events.models import Event, Outcome, Series, Theme
 from participants.models import Agency, Body, Country
 from summaries.models import Edition
 
@@ -15,6 +15,7 @@ PAGES = (
     "participants:bodies",
     "events:themes",
     "events:all_series",
+    "events:outcomes",
     "summaries:editions",
     "data",
     "about",
@@ -49,5 +50,6 @@ SECTIONS = {
     "bodies": RecordSitemap(Body.objects.all),
     "series": RecordSitemap(Series.objects.published),
     "themes": RecordSitemap(Theme.objects.published),
+    "outcomes": RecordSitemap(Outcome.objects.published),
     "editions": RecordSitemap(Edition.objects.published),
 }

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("events.urls")),
     path("", include("participants.urls")),
+    path("", include("library.urls")),
     path("", include("summaries.urls")),
     path("data/", views.data, name="data"),
     path("data/<slug:type>.csv", views.data_file, name="data_file"),

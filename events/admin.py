@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils import timezone
 from django.utils.html import format_html
 
 from exchange.admin import DependentAdmin, PublicAdmin, RecordAdmin
@@ -21,12 +22,13 @@ from .copies import next_in_series, repeated, repeated_parts
 from .forms import EventForm, HeadingForm, LinkForm, OutcomeForm, PlaceForm
 from .gazetteer import Places
 from .inlines import InvolvementInline, LinkInline, LinkToInline, OutcomeInline
-from .list_filters import MissingFilter, PeriodFilter, WhenFilter
+from .list_filters import FollowUpFilter, MissingFilter, PeriodFilter, WhenFilter
 from .models import Event, EventLink, Outcome, Place, Series, Theme
 from .previews import preview, undone
 from .provenance import sources_of
 from .rolls import with_roll
 from .sections import sections
+from .threads import lapse_of
 
 # What a button says of how public an event is to be.
 PUBLISHING = {"_review": Publication.IN_REVIEW, "_publish": Publication.PUBLISHED}
@@ -232,9 +234,9 @@ class EventLinkAdmin(EventsAdmin, DependentAdmin):
 @admin.register(Outcome)
 class OutcomeAdmin(EventsAdmin, DependentAdmin):
     form = OutcomeForm
-    list_display = ["reference", "kind", "text_shown", "event", "addressed_to", "status"]
-    list_filter = ["kind", "status", "addressed_to"]
-    list_select_related = ["event", "addressed_to"]
+    list_display = ["reference", "kind", "text_shown", "event", "addressed_to", "status_shown"]
+    list_filter = [FollowUpFilter, "kind", "status", "addressed_to"]
+    list_select_related = ["event", "addressed_to", "taken_up_at"]
     search_fields = ["reference", "text", "event__reference", "event__title"]
     search_help_text = "Reference, text, or the event that it came of"
     autocomplete_fields = ["event", "addressed_to", "taken_up_at"]
@@ -242,6 +244,15 @@ class OutcomeAdmin(EventsAdmin, DependentAdmin):
     @admin.display(description="text")
     def text_shown(self, outcome):
         return outcome.text if len(outcome.text) < 100 else f"{outcome.text[:99]}…"
+
+    @admin.display(description="status", ordering="status")
+    def status_shown(self, outcome):
+        """With how long it has been open, or after what time it was taken up."""
+        lapse = lapse_of(outcome, timezone.localdate())
+        return f"{outcome.get_status_display()} {lapse}".strip()
+
+    def view_on_site(self, outcome):
+        return outcome.get_absolute_url() if outcome.is_published else None
 
 
 @admin.register(Place)

@@ -3,3 +3,18 @@ from django.apps import AppConfig
 
 class LibraryConfig(AppConfig):
     name = "library"
+
+    def ready(self):
+        from exchange import registry
+        from participants.querysets import visible_through
+
+        from . import resources, visibility
+
+        visible_through(visibility.of_documents)
+        visible_through(visibility.of_collections)
+        for resource in (
+            resources.CollectionResource,
+            resources.DocumentResource,
+            resources.VersionResource,
+        ):
+            registry.register(resource)

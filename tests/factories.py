@@ -1,5 +1,6 @@
 """Made-up records, one factory a model. Participants and bodies come with their known names, as forms save them."""
 
+from io import BytesIO
 from itertools import product
 from string import ascii_uppercase
 
@@ -12,6 +13,8 @@ from factory.django import DjangoModelFactory
 
 from baliprocess.roles import permissions_of
 from events.models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
+from library import store
+from library.models import Collection, Document, DocumentVersion
 from participants.models import Agency, Body, Country, Membership, Participant
 from participants.names import save_answers
 from records.models import Batch, Change
@@ -157,6 +160,67 @@ class OutcomeFactory(DjangoModelFactory):
     event = factory.SubFactory(EventFactory)
     kind = Outcome.Kind.RECOMMENDATION
     text = factory.Sequence(lambda number: f"Recommendation No. {number}")
+
+
+class CollectionFactory(DjangoModelFactory):
+    """A published collection."""
+
+    class Meta:
+        model = Collection
+
+    name = factory.Sequence(lambda number: f"Collection No. {number}")
+    slug = factory.Sequence(lambda number: f"collection-{number}")
+    publication = "published"
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A published report that everybody may read; `draft`, `members` and `secretariat` are traits.
+
+    `authors` and `discussed_at` are lists.
+    """
+
+    class Meta:
+        model = Document
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(publication="draft")
+        members = factory.Trait(access="members")
+        secretariat = factory.Trait(access="secretariat")
+
+    reference = factory.Sequence(lambda number: f"D{FIRST_NUMBER + number}")
+    title = factory.Sequence(lambda number: f"Report No. {number}")
+    kind = Document.Kind.REPORT
+    access = "public"
+    publication = "published"
+
+    @factory.post_generation
+    def authors(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.authors.set(extracted)
+
+    @factory.post_generation
+    def discussed_at(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.discussed_at.set(extracted)
+
+
+class DocumentVersionFactory(DjangoModelFactory):
+    """The next version of a document, whose file has the bytes `content` and is kept in the store."""
+
+    class Meta:
+        model = DocumentVersion
+
+    class Params:
+        content = factory.Sequence(lambda number: f"What report no. {number} says.\n".encode())
+
+    document = factory.SubFactory(DocumentFactory)
+    number = factory.LazyAttribute(lambda version: version.document.versions.count() + 1)
+    added = "2004-09-30"
+    name = factory.Sequence(lambda number: f"report-{number}.txt")
+    media_type = DocumentVersion.MediaType.TXT
+    size = factory.LazyAttribute(lambda version: len(version.content))
+    sha256 = factory.LazyAttribute(lambda version: store.keep(BytesIO(version.content))[0])
 
 
 class EditionFactory(DjangoModelFactory):

@@ -8,6 +8,7 @@ SAID = (
     "ALLOWED_HOSTS",
     "CONTACT_EMAIL",
     "CSRF_TRUSTED_ORIGINS",
+    "DOCUMENT_MAX_BYTES",
     "HSTS_SUBDOMAINS",
     "IMPORT_AT_ONCE_ROWS",
     "LOG_LEVEL",
@@ -21,6 +22,8 @@ from baliprocess.settings import STORAGES, TEMPLATES  # noqa: E402
 
 # No `collectstatic` before a test.
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# Files of documents go nowhere.
+STORAGES["documents"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 WHITENOISE_AUTOREFRESH = True
 # The coverage of templates is read from what they note for debugging.
 TEMPLATES[0]["OPTIONS"]["debug"] = True

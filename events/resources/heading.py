@@ -9,18 +9,14 @@ from records.folding import fold
 from ..models import Series, Theme
 
 
-class HeadingResource(Resource):
-    """Rows of series and themes, which have a name of their own."""
+class CalledResource(Resource):
+    """Rows of what has a name of its own, which no two of the type share, and a slug that is made of it."""
 
     key = ("slug",)
     required = ("name",)
     called = "name"
     named_by = ("slug", "name")
     whole = True
-
-    slug = Column(cell=LowerCell())
-    name = Column(required=True, identifies=True)
-    description = Column()
 
     def __init__(self, session=None):
         super().__init__(session)
@@ -66,6 +62,14 @@ class HeadingResource(Resource):
             first = claimed.setdefault(folded, line)
             if owner != line.record.pk or first is not line:
                 line.refuse("name", f"The name “{line.record.name}” is taken.")
+
+
+class HeadingResource(CalledResource):
+    """Rows of series and themes."""
+
+    slug = Column(cell=LowerCell())
+    name = Column(required=True, identifies=True)
+    description = Column()
 
 
 class SeriesResource(HeadingResource):

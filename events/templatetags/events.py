@@ -3,10 +3,12 @@
 import re
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 
 from records.templatetags.records import HTML_DATE
 
+from .. import threads
 from ..drawing.timerule import TimeRule
 from ..periods import numeral
 
@@ -37,6 +39,12 @@ def short_date(date, year=None):
     if not NEEDS_ITS_YEAR.search(within):
         words = within
     return format_html('<time datetime="{}">{}</time>', date, words) if HTML_DATE.fullmatch(date) else words
+
+
+@register.simple_tag
+def lapse_of(outcome):
+    """How long an outcome has been open, or after what time it was taken up: `for 7 months`, `after about 2 years`."""
+    return threads.lapse_of(outcome, timezone.localdate())
 
 
 @register.simple_tag(takes_context=True)

@@ -65,5 +65,9 @@ class DocumentVersion(models.Model):
         return f"{self.name}, version {self.number}"
 
     @property
+    def is_published(self):
+        return self.document.is_published
+
+    @property
     def is_public(self):
         return self.document.is_public

@@ -31,10 +31,13 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 9
 HEAVIEST = 30 * 1024
 
-INDEXES = ["/", "/activities/", "/countries/", "/agencies/", "/bodies/", "/series/", "/themes/", "/data/", "/about/"]
+INDEXES = ["/", "/activities/", "/countries/", "/agencies/", "/bodies/", "/series/", "/themes/"]
+INDEXES += ["/outcomes/", "/data/", "/about/"]
 PAGES = [
     "/activities/C1/",
     "/activities/C2/",
+    "/activities/C1/thread/",
+    "/outcomes/O1/",
     "/countries/AU/",
     "/agencies/first-agency/",
     "/bodies/first-body/",
@@ -50,9 +53,13 @@ FILTERED = [
     "/activities/?sort=latest",
     "/activities/?participant=AU",
     "/activities/?theme=nothing-of-the-kind&participant=nobody",
+    "/outcomes/?status=any",
+    "/outcomes/?q=recommendation&kind=recommendation&status=open&body=first-body&body=none",
+    "/outcomes/?kind=nothing-of-the-kind",
 ]
 TYPES = ["countries", "agencies", "bodies", "memberships", "places", "series", "themes"]
-TYPES += ["events", "event_links", "outcomes", "editions", "sections", "entries"]
+TYPES += ["events", "event_links", "outcomes", "collections", "documents", "document_versions"]
+TYPES += ["editions", "sections", "entries"]
 FILES = [f"/data/{type}.csv" for type in TYPES]
 
 
@@ -68,6 +75,7 @@ class Record:
         self.place = PlaceFactory(city="Perth", country=self.country)
         self.conference = self.event(reference="C1", conference=True, when="2002-02")
         self.second = self.event(reference="C2", conference=True, when="2009-04")
+        OutcomeFactory(reference="O1", event=self.conference, addressed_to=self.body, taken_up_at=self.second)
 
     def event(self, **details):
         related = {"place": self.place, "series": self.series, "bodies": [self.body], "themes": [self.theme]}

@@ -13,6 +13,7 @@ from tests.factories import (
     EditionFactory,
     EventFactory,
     InvolvementFactory,
+    OutcomeFactory,
     PlaceFactory,
     SeriesFactory,
     ThemeFactory,
@@ -20,7 +21,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-SECTIONS = ["pages", "activities", "countries", "agencies", "bodies", "series", "themes", "editions"]
+SECTIONS = ["pages", "activities", "countries", "agencies", "bodies", "series", "themes", "outcomes", "editions"]
 ADDRESSES = ["/sitemap.xml", *(f"/sitemap-{section}.xml" for section in SECTIONS)]
 
 
@@ -41,6 +42,7 @@ def grow(times):
     for _ in range(times):
         event = EventFactory(place=PlaceFactory(), series=SeriesFactory(), themes=[ThemeFactory()])
         InvolvementFactory(event=event, participant=AgencyFactory())
+        OutcomeFactory(event=event)
         BodyFactory()
 
 
@@ -57,6 +59,7 @@ def test_all_that_is_public_is_listed_with_its_whole_address(listed):
         bodies=[BodyFactory(slug="first-body")],
     )
     InvolvementFactory(event=event, participant=AgencyFactory(slug="first-agency"))
+    OutcomeFactory(event=event, reference="O1")
     EditionFactory(reference="S1", publication="published")
     assert [listed(address) for address in ADDRESSES[2:]] == [
         ["http://testserver/activities/E1/"],
@@ -65,6 +68,7 @@ def test_all_that_is_public_is_listed_with_its_whole_address(listed):
         ["http://testserver/bodies/first-body/"],
         ["http://testserver/series/first-series/"],
         ["http://testserver/themes/first-theme/"],
+        ["http://testserver/outcomes/O1/"],
         ["http://testserver/summary/S1/"],
     ]
 
@@ -79,8 +83,9 @@ def test_every_page_that_is_listed_is_there(client, listed):
 def test_what_is_not_published_is_not_listed(listed):
     event = EventFactory(draft=True, place=PlaceFactory(), series=SeriesFactory(), themes=[ThemeFactory()])
     InvolvementFactory(event=event, participant=AgencyFactory())
+    OutcomeFactory(event=event)
     EditionFactory(draft=True)
-    assert [listed(address) for address in ADDRESSES[2:]] == [[]] * 7
+    assert [listed(address) for address in ADDRESSES[2:]] == [[]] * 8
 
 
 def test_a_map_takes_as_many_queries_for_thirty_records_as_for_one(client):

@@ -85,6 +85,16 @@ NEW_CELLS = {
         "publication": st.sampled_from(["draft", "published"]),
     },
     "event_links": {"kind": st.sampled_from(EventLink.Kind.values)},
+    "collections": {"name": names, "began": dates, "custodian": st.just("")},
+    "documents": {
+        "title": lines,
+        "issued": dates,
+        "authors": st.just(""),
+        "discussed_at": st.just(""),
+        "access": st.sampled_from(["public", "members", "secretariat"]),
+        "publication": st.sampled_from(["draft", "published"]),
+    },
+    "document_versions": {"name": st.sampled_from(["paper.txt", "draft.txt"]), "added": dates},
     "outcomes": {"text": prose, "addressed_to": st.just(""), "status": st.sampled_from(Outcome.Status.values)},
 }
 

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from events.models import Event, Involvement
+from events.models import Involvement
 from exchange import registry
 from exchange.decisions import NEW, REST
 from exchange.files import FORMATS, csv_lines, table_of
@@ -75,11 +75,17 @@ def read_file(type, folder):
 
 def empty_the_record():
     """Take every record, change and counter out of the database."""
-    joined = [Event.bodies.through, Event.themes.through, Involvement]
+    joined = [*(field.remote_field.through for field in listing()), Involvement]
     own = [registry.resource_of(type).model for type in reversed(registry.types())]
     for model in [*joined, Name, *own, Participant, Body, Change, Batch, Counter]:
         records = model._base_manager.all()
         records._raw_delete(records.db)
+
+
+def listing():
+    """The fields by which records of all types list others."""
+    models = [registry.resource_of(type).model for type in registry.types()]
+    return [field for model in models for field in model._meta.local_many_to_many]
 
 
 @contextmanager

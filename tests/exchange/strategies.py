@@ -1,9 +1,13 @@
 """Made-up record sets, as rows for every type, for property tests."""
 
+from io import BytesIO
+
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from events.models import Event, EventLink, Involvement, Outcome
+from library import store
+from library.models import Document
 from participants.models import Participant
 from records.fields import text_of
 from records.folding import fold, one_line, tidy
@@ -145,6 +149,9 @@ def record_sets(draw):
     events = [row["reference"] for row in sets["events"] if row["reference"]]
     sets["event_links"] = link_rows(draw, events)
     sets["outcomes"] = outcome_rows(draw, directory, events, bodies)
+    sets["collections"] = collection_rows(draw, directory, countries + agencies, events)
+    sets["documents"] = document_rows(draw, directory, sets, countries, agencies, events)
+    sets["document_versions"] = version_rows(draw, sets["documents"])
     sets["editions"] = edition_rows(draw)
     sets["sections"] = section_rows(draw, sets["editions"])
     sets["entries"] = entry_rows(draw, sets["editions"], sets["sections"], events)
@@ -328,6 +335,70 @@ def outcome_rows(draw, directory, events, bodies):
         }
         for position in range(draw(st.integers(0, 3)))
     ]
+
+
+def collection_rows(draw, directory, participants, events):
+    return [
+        row
+        | {
+            "custodian": directory.one_of(participants),
+            "began": draw(dates),
+            "event": draw(st.sampled_from(["", *events])),
+            "sources": draw(prose),
+            "note": draw(prose),
+            "publication": draw(st.sampled_from(["", "draft", "in_review", "published"])),
+        }
+        for row in heading_rows(draw, "collection")
+    ]
+
+
+def document_rows(draw, directory, sets, countries, agencies, events):
+    return [
+        {
+            "reference": draw(st.sampled_from(["", f"D{position + 3}", f"paper-{position}"])),
+            "title": draw(lines.map(lambda text: text or "An untitled paper")),
+            "kind": draw(st.sampled_from(Document.Kind.values)),
+            "language": draw(st.sampled_from(["", "en", "th", "zh-Hans"])),
+            "issued": draw(dates),
+            "event": draw(st.sampled_from(["", *events])),
+            "discussed_at": "; ".join(several(draw, events)),
+            "authors": "; ".join(directory.any_name(author) for author in several(draw, countries + agencies)),
+            "country": directory.one_of(countries),
+            "collection": draw(st.sampled_from(["", *(row["name"] for row in sets["collections"])])),
+            "description": draw(prose),
+            "text": draw(prose),
+            "url": draw(urls),
+            "access": draw(st.sampled_from(["", *Document.Access.values])),
+            "sources": draw(prose),
+            "note": draw(prose),
+            "publication": draw(st.sampled_from(["", "draft", "in_review", "published"])),
+        }
+        for position in range(draw(st.integers(0, 3)))
+    ]
+
+
+def version_rows(draw, documents):
+    """Versions of the documents with a reference, each with one of a few small files."""
+    return [
+        version_row(document["reference"], number, draw(st.sampled_from(["One", "Two", "Three"])))
+        | {"added": draw(dates)}
+        for document in documents
+        if document["reference"]
+        for number in range(1, draw(st.integers(1, 3)))
+    ]
+
+
+def version_row(document, number, words):
+    """The row of a version whose file, which is kept, is a text of a few words."""
+    content = words.encode()
+    return {
+        "document": document,
+        "number": str(number),
+        "name": f"{words}.txt",
+        "media_type": "text/plain",
+        "size": str(len(content)),
+        "sha256": store.keep(BytesIO(content))[0],
+    }
 
 
 def edition_rows(draw):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from events.models import Event, EventLink, Outcome, Place, Series, Theme
 from exchange import registry
+from library.models import Collection, Document, DocumentVersion
 from participants.models import Agency, Body, Country, Membership
 from records.models import Batch, Change, Counter
 from summaries.models import Edition, Entry, Section
@@ -19,7 +20,10 @@ from tests.factories import (
     BatchFactory,
     BodyFactory,
     ChangeFactory,
+    CollectionFactory,
     CountryFactory,
+    DocumentFactory,
+    DocumentVersionFactory,
     EntryFactory,
     EventFactory,
     EventLinkFactory,
@@ -34,7 +38,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 MODELS = [Country, Agency, Body, Membership, Place, Series, Theme, Event, EventLink, Outcome]
-MODELS += [Edition, Section, Entry]
+MODELS += [Collection, Document, DocumentVersion, Edition, Section, Entry]
 
 
 @pytest.fixture(autouse=True)
@@ -367,6 +371,10 @@ def a_record(number):
         InvolvementFactory(event=event, participant=agency)
         EventLinkFactory(from_event=event, to_event=EventFactory())
         OutcomeFactory(event=event, addressed_to=body, taken_up_at=event)
+        paper = DocumentFactory(
+            event=event, collection=CollectionFactory(custodian=agency, event=event), authors=[agency]
+        )
+        DocumentVersionFactory(document=paper)
         EntryFactory(event=event)
         BatchFactory()
         ChangeFactory()

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from exchange import registry
 from exchange.plans import plan
 
-from .record import bring_in, export, rows_of
+from .record import bring_in, bring_in_each, export, rows_of
+from .strategies import version_row
 
 pytestmark = pytest.mark.django_db
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -47,6 +48,12 @@ MAKERS = {
     "events": event,
     "event_links": lambda n: {"from": f"X{n}", "to": "E1", "kind": "follows"},
     "outcomes": lambda n: {"event": f"X{n}", "kind": "decision", "text": f"{n}", "addressed_to": "Ministers"},
+    "collections": lambda n: {"name": f"Papers {n}", "custodian": "IOM", "event": f"X{n}"},
+    "documents": lambda n: {
+        "title": f"Paper {n}", "kind": "paper", "issued": "2004", "event": f"X{n}", "discussed_at": "E1; E2",
+        "authors": "IOM; Thailand", "country": "TH", "collection": f"Shelf {n}",
+    },
+    "document_versions": lambda n: version_row(f"P{n}", 1, f"Words {n}"),
     "editions": lambda n: {"title": f"Summary {n}", "origin": "imported", "text": "Words", "date": "", "sha256": ""},
     "sections": lambda n: {"edition": f"S{n}", "number": "2", "heading": f"Part {n}", "note": "One"},
     "entries": lambda n: {"edition": f"S{n}", "section": "1", "number": "1", "event": f"X{n}", "text": f"Meeting {n}"},
@@ -61,6 +68,9 @@ CHANGED = {
     "themes": {"description": "Two"},
     "events": {"title": "Renamed {}", "city": "Other {}", "hosts": "IOM", "bodies": "Bali Process", "themes": ""},
     "outcomes": {"text": "Renamed {}", "addressed_to": ""},
+    "collections": {"name": "Renamed {}", "event": "E1"},
+    "documents": {"title": "Renamed {}", "authors": "AFP", "discussed_at": "", "collection": ""},
+    "document_versions": {"name": "Renamed {}.txt"},
     "editions": {"title": "Renamed {}", "date": "2009"},
     "sections": {"heading": "Renamed {}"},
     "entries": {"text": "Renamed {}", "event": "", "state": "left"},
@@ -72,6 +82,9 @@ def others(record):
     """What the rows of some types refer to."""
     bring_in("bodies", [{"slug": f"group-{number}", "name": f"The group {number}"} for number in range(60)])
     bring_in("events", [{"reference": f"X{number}", "title": f"E {number}", "kind": "other"} for number in range(60)])
+    bring_in("collections", [{"name": f"Shelf {number}"} for number in range(60)])
+    papers = [{"reference": f"P{number}", "title": f"P {number}", "kind": "other"} for number in range(60)]
+    bring_in_each("documents", papers)
     bring_in("editions", [{"reference": f"S{number}", "title": f"Edition {number}"} for number in range(60)])
     bring_in("sections", [{"edition": f"S{number}", "number": "1"} for number in range(60)])
 

@@ -22,6 +22,9 @@ TEXTS = {
     "events": dict.fromkeys(("title", "venue", "alongside"), one_line)
     | dict.fromkeys(("description", "sources", "note"), tidy),
     "outcomes": {"text": tidy},
+    "collections": dict.fromkeys(("description", "sources", "note"), tidy),
+    "documents": {"title": one_line} | dict.fromkeys(("description", "text", "sources", "note"), tidy),
+    "document_versions": {"name": one_line},
     "editions": {"title": one_line, "text": tidy, "note": tidy},
     "sections": {"heading": one_line, "note": tidy},
     "entries": {"text": tidy},

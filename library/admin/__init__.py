@@ -1,0 +1,5 @@
+"""What the library holds, in the admin."""
+
+from . import collections, documents
+
+__all__ = ["collections", "documents"]

@@ -1,0 +1,3 @@
+"""Which permission it takes to publish what the library holds."""
+
+PUBLISHING = "library.publish_document"
