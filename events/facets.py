@@ -10,9 +10,11 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
+from urllib.parse import quote
 
 from django.db.models import BigIntegerField, Case, CharField, F, Q, Value, When
 from django.db.models.functions import Cast
+from django.utils.html import escape
 from pyroaring import BitMap
 
 from participants.models import Agency, Body, Country
@@ -29,11 +31,17 @@ UNDATED = date.max.toordinal() + 1
 
 
 class Known(NamedTuple):
-    """Somebody or something that events are found by: its key, its code in addresses, its name."""
+    """Somebody or something that events are found by: its key, its code, its name; and both as they stand in HTML."""
 
     pk: object
     code: str
     name: str
+    code_in_html: str
+    name_in_html: str
+
+    @classmethod
+    def of(cls, pk, code, name):
+        return cls(pk, code, name, quote(code), escape(name))
 
 
 @dataclass(frozen=True)
@@ -110,7 +118,7 @@ class Facets:
             facet: {each.code: each for each in of_facet.values() if facet == "body" or each.pk in self.values[facet]}
             for facet, of_facet in self.known.items()
         }
-        return named | {"period": {code: Known(code, code, words) for code, words in self.periods.choices}}
+        return named | {"period": {code: Known.of(code, code, words) for code, words in self.periods.choices}}
 
     @cached_property
     def by_folded_code(self):
@@ -223,7 +231,7 @@ def known():
     found = {facet: {} for facet in sources}
     for facet, pk, code, name in first.union(*others, all=True):
         value = code if facet == "city" else pk
-        found[facet][value] = Known(value, code, name)
+        found[facet][value] = Known.of(value, code, name)
     found["participant"] = found["country"] | found.pop("agency")
     return {facet: in_order(each) for facet, each in found.items()}
 

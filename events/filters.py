@@ -82,7 +82,7 @@ class ParticipantsField(SeveralField):
         seen = Exists(Participant.objects.visible().filter(pk=OuterRef("participant")))
         for name in names.annotate(seen=seen).select_related("participant"):
             whose = name.participant
-            self.found[name.folded] = Known(whose.pk, whose.code, whose.name)
+            self.found[name.folded] = Known.of(whose.pk, whose.code, whose.name)
             if name.seen:
                 self.names[name.folded] = whose.name
 

@@ -23,14 +23,17 @@ class Finding:
     @cached_property
     def found(self):
         """The events that fit everything, as a set."""
-        return intersection([self.facets.events, *self.sets.values()])
+        return self._fitting(self.sets.values())
 
     def but_for(self, name):
         """The events that fit all but one parameter, and what is asked for together with it."""
         name = TOGETHER.get(name, name)
         if name not in self.sets:
             return self.found
-        return intersection([self.facets.events, *(self.sets[other] for other in self.sets if other != name)])
+        return self._fitting([keys for other, keys in self.sets.items() if other != name])
+
+    def _fitting(self, sets):
+        return intersection([self.facets.events, *sets]) if sets else self.facets.events
 
     def counts(self, facet):
         """How many are found of each value of a facet, under what is asked for of the others: {value: number}."""
@@ -42,7 +45,8 @@ class Finding:
             return self._counts_of_parts(among, lambda each: [(each, role) for role in roles], facet)
         if facet == "role" and participants:
             return self._counts_of_parts(among, lambda each: [(whose, each) for whose in participants], facet)
-        return self.facets.values[facet].counts(among)
+        values = self.facets.values[facet]
+        return values.numbers if among is self.facets.events else values.counts(among)
 
     def _counts_of_parts(self, among, parts_of, facet):
         """The counts of participants in roles that are asked for, or of roles of participants."""

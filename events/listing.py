@@ -16,6 +16,7 @@ from .periods import numeral
 from .phrases import phrase_of
 
 PAGE = 25
+ROLES = Involvement.Role.values
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -57,7 +58,11 @@ class Listing:
         where a period begins; and `{"conference": …, "numeral": …, "found": …, "parts": …}`.
         """
         if self.filterset.order == "title":
-            return [{"lines": [self.lines[entry.pk] for entry in self.entries]}] if self.entries else []
+            return (
+                [{"lines": [self.lines[entry.pk] for entry in self.entries if entry.pk in self.lines]}]
+                if self.entries
+                else []
+            )
         return self._sections()
 
     @property
@@ -98,24 +103,24 @@ class Listing:
         In one query, and in none where there can be no such part.
         """
         conferences = [entry.pk for entry in self.entries if entry.pk in self.positions]
-        which = Q(pk__in=[])
-        if conferences and self.filterset.order != "title":
-            which |= Q(event__in=conferences) & ~Q(role__in=Involvement.MERELY_THERE)
-        if asked := [each.pk for each in self.filterset.participants]:
+        asked = {each.pk: each.name for each in self.filterset.participants}
+        which = Q(event__in=conferences) & ~Q(role__in=Involvement.MERELY_THERE)
+        if asked:
             theirs = Q(participant__in=asked) | Q(participant__country__in=asked)
             which |= Q(event__in=[entry.pk for entry in self.entries]) & theirs
-        if not (conferences or asked):
+        if not (asked or conferences) or (self.filterset.order == "title" and not asked):
             return {}
         found = {}
-        for part in Involvement.objects.filter(which).with_names().by_role():
-            found.setdefault(part.event_id, []).append((part.role, self._name_in(part)))
-        return {key: list(lines.parts_in_words(parts)) for key, parts in found.items()}
+        for event, role, name, country in self._parts(which):
+            words = f"{name} (agency of {asked[country]})" if country in asked else name
+            found.setdefault(event, []).append((role, words))
+        return {event: list(lines.parts_in_words(parts)) for event, parts in found.items()}
 
-    def _name_in(self, part):
-        """The name of who took part, as recorded, and for which of those that are asked for it counts."""
-        country = part.participant.country
-        counts_for = country and country.pk in {each.pk for each in self.filterset.participants}
-        return f"{part.recorded_as.text} (agency of {country.name})" if counts_for else part.recorded_as.text
+    def _parts(self, which):
+        """Parts as (event, role, name as recorded, the participant's country), in the order of roles and of names."""
+        columns = ("event", "role", "recorded_as__text", "participant__country", "participant__name", "pk")
+        parts = Involvement.objects.filter(which).order_by().values_list(*columns)
+        return [part[:4] for part in sorted(parts, key=lambda part: (ROLES.index(part[1]), *part[4:]))]
 
     # --- Sections -----------------------------------------------------------------------------------------------------
 

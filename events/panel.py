@@ -5,7 +5,7 @@ Its rows are HTML that is made here rather than in a template, since there are s
 
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -18,6 +18,15 @@ from .models import Event, Involvement
 MOST_SHOWN, MOST_OPENED = 10, 90
 # So many years have room for a bar each, in a drawing so high.
 MOST_BARS, HEIGHT = 60, 40
+CURRENT = 'aria-current="true"'
+
+
+def known_among(choices):
+    """Values that have no record of their own, as what is known of them."""
+    return [Known.of(code, code, words) for code, words in choices]
+
+
+KINDS, ROLES, FACTS = map(known_among, (Event.Kind.choices, Involvement.Role.choices, LACKING.items()))
 
 
 @dataclass(frozen=True)
@@ -51,16 +60,16 @@ class Panel:
     def groups(self):
         """The facets by their names."""
         facets = [
-            self._short("kind", "Kind", known_among(Event.Kind.choices)),
+            self._short("kind", "Kind", KINDS),
             self._short("period", "Period", self.facets.by_code["period"].values()),
             self._long("country", "Held in"),
             self._long("city", "City", is_open=False),
             self._long("participant", "Taking part"),
-            self._short("role", "Role", known_among(Involvement.Role.choices), is_open=False),
+            self._short("role", "Role", ROLES, is_open=False),
             self._long("body", "Body"),
             self._long("theme", "Theme"),
             self._long("series", "Series", is_open=False),
-            self._short("lacking", "Not recorded", known_among(LACKING.items()), is_open=False),
+            self._short("lacking", "Not recorded", FACTS, is_open=False),
         ]
         return {facet.name: facet for facet in facets}
 
@@ -98,22 +107,18 @@ class Panel:
     def _rows(self, name, numbered):
         """The values of a facet as HTML, of pairs of what is known of each and how many are found of it."""
         chosen = self._chosen(name)
-        begins = f"?{self.query}&amp;{name}=" if self.query else f"?{name}="
+        adding = f"?{self.query}&amp;{name}=" if self.query else f"?{name}="
+        words = '<span class="kind">' if name == "kind" else "<span>"
         rows = []
         for known, number in numbered:
-            words, code = escape(known.name), quote(known.code)
-            kind = f' class="{known.code}"' if name == "kind" else ""
-            within = f'<span class="kind">{words}</span>' if name == "kind" else f"<span>{words}</span>"
-            within += f' <span class="number">{number}</span>'
+            opened, closed = f'<li class="{known.code}">' if name == "kind" else "<li>", "</a></li>"
             if known.code in chosen:
-                link = (
-                    f'<a id="{name}-{code}" href="?{self._without(name, known.code)}" aria-current="true">{within}</a>'
-                )
+                opened += f'<a id="{name}-{known.code_in_html}" href="?{self._without(name, known.code)}" {CURRENT}>'
             elif number:
-                link = f'<a id="{name}-{code}" href="{begins}{code}">{within}</a>'
+                opened += f'<a id="{name}-{known.code_in_html}" href="{adding}{known.code_in_html}">'
             else:
-                link = f"<p>{within}</p>"
-            rows.append(f"<li{kind}>{link}</li>")
+                opened, closed = f"{opened}<p>", "</p></li>"
+            rows.append(f'{opened}{words}{known.name_in_html}</span> <span class="number">{number}</span>{closed}')
         return mark_safe("\n".join(rows))  # noqa: S308 - names and codes are escaped
 
     def _chosen(self, name):
@@ -155,7 +160,7 @@ class Panel:
         query, current, chosen = self._without_time, "", ""
         address = f"?{query}&amp;year={year}" if query else f"?year={year}"
         if str(year) in self._chosen("year"):
-            address, current = f"?{query}", ' aria-current="true"'
+            address, current = f"?{query}", f" {CURRENT}"
         if self._is_asked_for(year):
             chosen = ' class="in"'
         said = f"{year}: {number} {'activity' if number == 1 else 'activities'}"
@@ -176,8 +181,3 @@ class Panel:
     def _is_asked_for(self, year):
         first, last = self._span or (None, None)
         return (first is None or year >= first.year) and (last is None or year <= last.year)
-
-
-def known_among(choices):
-    """Values that have no record of their own, as what is known of them."""
-    return [Known(code, code, words) for code, words in choices]

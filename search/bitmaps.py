@@ -5,6 +5,7 @@ stayed as it was, so that whoever reads an older state goes on reading it whole.
 """
 
 from bisect import bisect_left
+from functools import cached_property
 from itertools import chain
 
 from pyroaring import BitMap
@@ -45,6 +46,11 @@ class Values:
     def any_of(self, values):
         """The records that have one of some values."""
         return union(self.sets[value] for value in values if value in self.sets)
+
+    @cached_property
+    def numbers(self):
+        """How many records have each value: {value: number}."""
+        return {value: len(keys) for value, keys in self.sets.items()}
 
     def counts(self, among):
         """How many among some records have each value: {value: number}, those without any left out."""
