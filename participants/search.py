@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from search.documents import Document, Documents, Shown
+from search.documents import Document, Documents, Shown, among
 
 from .models import Agency, Body, Country, Membership, Name, Participant
 
@@ -16,7 +16,7 @@ def names_of(owners, relation="participant"):
     Codes of two letters are left out: in prose they are words. One query.
     """
     found = {}
-    names = Name.objects.filter(**{f"{relation}__in": owners}).order_by("pk")
+    names = Name.objects.filter(among(relation, owners)).order_by("pk")
     for owner, text, kind in names.values_list(relation, "text", "kind"):
         of_owner = found.setdefault(owner, [])
         if kind == Name.Kind.PREFERRED:
@@ -45,7 +45,7 @@ class ParticipantDocuments(Documents):
                 address=reverse(f"participants:{self.addressed}", args=[each.code]),
                 title=each.name,
                 names="\n".join(name for name in known if name != each.name),
-                named="\n".join(names.get(each.country_id, ())),
+                named=names.get(each.country_id, ()),
             )
 
 
