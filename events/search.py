@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from participants.models import Body, Participant
-from participants.search import NAMES, AgencyDocuments, CountryDocuments, names_of
+from participants.search import NAMES, AgencyDocuments, CountryDocuments, names_of, telling
 from search.documents import Document, Documents, Rests, Shown, among, rank_of_day
 
 from .lines import line_of
@@ -49,16 +49,17 @@ class EventDocuments(Documents):
         bodies = headings_of(Event.bodies.through, "body", keys)
         themes = headings_of(Event.themes.through, "theme", keys)
         who = {event.country for event in events}.union(*(part.whose for each in parts.values() for part in each))
-        names = joined(names_of(who - {None}))
-        names_of_bodies = joined(names_of({pk for each in bodies.values() for pk in each}, "body"))
+        names = {key: telling(named) for key, named in names_of(who - {None}).items()}
+        of_bodies = names_of({pk for each in bodies.values() for pk in each}, "body")
+        names_of_bodies = {key: telling(named) for key, named in of_bodies.items()}
         for event in events:
-            of_event, of_bodies = parts.get(event.pk, ()), bodies.get(event.pk, {})
+            of_event, its_bodies = parts.get(event.pk, ()), bodies.get(event.pk, {})
             named = {
                 Event.Kind(event.kind).label: None,
                 **{names.get(key): None for part in of_event for key in part.whose},
                 event.city: None,
                 names.get(event.country): None,
-                **{names_of_bodies[pk]: None for pk in of_bodies},
+                **{names_of_bodies[pk]: None for pk in its_bodies},
                 **dict.fromkeys(themes.get(event.pk, {}).values()),
                 event.series: None,
             }
@@ -71,7 +72,7 @@ class EventDocuments(Documents):
                 named=tuple(filter(None, named)),
                 text="\n".join(filter(None, (event.alongside, event.venue, event.description))),
                 when=event.when,
-                line=line_of(event, of_bodies.values(), leading),
+                line=line_of(event, its_bodies.values(), leading),
                 rank=rank_of_day(event.starts_on),
             )
 
@@ -104,11 +105,6 @@ def address_of(reference):
 @cache
 def address_of_one():
     return reverse("events:activity", args=["REFERENCE"])
-
-
-def joined(names):
-    """Names as one text each: {primary key: text}."""
-    return {owner: "\n".join(of_owner) for owner, of_owner in names.items()}
 
 
 class Part(NamedTuple):

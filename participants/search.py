@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from search.documents import Document, Documents, Shown, among
+from search.words import all_spelled
 
 from .models import Agency, Body, Country, Membership, Name, Participant
 
@@ -24,6 +25,17 @@ def names_of(owners, relation="participant"):
         elif kind != Name.Kind.CODE or (len(text) > 2 and text.isupper()):
             of_owner.append(text)
     return found
+
+
+def telling(names):
+    """Names, as one text, without those that have no word that those before lack."""
+    told, kept = set(), []
+    for name in names:
+        words = {stem for each in all_spelled(name) for stem in (*each.stems, each.whole)}
+        if not words <= told:
+            told |= words
+            kept.append(name)
+    return "\n".join(kept)
 
 
 class ParticipantDocuments(Documents):

@@ -42,20 +42,16 @@ class Lexemes:
     """What a text is found by."""
 
     def __init__(self, text):
-        self.paragraphs = [list(all_spelled(paragraph)) for paragraph in text.split("\n")]
-        self.spelled = list(chain.from_iterable(self.paragraphs))
-        self.stream = self.streams("")
+        paragraphs = [list(all_spelled(paragraph)) for paragraph in text.split("\n")]
+        self.spelled = list(chain.from_iterable(paragraphs))
+        self.stems = [[stem for each in paragraph for stem in each.stems] for paragraph in paragraphs]
+        self.stream = streams(self.stems)
         self.wholes = [stem(each.whole) for each in self.spelled if each.whole]
-
-    def streams(self, mark):
-        """The stems of each paragraph in their order."""
-        stems = ([mark + stem for each in paragraph for stem in each.stems] for paragraph in self.paragraphs)
-        return "\n".join(f" {' '.join(of_paragraph)} " for of_paragraph in stems)
 
     @property
     def in_files(self):
         """Its stems in their order, where it stands in a file."""
-        return self.streams(IN_FILES)
+        return streams([IN_FILES + stem for stem in paragraph] for paragraph in self.stems)
 
     @cached_property
     def of_title(self):
@@ -63,6 +59,11 @@ class Lexemes:
         words = (word for each in self.spelled for word in (*each.words, each.whole))
         kept = [word for word in words if word and word not in STOP_WORDS]
         return [*(IN_TITLE + stem(word) for word in kept), *(SPELLED_IN_TITLE + word for word in kept)]
+
+
+def streams(paragraphs):
+    """The stems of paragraphs in their order."""
+    return "\n".join([f" {' '.join(stems)} " for stems in paragraphs])
 
 
 # Names and kinds stand in many documents.
