@@ -24,6 +24,9 @@ def pytest_report_header():
 
 
 @pytest.fixture(autouse=True)
-def _nothing_pending():
-    """Nothing that another test made waits to be put into the search index."""
+def _nothing_kept():
+    """Nothing that another test made waits to be put into the search index, or is still in memory."""
+    from events import facets
+
     indexing.forget()
+    facets.forget()
