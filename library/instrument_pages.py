@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from . import linked_data
-from .models import Document, Instrument, ReportedFigure
-from .plans import DateForm, PlanAt
+from .models import Document, Instrument, ReportedFigure, Review
+from .plans import DateForm, PlanAt, in_order
 from .readers import reader_of
 from .spread import Spread, reports_of
 from .views import published
@@ -15,11 +15,14 @@ from .views import published
 def instruments(request):
     """The instruments by kind, each with how far it is known to have spread, and what a meeting last reported."""
     found = list(Instrument.objects.published().with_numbers().prefetch_related("developed_by"))
-    figures = {}
+    figures, reviews = {}, {}
     for figure in ReportedFigure.objects.published().select_related("event"):
         figures.setdefault(figure.instrument_id, []).append(figure)
+    for review in sorted(Review.objects.published().select_related("event"), key=in_order):
+        reviews[review.plan_id] = review
     for instrument in found:
         instrument.reports = reports_of(figures.get(instrument.pk, ()))
+        instrument.last_review = reviews.get(instrument.pk)
     kinds = [(kind, of_kind) for kind in Instrument.Kind if (of_kind := [each for each in found if each.kind == kind])]
     return render(request, "library/instruments.html", {"section": "library", "kinds": kinds})
 

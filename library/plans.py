@@ -67,9 +67,9 @@ class PlanAt:
         return [(status, counted[status]) for status in [*Review.Status, None] if counted[status]]
 
     @property
-    def of_whole(self):
-        """The reviews of the plan as a whole."""
-        return [review for review in self.reviews if not review.item_id]
+    def listed(self):
+        """All items that are told of: those in the plan, and those taken out of it."""
+        return [*(each.item for each in self.items), *self.dropped]
 
     @property
     def events(self):
