@@ -23,6 +23,7 @@ PAGES = (
     "summaries:editions",
     "data",
     "about",
+    "search:help",
 )
 
 
