@@ -36,7 +36,7 @@ class ItemAt(NamedTuple):
 
 
 class PlanAt:
-    """A plan at the end of a partial date, or, where that is blank, as it stands now. Four queries make it.
+    """A plan at the end of a partial date, or, where that is blank, as it stands now. Three queries make it.
 
     items    those in the plan, each an ItemAt, in the order of their numbers
     dropped  those taken out of it by then

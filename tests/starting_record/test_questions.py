@@ -58,7 +58,7 @@ def read(client):
 
 def words_of(html):
     main = html.partition("<main")[2].partition("</main>")[0]
-    spaced = re.sub("</(dt|dd|text)>", " ", f"<main{main}")
+    spaced = re.sub("</(dt|dd|td|th|text)>", " ", f"<main{main}")
     return re.sub(r"\s+", " ", strip_tags(spaced)).strip()
 
 
