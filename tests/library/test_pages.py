@@ -295,7 +295,7 @@ def test_a_collection_says_what_is_in_it_by_country_kind_and_year(read, client):
     for said in (
         "Kept by: Migration Office",
         "Begun: May 2004",
-        "It came of: Perth workshop May 2004",
+        "Goes back to: Perth workshop May 2004",
         "Thailand 1 2 3",
         "No country in particular 1 – 1",
         "In all 2 2 4",
@@ -312,7 +312,7 @@ def test_a_collection_without_documents_says_so(read):
     CollectionFactory(slug="returns", description="", event=EventFactory(draft=True, title="Hidden"))
     page = read("/library/collections/returns/")
     assert "No document of it can be read here yet." in page
-    assert "It came of: No activity is recorded" in page
+    assert "Goes back to: No activity is recorded" in page
     assert "Kept by: Not recorded" in page
 
 
