@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "baliprocess.middleware.permissions_policy",
+    "baliprocess.conditional.Conditional",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "baliprocess.middleware.kept_to_the_reader",
@@ -66,7 +67,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "baliprocess.urls"
 WSGI_APPLICATION = "baliprocess.wsgi.application"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "members"
 
 TEMPLATES = [
     {

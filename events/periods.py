@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -27,12 +28,12 @@ class Periods:
         """The periods that a query set of events gives: for the public, that of published events."""
         return cls(tuple(events.conferences().select_related("place__country").with_bounds(events)))
 
-    @property
+    @cached_property
     def scale(self):
         """The line of time from the first to the last year of the events; None where no conference divides them."""
         return next((Scale(each.first_day.year, each.last_day.year) for each in self.conferences), None)
 
-    @property
+    @cached_property
     def numbered(self):
         """The conferences with their numerals: (numeral, conference)."""
         return [(numeral(number), conference) for number, conference in enumerate(self.conferences, start=1)]

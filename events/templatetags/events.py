@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from records.templatetags.records import HTML_DATE
 
 from .. import threads
+from ..drawing.marks import GLYPHS, MARKS
+from ..drawing.rule_as_svg import svg_of
 from ..drawing.timerule import TimeRule
 from ..periods import numeral
 
@@ -17,16 +19,28 @@ register = template.Library()
 NEEDS_ITS_YEAR = re.compile(r"[0-9]{4}|(about|possibly)$")
 
 
-@register.inclusion_tag("events/_time_rule.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def time_rule(context, event=None, events=(), span=None):
     """The line of time of a page that is about one event, several events, or the time between two days."""
-    return {"rule": TimeRule.of(context.get("conferences"), event, events, span)}
+    return svg_of(TimeRule.of(context.get("conferences"), event, events, span))
 
 
-@register.inclusion_tag("events/_time_rule.html")
+@register.simple_tag
 def bare_time_rule():
     """The line alone, for pages that must do without the database."""
-    return {"rule": TimeRule()}
+    return svg_of(TimeRule())
+
+
+@register.simple_tag
+def mark(kind):
+    """The shape of a kind, within an SVG."""
+    return MARKS[kind]
+
+
+@register.simple_tag
+def glyph(kind):
+    """The shape of a kind on its own."""
+    return GLYPHS[kind]
 
 
 @register.simple_tag

@@ -57,7 +57,7 @@ FILTERED = [
     "/outcomes/?q=recommendation&kind=recommendation&status=open&body=first-body&body=none",
     "/outcomes/?kind=nothing-of-the-kind",
 ]
-TYPES = ["countries", "agencies", "bodies", "memberships", "places", "series", "themes"]
+TYPES = ["countries", "agencies", "bodies", "memberships", "contact_points", "places", "series", "themes"]
 TYPES += ["events", "event_links", "outcomes", "collections", "documents", "document_versions"]
 TYPES += ["editions", "sections", "entries"]
 FILES = [f"/data/{type}.csv" for type in TYPES]
