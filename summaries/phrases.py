@@ -949,6 +949,13 @@ PAPERS = (
     ("reports?", "report"),
     ("(discussion|position|policy|issues|concept) papers?", "paper"),
 )
+# What tells the kind of an instrument of which figures are told.
+INSTRUMENTS = (
+    ("model_legislation", r"\bmodel (?:legislation|laws?|acts?|bills?)\b"),
+    ("plan_of_action", r"\b(?:plans? of action|action plans?)\b"),
+    ("guideline", r"\bguidelines?\b"),
+    ("model_agreement", r"\bmodel (?:bilateral )?agreements?\b"),
+)
 # An outcome has one of these, or whoever had a part, as its subject; or it begins the sentence.
 SUBJECTS = (
     "participants",
