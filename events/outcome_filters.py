@@ -5,8 +5,8 @@ from django.http import QueryDict
 from participants.models import Body
 from records.models import reference_validator
 
-from .filters import AddressFilterSet, AnyOf, By, FilterForm, PageField, ReferencesField, WordsField, given
 from .models import Outcome
+from .parameters import AddressFilterSet, AnyOf, By, FilterForm, PageField, ReferencesField, WordsField, given
 
 # The values that stand for every status, and for outcomes that are addressed to no body.
 ANY, NOBODY = "any", "none"
