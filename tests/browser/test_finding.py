@@ -37,7 +37,7 @@ def choose(page, name):
 
 def test_the_seoul_workshop_of_2004_is_found_by_words(visitor):
     visitor.goto("/")
-    visitor.get_by_role("searchbox").fill("seoul 2004")
+    visitor.get_by_role("combobox", name="Search the record").fill("seoul 2004")
     follow(visitor, visitor.get_by_role("button", name="Find"))
     follow(visitor, visitor.get_by_role("link", name=TITLE))
     assert visitor.url.endswith(ADDRESS)
@@ -104,7 +104,7 @@ def test_the_list_changes_in_place_where_scripts_run(page):
 
 def test_titles_are_suggested_as_one_types(page):
     page.goto("/")
-    page.get_by_role("combobox", name="Search the record").press_sequentially("seoul")
+    page.get_by_role("combobox", name="Search the record").press_sequentially("protection of vic")
     options = page.locator("#suggested option")
     expect(options.first).to_be_attached()
     page.get_by_role("combobox", name="Search the record").press_sequentially(" xyz")
