@@ -66,6 +66,7 @@ class VersionResource(DependentResource):
             line.refuse(touched[0], "The file of a version does not change: a new file is a new version.")
         elif touched:
             self.check_file(line)
+        super().check_record(line)
 
     def check_file(self, line):
         """Refuse a row whose file is not kept here, or is of another size."""

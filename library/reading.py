@@ -1,0 +1,92 @@
+"""Reading: the words of files are taken out, for the search, in a process of their own within limits."""
+
+import os
+import subprocess
+import sys
+from functools import partial
+from tempfile import NamedTemporaryFile, TemporaryFile
+
+from django.conf import settings
+from django.db import transaction
+
+from records.fields import UNSTORABLE
+from records.folding import tidy
+
+from . import store
+from .models import DocumentVersion
+
+Reading = DocumentVersion.Reading
+LONGEST = 1_000_000  # characters of a file that are searched
+SECONDS = 40  # on the clock; on a machine that is busy, more than what it may take of the processor
+AT_ONCE = 10  # that are read while one waits; for more there is `manage.py read_documents`
+# Whoever is to hear that the words of a document have changed: callables that take documents' keys.
+_listeners = []
+
+
+def told(listener):
+    """Tell a callable of the documents, given by their primary keys, whose files' words were taken out."""
+    _listeners.append(listener)
+
+
+def ask_for(versions):
+    """Have the files of saved versions read once what is under way is written: by a worker, or at once where few."""
+    keys = [version.pk for version in versions]
+    if settings.TASK_WORKER or len(keys) <= AT_ONCE:
+        for pk in keys:
+            transaction.on_commit(partial(enqueue, pk))
+
+
+def enqueue(pk):
+    from .tasks import read_version
+
+    read_version.enqueue(pk)
+
+
+def read(version):
+    """Take the words out of a version's file, and keep them with how that went. The same file is read once."""
+    same = DocumentVersion.objects.filter(sha256=version.sha256).exclude(reading=Reading.WAITING)
+    known = same.filter(media_type=version.media_type).values_list("reading", "text").first()
+    reading, text = known or words_of(version)
+    DocumentVersion.objects.filter(pk=version.pk).update(reading=reading, text=text)
+    for listener in _listeners:
+        listener([version.document_id])
+
+
+def words_of(version):
+    """How reading a version's file went, and its words."""
+    try:
+        with store.opened(version.sha256) as file, NamedTemporaryFile(prefix="document-") as copy:
+            for block in file.chunks():
+                copy.write(block)
+            copy.flush()
+            whole, text = run(copy.name, version.media_type)
+    except FileNotFoundError:
+        return Reading.UNREADABLE, ""
+    if text:
+        return Reading.READ, text
+    return (Reading.NOTHING if whole else Reading.UNREADABLE), ""
+
+
+def run(path, media_type):
+    """Whether a file was read to its end, and the words that were found as far as it went."""
+    command = [sys.executable, "-m", "library.words", path, media_type]
+    with TemporaryFile() as words:
+        process = subprocess.Popen(  # noqa: S603
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=subprocess.DEVNULL,
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE},
+            start_new_session=True,
+        )
+        try:
+            code = process.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            code = None
+        finally:
+            process.kill()
+            process.wait()
+        words.seek(0)
+        text = words.read(4 * LONGEST).decode("utf-8", "ignore")
+    return code == 0, tidy(UNSTORABLE.sub(" ", text))[:LONGEST]
