@@ -8,7 +8,7 @@ class LibraryConfig(AppConfig):
         from exchange import registry
         from participants.querysets import visible_through
 
-        from . import resources, visibility
+        from . import resources, store, visibility
 
         visible_through(visibility.of_documents)
         visible_through(visibility.of_collections)
@@ -18,3 +18,4 @@ class LibraryConfig(AppConfig):
             resources.VersionResource,
         ):
             registry.register(resource)
+        registry.register_store(store)

@@ -115,7 +115,7 @@ def charset_of(start):
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(start)
+        codecs.getincrementaldecoder("utf-8")().decode(start, final=len(start) < BLOCK)
     except UnicodeDecodeError:
         return "windows-1252"
     return "utf-8"

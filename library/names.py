@@ -43,7 +43,7 @@ def cleaned(name):
     text = "".join(" " if character in "\t\n\r" else character for character in text)
     text = "".join(each for each in text if each in NEEDED or unicodedata.category(each) not in UNSEEN)
     last = re.split(r"[/\\]", text)[-1]
-    return one_line(re.sub(r'[<>:"|?*]', "-", last))
+    return " ".join(re.sub(r'[<>:"|?*]', "-", last).split())
 
 
 def parted(name):

@@ -19,6 +19,7 @@ Reading = DocumentVersion.Reading
 LONGEST = 1_000_000  # characters of a file that are searched
 SECONDS = 40  # on the clock; on a machine that is busy, more than what it may take of the processor
 AT_ONCE = 10  # that are read while one waits; for more there is `manage.py read_documents`
+PROGRAM = ("-m", "library.words")
 # Whoever is to hear that the words of a document have changed: callables that take documents' keys.
 _listeners = []
 
@@ -69,10 +70,9 @@ def words_of(version):
 
 def run(path, media_type):
     """Whether a file was read to its end, and the words that were found as far as it went."""
-    command = [sys.executable, "-m", "library.words", path, media_type]
     with TemporaryFile() as words:
         process = subprocess.Popen(  # noqa: S603
-            command,
+            [sys.executable, *PROGRAM, path, media_type],
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=subprocess.DEVNULL,
