@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "import_export",
     "records",
     "exchange",
+    "search",
     "participants",
     "events",
     "library",
@@ -53,8 +54,10 @@ MIDDLEWARE = [
     "baliprocess.middleware.PackingMiddleware",
     "csp.middleware.CSPMiddleware",
     "baliprocess.middleware.permissions_policy",
+    "baliprocess.conditional.Conditional",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "baliprocess.middleware.kept_to_the_reader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -64,7 +67,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "baliprocess.urls"
 WSGI_APPLICATION = "baliprocess.wsgi.application"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "members"
 
 TEMPLATES = [
     {

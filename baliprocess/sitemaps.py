@@ -3,7 +3,8 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from events.models import Event, Series, Theme
+from events.models import Event, Outcome, Series, Theme
+from library.models import Collection, Document
 from participants.models import Agency, Body, Country
 from summaries.models import Edition
 
@@ -15,6 +16,9 @@ PAGES = (
     "participants:bodies",
     "events:themes",
     "events:all_series",
+    "events:outcomes",
+    "library:documents",
+    "library:collections",
     "summaries:editions",
     "data",
     "about",
@@ -49,5 +53,8 @@ SECTIONS = {
     "bodies": RecordSitemap(Body.objects.all),
     "series": RecordSitemap(Series.objects.published),
     "themes": RecordSitemap(Theme.objects.published),
+    "outcomes": RecordSitemap(Outcome.objects.published),
+    "documents": RecordSitemap(Document.objects.published),
+    "collections": RecordSitemap(Collection.objects.published),
     "editions": RecordSitemap(Edition.objects.published),
 }

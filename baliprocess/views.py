@@ -16,11 +16,13 @@ from events.drawing.glance import drawing_of
 from events.drawing.timeline import Timeline
 from events.filters import EventFilterSet
 from events.models import Event, Series, Theme
+from events.outcome_filters import OutcomeFilterSet
 from events.periods import Periods
 from exchange import registry
 from exchange.files import FORMATS, begun, public_columns
 from exchange.problems import Unwritable
 from exchange.sessions import Session
+from library.filters import DocumentFilterSet
 from participants.models import Body, Country
 from participants.querysets import published_activities
 from records.folding import fold
@@ -47,8 +49,14 @@ LISTS = {
     "bodies": "participants:bodies",
     "series": "events:all_series",
     "themes": "events:themes",
+    "outcomes": "events:outcomes",
+    "collections": "library:collections",
+    "documents": "library:documents",
     "editions": "summaries:editions",
 }
+
+# What takes the filters of its list.
+FILTERSETS = {"events": EventFilterSet, "outcomes": OutcomeFilterSet, "documents": DocumentFilterSet}
 
 
 @require_safe
@@ -172,15 +180,15 @@ def numbers_of(resources):
 
 @require_safe
 def data_file(request, type, format="csv"):
-    """What the public may see of a type's records, as CSV, XLSX or JSON; activities take the filters of their list."""
+    """What the public may see of a type's records, as CSV, XLSX or JSON; with the filters of its list, if any."""
     try:
         resource = registry.resource_of(type)(Session(public=True))
         media_type, pieces = FORMATS[format]
     except LookupError:
         raise Http404("There is no such type of record, or no such file of it.") from None
     records = resource.public_records()
-    if resource.model is Event:
-        filterset = EventFilterSet(request.GET, records)
+    if type in FILTERSETS:
+        filterset = FILTERSETS[type](request.GET, records)
         if not filterset.is_valid():
             return HttpResponse(reasons(filterset.form), status=400, content_type=PLAIN)
         records = filterset.qs

@@ -52,6 +52,24 @@ def activity(event, *, parts, links, absolute):
     )
 
 
+def outcome(outcome, *, absolute):
+    """What came of an activity: an outcome with its activity and the body that is to act on it."""
+    event, body = outcome.event, outcome.addressed_to
+    return as_page(
+        described(
+            "CreativeWork",
+            identifier=outcome.reference,
+            name=f"{outcome.get_kind_display()} {outcome.reference}",
+            url=absolute(outcome.get_absolute_url()),
+            text=outcome.text,
+            dateCreated=dates(event.when)[1],
+            creativeWorkStatus=outcome.get_status_display(),
+            recordedAt=mentioned(event, absolute),
+            audience=described("Audience", name=body.name) if body else None,
+        )
+    )
+
+
 def mentioned(event, absolute):
     """An activity in few words, for descriptions of something else."""
     return described("Event", name=event.title, url=absolute(event.get_absolute_url()))

@@ -1,15 +1,15 @@
-"""What the admin's list of events can be filtered by beside its columns."""
+"""What the admin's lists of events and outcomes can be filtered by beside their columns."""
 
 from django.contrib import admin
 from django.db.models import Max, Min
+from django.utils import timezone
 
 from records.dates import InvalidDate, PartialDate
 from records.points import MONTHS
 
-from .filters import choices_of_periods
 from .models import Event
 from .periods import Periods
-from .querysets import FACTS
+from .querysets import FACTS, FOLLOW_UPS
 
 UNDATED = "undated"
 
@@ -66,6 +66,20 @@ class WhenFilter(admin.SimpleListFilter):
         return queryset.filter(when__overlaps=self.date) if self.date else queryset
 
 
+class FollowUpFilter(admin.SimpleListFilter):
+    """Outcomes that nobody has followed up: `?follow_up=old`."""
+
+    title = "follow-up"
+    parameter_name = "follow_up"
+
+    def lookups(self, request, model_admin):
+        return list(FOLLOW_UPS.items())
+
+    def queryset(self, request, queryset):
+        known = self.value() in FOLLOW_UPS
+        return queryset.to_follow_up(self.value(), timezone.localdate()) if known else queryset
+
+
 class PeriodFilter(admin.SimpleListFilter):
     """Events of the period that a ministerial conference opened."""
 
@@ -74,7 +88,7 @@ class PeriodFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         self.periods = Periods.among(Event.objects.all())
-        return choices_of_periods(self.periods)
+        return self.periods.choices
 
     def queryset(self, request, queryset):
         try:

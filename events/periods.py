@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -27,15 +28,23 @@ class Periods:
         """The periods that a query set of events gives: for the public, that of published events."""
         return cls(tuple(events.conferences().select_related("place__country").with_bounds(events)))
 
-    @property
+    @cached_property
     def scale(self):
         """The line of time from the first to the last year of the events; None where no conference divides them."""
         return next((Scale(each.first_day.year, each.last_day.year) for each in self.conferences), None)
 
-    @property
+    @cached_property
     def numbered(self):
         """The conferences with their numerals: (numeral, conference)."""
         return [(numeral(number), conference) for number, conference in enumerate(self.conferences, start=1)]
+
+    @property
+    def choices(self):
+        """What can be asked for: the reference of the conference that opened a period, or `none`, and words."""
+        since = [
+            (each.reference, f"Since conference {numeral}, {each.when.display()}") for numeral, each in self.numbered
+        ]
+        return [*since, (NO_PERIOD, "In no period")]
 
     def on(self, scale):
         """The conferences on a line of time: `event`, `numeral`, and where it stands, `at`."""

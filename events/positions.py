@@ -4,8 +4,12 @@ from dataclasses import dataclass, replace
 
 from records.numbers import enumerated
 
+from .threads import months_between, time_between
+
 # So many missing numbers are said one by one.
 MOST_SAID = 8
+# So many months without an event are said.
+LONG_SILENCE = 24
 
 
 @dataclass(frozen=True)
@@ -53,3 +57,28 @@ def gap_of(events):
     if not missing:
         return ""
     return f"Number{'s' if missing[1:] else ''} {enumerated(missing)} {'are' if missing[1:] else 'is'} not on record."
+
+
+def with_gaps(events):
+    """Events of a series in its order, each with the gap before it in words, blank where there is none: `gap`."""
+    for before, event in zip([None, *events], events, strict=False):
+        event.gap = gap_between(before, event)
+        yield event
+
+
+def gap_between(before, event):
+    """What lacks between two events of a series: `Nothing on record for 3 years; number 2 missing`.
+
+    `before` is None where the event is the first.
+    """
+    lacks = []
+    if before and before.when and event.when and months_between(before.when, event.when) >= LONG_SILENCE:
+        lacks.append(f"nothing on record for {time_between(before.when, event.when)}")
+    first, last = (before.number_in_series or 0) if before else 0, event.number_in_series or 0
+    missing = range(first + 1, last) if first or not before else range(0)
+    if missing:
+        span = (
+            enumerated([f"{missing[0]}", f"{missing[-1]}"]) if len(missing) == 2 else f"{missing[0]} to {missing[-1]}"
+        )
+        lacks.append(f"number {missing[0]} missing" if len(missing) == 1 else f"numbers {span} missing")
+    return "; ".join(lacks).capitalize()

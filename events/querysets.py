@@ -1,6 +1,7 @@
 """Query sets of events and of what belongs to them; each that the public may see has a `published()`."""
 
 import re
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import Case, F, Prefetch, Q, Subquery, When
@@ -23,6 +24,10 @@ LATEST_FIRST = (
 
 # What an event can lack that somebody should look for.
 FACTS = ("date", "place", "body", "source")
+
+# What somebody should look after of an outcome, and how a list calls it; `old`: for longer than OLD.
+FOLLOW_UPS = {"old": "Open, older than a year", "nobody": "Open, to no body"}
+OLD = timedelta(days=365)
 
 
 class EventQuerySet(PublishableQuerySet):
@@ -244,3 +249,40 @@ class OutcomeQuerySet(models.QuerySet):
         """
         asked = self.filter(addressed_to__in=bodies, event__starts_on__lte=until.starts_on).exclude(event=until)
         return asked.filter(event__starts_on__gte=since.starts_on) if since else asked
+
+    def open(self):
+        """Those of which nothing is known to have become."""
+        return self.filter(status="open")
+
+    def to_follow_up(self, which, today):
+        """Open ones that one of FOLLOW_UPS names, such as `old`."""
+        return {
+            "old": self.open().filter(event__ends_on__lt=today - OLD),
+            "nobody": self.open().filter(addressed_to__isnull=True),
+        }[which]
+
+    def addressed_to(self, slugs, nobody=False):
+        """Those that one of the bodies with these slugs is to act on; `nobody`: also those addressed to none."""
+        named = Q(addressed_to__slug__in=slugs)
+        return self.filter(named | Q(addressed_to__isnull=True) if nobody else named)
+
+    def search(self, words):
+        """Those that have each of the words in their text or in the title of their event."""
+        found = self
+        for word in words.split():
+            found = found.filter(any_of(("text", "event__title"))(word))
+        return found
+
+    def with_events(self):
+        """With what pages show of an outcome beside itself, in one query."""
+        return self.select_related("event__place__country", "addressed_to", "taken_up_at__place__country")
+
+    def by_body_and_age(self):
+        """By the name of the body that is to act on them, then those addressed to nobody; of each, the oldest first."""
+        return self.order_by(
+            F("addressed_to__name").asc(nulls_last=True),
+            F("addressed_to").asc(nulls_last=True),
+            F("event__starts_on").asc(nulls_last=True),
+            Length("reference"),
+            "reference",
+        )

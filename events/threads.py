@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from records.dates import PartialDate
+
 from .models import EventLink
 
 WORDS_OF_LINKS_TO = {
@@ -44,8 +46,12 @@ class Thread:
         for link in links:
             words, other = words_of(link, event)
             linked.setdefault(other, []).append(words)
-        steps = [Step(other, " · ".join(words)) for other, words in linked.items()]
-        return cls(tuple(with_gaps(sorted([*steps, Step(event)], key=place_in_time))))
+        return cls.through(Step(event), *(Step(other, " · ".join(words)) for other, words in linked.items()))
+
+    @classmethod
+    def through(cls, *steps):
+        """The thread of some steps, in any order; None is left out."""
+        return cls(tuple(with_gaps(sorted(filter(None, steps), key=lambda step: place_in_time(step.event)))))
 
     @property
     def events(self):
@@ -67,8 +73,7 @@ def words_of(link, event):
     return WORDS_OF_LINKS_TO[link.kind], link.from_event
 
 
-def place_in_time(step):
-    event = step.event
+def place_in_time(event):
     return (event.starts_on is None, event.starts_on or 0, event.ends_on or 0, event.pk)
 
 
@@ -102,6 +107,23 @@ def time_between(first, second):
     in_years = months == MONTHS_OF_YEAR or months >= 2 * MONTHS_OF_YEAR
     about = "about " if "season" in precisions or (in_years and months % MONTHS_OF_YEAR) else ""
     return about + (of_unit(round(months / MONTHS_OF_YEAR), "year") if in_years else of_unit(months, "month"))
+
+
+def lapse_of(outcome, today):
+    """How long an outcome has been open, or after what time it was taken up: `for 7 months`, `after about 2 years`.
+
+    Blank where a date is not known, or where what took it up was earlier.
+    """
+    then, taken_up_at = outcome.event.when, outcome.publicly_taken_up_at
+    until = taken_up_at.when if taken_up_at else PartialDate(today.isoformat())
+    if not then or not until or until.starts_on < then.starts_on:
+        return ""
+    if not taken_up_at and outcome.status != outcome.Status.OPEN:
+        return ""
+    time = time_between(then, until)
+    if time.startswith("the same"):
+        return f"in {time}" if taken_up_at else f"since {time.replace('the same', 'this')}"
+    return f"{'after' if taken_up_at else 'for'} {time}"
 
 
 def of_unit(number, unit):

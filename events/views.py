@@ -10,15 +10,21 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from . import linked_data
+from .drawing.graph import Graph
 from .filters import EventListFilterSet
+from .lineage import MOST as MOST_FOUND
+from .lineage import Lineage
 from .listing import Listing
 from .models import Event, EventLink, Involvement, Outcome, Series, Theme
+from .panel import Panel
 from .periods import Periods
-from .positions import Position, by_number, gap_of
+from .positions import Position, by_number, gap_of, with_gaps
 from .threads import Thread
 
 # A page of something lists this many of its activities, and leads to the list of all.
 MOST_LISTED = 50
+# The drawing of a thread has so many activities each way, and a line of its lists names so many links.
+MOST_DRAWN, MOST_LINKS = 25, 4
 # So many values are more than people ask for at once, and each is said on the page with the address without it.
 MOST_VALUES = 100
 
@@ -33,6 +39,7 @@ def activities(request):
         "section": "activities",
         "filterset": filterset,
         "listing": listing_of(filterset),
+        "panel": Panel(filterset),
         "conferences": filterset.periods.conferences,
     }
     return render(request, "events/activities.html", context, status=200 if filterset.is_valid() else 400)
@@ -99,6 +106,23 @@ def surroundings(event, periods, thread):
     return around | {"in_period": Position.among(event, of_period)}
 
 
+@require_safe
+def thread(request, reference):
+    """All that an activity built on and all that built on it, to any depth, as a drawing and as lists."""
+    event = get_object_or_404(Event.objects.published().briefly(), reference=reference)
+    lineage = Lineage(event)
+    steps, pairs = lineage.nearest(MOST_DRAWN)
+    context = {
+        "section": "activities",
+        "event": event,
+        "lineage": lineage,
+        "most_found": MOST_FOUND,
+        "most_links": MOST_LINKS,
+        "graph": Graph(steps.steps, pairs),
+    }
+    return render(request, "events/thread.html", context)
+
+
 def outcomes_of(event, periods):
     """What came of an event, and what came of others and was put to it, in one query.
 
@@ -124,10 +148,10 @@ def all_series(request):
 
 @require_safe
 def one_series(request, slug):
-    """The activities of a series, in its order, with the numbers that the record lacks."""
+    """The activities of a series, in its order, with the numbers that the record lacks and long times without one."""
     series = get_object_or_404(Series.objects.with_activities(), slug=slug)
     events = by_number(series.events.published().earliest_first().with_list_details())
-    return heading(request, series, "series", events, gap=gap_of(events))
+    return heading(request, series, "series", list(with_gaps(events)), gap=gap_of(events))
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from . import store
 from .models import Document, DocumentVersion
+from .readers import reader_of
 
 Type = DocumentVersion.MediaType
 # What browsers show by themselves; all else is taken away.
@@ -26,7 +27,7 @@ GONE = "The file is not kept here any more."
 @require_safe
 def file(request, reference, number):
     """One version of a document, for whoever may read it; to all others it is not there."""
-    visible = Document.objects.visible_to(request.user).filter(reference=reference)
+    visible = Document.objects.visible_to(reader_of(request)).filter(reference=reference)
     versions = DocumentVersion.objects.select_related("document").defer("text", "document__text")
     return respond(request, get_object_or_404(versions, document__in=visible, number=number))
 

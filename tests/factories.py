@@ -11,14 +11,24 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from factory.django import DjangoModelFactory
 
-from baliprocess.roles import permissions_of
+from baliprocess.roles import DELEGATE, permissions_of
 from events.models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
 from library import store
-from library.models import Collection, Document, DocumentVersion
-from participants.models import Agency, Body, Country, Membership, Participant
+from library.models import (
+    ActionItem,
+    Collection,
+    Document,
+    DocumentVersion,
+    Instrument,
+    ReportedFigure,
+    Review,
+    Uptake,
+)
+from participants.models import Agency, Body, ContactPoint, Country, Membership, Participant
 from participants.names import save_answers
 from records.models import Batch, Change
 from summaries.models import Edition, Entry, Section
+from tests import indexing
 
 # Codes that no country has, so that a test can name real ones beside them; likewise numbers that tests won't name.
 ALPHA2 = [
@@ -29,7 +39,19 @@ ALPHA2 = [
 FIRST_NUMBER = 1001
 
 
-class NamedFactory(DjangoModelFactory):
+class RecordFactory(DjangoModelFactory):
+    """Records, which the search index gets to know once it is read."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        indexing.note()
+        return super()._create(model_class, *args, **kwargs)
+
+
+class NamedFactory(RecordFactory):
     """Those that have names: `names` are further ones beside the preferred name, the short form and the codes."""
 
     class Meta:
@@ -68,7 +90,7 @@ class BodyFactory(NamedFactory):
     slug = factory.Sequence(lambda number: f"working-group-{number}")
 
 
-class MembershipFactory(DjangoModelFactory):
+class MembershipFactory(RecordFactory):
     class Meta:
         model = Membership
 
@@ -76,7 +98,18 @@ class MembershipFactory(DjangoModelFactory):
     member = factory.SubFactory(CountryFactory)
 
 
-class PlaceFactory(DjangoModelFactory):
+class ContactPointFactory(RecordFactory):
+    """A present one, that is not public."""
+
+    class Meta:
+        model = ContactPoint
+
+    reference = factory.Sequence(lambda number: f"C{FIRST_NUMBER + number}")
+    participant = factory.SubFactory(CountryFactory)
+    name = factory.Sequence(lambda number: f"Person No. {number}")
+
+
+class PlaceFactory(RecordFactory):
     class Meta:
         model = Place
 
@@ -84,7 +117,7 @@ class PlaceFactory(DjangoModelFactory):
     country = factory.SubFactory(CountryFactory)
 
 
-class SeriesFactory(DjangoModelFactory):
+class SeriesFactory(RecordFactory):
     class Meta:
         model = Series
 
@@ -92,7 +125,7 @@ class SeriesFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"series-{number}")
 
 
-class ThemeFactory(DjangoModelFactory):
+class ThemeFactory(RecordFactory):
     class Meta:
         model = Theme
 
@@ -100,7 +133,7 @@ class ThemeFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"theme-{number}")
 
 
-class EventFactory(DjangoModelFactory):
+class EventFactory(RecordFactory):
     """A published workshop of 2004; `bodies` and `themes` are lists of what it is of.
 
     `conference` and `draft` are traits: `EventFactory(conference=True, when="2002-02-26")`.
@@ -131,7 +164,7 @@ class EventFactory(DjangoModelFactory):
             self.themes.set(extracted)
 
 
-class InvolvementFactory(DjangoModelFactory):
+class InvolvementFactory(RecordFactory):
     """A host's part, under its preferred name where `recorded_as` says no other."""
 
     class Meta:
@@ -143,7 +176,7 @@ class InvolvementFactory(DjangoModelFactory):
     recorded_as = factory.LazyAttribute(lambda part: part.participant.known_names.get(kind="preferred"))
 
 
-class EventLinkFactory(DjangoModelFactory):
+class EventLinkFactory(RecordFactory):
     class Meta:
         model = EventLink
 
@@ -152,7 +185,7 @@ class EventLinkFactory(DjangoModelFactory):
     kind = EventLink.Kind.FOLLOWS
 
 
-class OutcomeFactory(DjangoModelFactory):
+class OutcomeFactory(RecordFactory):
     class Meta:
         model = Outcome
 
@@ -162,7 +195,7 @@ class OutcomeFactory(DjangoModelFactory):
     text = factory.Sequence(lambda number: f"Recommendation No. {number}")
 
 
-class CollectionFactory(DjangoModelFactory):
+class CollectionFactory(RecordFactory):
     """A published collection."""
 
     class Meta:
@@ -173,7 +206,7 @@ class CollectionFactory(DjangoModelFactory):
     publication = "published"
 
 
-class DocumentFactory(DjangoModelFactory):
+class DocumentFactory(RecordFactory):
     """A published report that everybody may read; `draft`, `members` and `secretariat` are traits.
 
     `authors` and `discussed_at` are lists.
@@ -205,7 +238,7 @@ class DocumentFactory(DjangoModelFactory):
             self.discussed_at.set(extracted)
 
 
-class DocumentVersionFactory(DjangoModelFactory):
+class DocumentVersionFactory(RecordFactory):
     """The next version of a document, whose file has the bytes `content` and is kept in the store."""
 
     class Meta:
@@ -223,7 +256,78 @@ class DocumentVersionFactory(DjangoModelFactory):
     sha256 = factory.LazyAttribute(lambda version: store.keep(BytesIO(version.content))[0])
 
 
-class EditionFactory(DjangoModelFactory):
+class InstrumentFactory(RecordFactory):
+    """Published model legislation; `draft` and `plan`, a plan of action, are traits. `developed_by` is a list."""
+
+    class Meta:
+        model = Instrument
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(publication="draft")
+        plan = factory.Trait(kind=Instrument.Kind.PLAN_OF_ACTION)
+
+    name = factory.Sequence(lambda number: f"Model Law No. {number}")
+    slug = factory.Sequence(lambda number: f"model-law-{number}")
+    kind = Instrument.Kind.MODEL_LEGISLATION
+    publication = "published"
+
+    @factory.post_generation
+    def developed_by(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.developed_by.set(extracted)
+
+
+class UptakeFactory(RecordFactory):
+    class Meta:
+        model = Uptake
+
+    instrument = factory.SubFactory(InstrumentFactory)
+    country = factory.SubFactory(CountryFactory)
+    status = "in_use"
+    as_of = "2005"
+
+
+class ReportedFigureFactory(RecordFactory):
+    class Meta:
+        model = ReportedFigure
+
+    instrument = factory.SubFactory(InstrumentFactory)
+    event = factory.SubFactory(EventFactory)
+    status = "in_use"
+    count = 17
+
+
+class ActionItemFactory(RecordFactory):
+    """An item of a published plan of action; `leads` is a list."""
+
+    class Meta:
+        model = ActionItem
+        skip_postgeneration_save = True
+
+    reference = factory.Sequence(lambda number: f"A{FIRST_NUMBER + number}")
+    plan = factory.SubFactory(InstrumentFactory, plan=True)
+    text = factory.Sequence(lambda number: f"Do what is told under No. {number}.")
+
+    @factory.post_generation
+    def leads(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.leads.set(extracted)
+
+
+class ReviewFactory(RecordFactory):
+    """A review of a published plan as a whole, by a published event."""
+
+    class Meta:
+        model = Review
+
+    reference = factory.Sequence(lambda number: f"R{FIRST_NUMBER + number}")
+    plan = factory.SubFactory(InstrumentFactory, plan=True)
+    event = factory.SubFactory(EventFactory)
+    finding = factory.Sequence(lambda number: f"What review No. {number} found.")
+
+
+class EditionFactory(RecordFactory):
     """A published edition that was composed; `draft` and `imported` are traits, `text` is what an imported one says."""
 
     class Meta:
@@ -239,7 +343,7 @@ class EditionFactory(DjangoModelFactory):
     publication = "published"
 
 
-class SectionFactory(DjangoModelFactory):
+class SectionFactory(RecordFactory):
     class Meta:
         model = Section
 
@@ -248,7 +352,7 @@ class SectionFactory(DjangoModelFactory):
     heading = factory.Sequence(lambda number: f"Activities of period No. {number}")
 
 
-class EntryFactory(DjangoModelFactory):
+class EntryFactory(RecordFactory):
     """The next entry of a section, which tells of a published workshop."""
 
     class Meta:
@@ -281,7 +385,7 @@ class ChangeFactory(DjangoModelFactory):
 
 
 class PersonFactory(DjangoModelFactory):
-    """Somebody of the staff in a role, such as `PersonFactory(role="Editor")`."""
+    """Somebody of the staff in a role, such as `PersonFactory(role="Editor")`, or a delegate, who is no staff."""
 
     class Meta:
         model = get_user_model()
@@ -294,6 +398,8 @@ class PersonFactory(DjangoModelFactory):
     def role(self, create, extracted, **kwargs):
         if create and extracted:
             self.groups.set([group(extracted)])
+            self.is_staff = extracted != DELEGATE
+            self.save()
 
 
 def group(role):

@@ -3,6 +3,7 @@
 from calendar import isleap
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 # Labels of years that fit side by side on pages of three widths.
@@ -55,7 +56,7 @@ class Scale:
     def end_of(self, day):
         return round(self._end(day), 2)
 
-    @property
+    @cached_property
     def years(self):
         """Every Year of the line."""
         narrow, wide = self._step(MOST_WHERE_NARROW), self._step(MOST_WHERE_WIDE)

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from records.addresses import address_of
 from records.fields import IdentityField, LineField, PartialDateField, ProseField, WebAddressField
 from records.models import reference_validator
 from records.publication import Publishable
@@ -143,7 +143,7 @@ class Event(Publishable):
         return self.reference
 
     def get_absolute_url(self):
-        return reverse("events:activity", args=[self.reference])
+        return address_of("events:activity", self.reference)
 
     def is_coming(self, today):
         """Whether it is planned and not over; the query set's `coming` says the same."""

@@ -1,6 +1,7 @@
 """Outcomes: what came of an event."""
 
 from django.db import models
+from django.urls import reverse
 
 from records.fields import IdentityField, ProseField
 from records.models import reference_validator
@@ -65,6 +66,14 @@ class Outcome(models.Model):
     def __str__(self):
         return f"{self.reference} {self.get_kind_display().lower()}".strip()
 
+    def get_absolute_url(self):
+        return reverse("events:outcome", args=[self.reference])
+
     @property
     def is_published(self):
         return self.event.is_published
+
+    @property
+    def publicly_taken_up_at(self):
+        """The event that took it up, where the public may know of it; else None."""
+        return self.taken_up_at if self.taken_up_at and self.taken_up_at.is_published else None

@@ -1,6 +1,6 @@
 """Series: a run of events that follow on from each other, such as the targeting workshops."""
 
-from django.urls import reverse
+from records.addresses import address_of
 
 from .heading import Heading
 
@@ -12,4 +12,4 @@ class Series(Heading):
         verbose_name_plural = "series"
 
     def get_absolute_url(self):
-        return reverse("events:series", args=[self.slug])
+        return address_of("events:series", self.slug)

@@ -1,6 +1,6 @@
 """Theme: a subject that events deal with, such as document fraud."""
 
-from django.urls import reverse
+from records.addresses import address_of
 
 from .heading import Heading
 
@@ -12,4 +12,4 @@ class Theme(Heading):
         verbose_name_plural = "themes"
 
     def get_absolute_url(self):
-        return reverse("events:theme", args=[self.slug])
+        return address_of("events:theme", self.slug)

@@ -3,10 +3,14 @@
 import re
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 
 from records.templatetags.records import HTML_DATE
 
+from .. import threads
+from ..drawing.marks import GLYPHS, MARKS
+from ..drawing.rule_as_svg import svg_of
 from ..drawing.timerule import TimeRule
 from ..periods import numeral
 
@@ -15,16 +19,28 @@ register = template.Library()
 NEEDS_ITS_YEAR = re.compile(r"[0-9]{4}|(about|possibly)$")
 
 
-@register.inclusion_tag("events/_time_rule.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def time_rule(context, event=None, events=(), span=None):
     """The line of time of a page that is about one event, several events, or the time between two days."""
-    return {"rule": TimeRule.of(context.get("conferences"), event, events, span)}
+    return svg_of(TimeRule.of(context.get("conferences"), event, events, span))
 
 
-@register.inclusion_tag("events/_time_rule.html")
+@register.simple_tag
 def bare_time_rule():
     """The line alone, for pages that must do without the database."""
-    return {"rule": TimeRule()}
+    return svg_of(TimeRule())
+
+
+@register.simple_tag
+def mark(kind):
+    """The shape of a kind, within an SVG."""
+    return MARKS[kind]
+
+
+@register.simple_tag
+def glyph(kind):
+    """The shape of a kind on its own."""
+    return GLYPHS[kind]
 
 
 @register.simple_tag
@@ -37,6 +53,12 @@ def short_date(date, year=None):
     if not NEEDS_ITS_YEAR.search(within):
         words = within
     return format_html('<time datetime="{}">{}</time>', date, words) if HTML_DATE.fullmatch(date) else words
+
+
+@register.simple_tag
+def lapse_of(outcome):
+    """How long an outcome has been open, or after what time it was taken up: `for 7 months`, `after about 2 years`."""
+    return threads.lapse_of(outcome, timezone.localdate())
 
 
 @register.simple_tag(takes_context=True)

@@ -10,15 +10,15 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import get_text_list
 
-from exchange.actions import set_cells
+from exchange.actions import publishing_actions
 from exchange.admin import DependentAdmin, PublicAdmin, give_reference
 from exchange.inlines import RecordInline
 from exchange.recording import recording
 from records.publication import Publication
 
 from .. import reading
+from ..file_forms import DocumentForm, FilesForm, VersionForm
 from ..file_pages import respond
-from ..forms import DocumentForm, FilesForm, VersionForm
 from ..intake import known_as
 from ..models import Document, DocumentVersion
 from ..resources.rights import PUBLISHING
@@ -69,6 +69,7 @@ class DocumentAdmin(PublicAdmin):
     list_display_links = ["reference", "title"]
     list_filter = ["publication", "access", "kind", "collection"]
     list_select_related = ["event"]
+    actions = publishing_actions()
     search_fields = ["reference", "title"]
     search_help_text = "Reference or title"
     autocomplete_fields = ["event", "discussed_at", "authors", "country", "collection"]
@@ -78,11 +79,6 @@ class DocumentAdmin(PublicAdmin):
         ("Whose", {"fields": ["authors", "country", "event", "discussed_at", "collection"]}),
         ("Sources and notes", {"fields": ["sources", "url", "note"]}),
         ("Publishing", {"fields": ["access", "publication"]}),
-    ]
-    actions = [
-        set_cells("Publish", publication=Publication.PUBLISHED.value),
-        set_cells("Send to review", publication=Publication.IN_REVIEW.value),
-        set_cells("Unpublish, as a draft", publication=Publication.DRAFT.value),
     ]
 
     def get_urls(self):
@@ -101,14 +97,9 @@ class DocumentAdmin(PublicAdmin):
             for name, options in self.fieldsets
         ]
 
-    def may_touch(self, request, record):
+    def published(self):
         """What is published for members alone is a publisher's to change too."""
-        if record is None or self.may_publish(request):
-            return True
-        return not Document.objects.filter(pk=record.pk, publication=Publication.PUBLISHED).exists()
-
-    def view_on_site(self, document):
-        return document.get_absolute_url() if document.is_published else None
+        return Document.objects.filter(publication=Publication.PUBLISHED)
 
     @admin.display(description="issued", ordering="issued_on")
     def issued_shown(self, document):
@@ -183,10 +174,9 @@ class VersionAdmin(VersionShown, DependentAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("document").defer("text", "document__text")
 
-    def may_touch(self, request, record):
-        if record is None or self.may_publish(request):
-            return True
-        return not Document.objects.filter(pk=record.document_id, publication=Publication.PUBLISHED).exists()
+    def published(self):
+        """Those of what is published for members alone, too."""
+        return DocumentVersion.objects.filter(document__publication=Publication.PUBLISHED)
 
     def add_view(self, request, form_url="", extra_context=None):
         """A version comes with its file."""

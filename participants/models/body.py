@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from records.addresses import address_of
 from records.fields import LineField, PartialDateField, ProseField
 from records.models import slug_validator
 
@@ -74,7 +74,7 @@ class Body(models.Model):
         return self.slug
 
     def get_absolute_url(self):
-        return reverse("participants:body", args=[self.slug])
+        return address_of("participants:body", self.slug)
 
     def clean(self):
         if self.began and self.ended and self.ended.ends_on < self.began.starts_on:

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from records.addresses import address_of
 from records.fields import LineField, WebAddressField
 from records.models import slug_validator
 
@@ -139,8 +139,8 @@ class Participant(models.Model):
 
     def get_absolute_url(self):
         if self.is_country:
-            return reverse("participants:country", args=[self.alpha2])
-        return reverse("participants:agency", args=[self.slug])
+            return address_of("participants:country", self.alpha2)
+        return address_of("participants:agency", self.slug)
 
     def clean(self):
         if self.parent_id and self.parent_id == self.pk:

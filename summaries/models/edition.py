@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from records.addresses import address_of
 from records.fields import IdentityField, LineField, PartialDateField, ProseField
 from records.models import reference_validator
 from records.publication import Publishable
@@ -83,7 +83,7 @@ class Edition(Printed, Publishable):
         return f"{self.reference} {self.title}".strip()
 
     def get_absolute_url(self):
-        return reverse("summaries:edition", args=[self.reference])
+        return address_of("summaries:edition", self.reference)
 
     @property
     def code(self):

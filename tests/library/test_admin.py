@@ -100,7 +100,7 @@ def test_a_file_over_the_limit_is_refused(editor, settings):
 
 
 def test_too_many_files_are_refused(editor, monkeypatch):
-    monkeypatch.setattr("library.forms.MOST", 1)
+    monkeypatch.setattr("library.file_forms.MOST", 1)
     (error,) = add(editor, upload(b"1"), upload(b"2")).context["form"].errors["files"]
     assert error == "These are 2 files, and 1 are taken at once."
 
