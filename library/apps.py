@@ -7,8 +7,9 @@ class LibraryConfig(AppConfig):
     def ready(self):
         from exchange import registry
         from participants.querysets import visible_through
+        from search.registry import register
 
-        from . import resources, store, visibility
+        from . import resources, search, store, visibility
 
         visible_through(visibility.of_documents)
         visible_through(visibility.of_collections)
@@ -25,3 +26,6 @@ class LibraryConfig(AppConfig):
         ):
             registry.register(resource)
         registry.register_store(store)
+        for documents in (search.PaperDocuments, search.CollectionDocuments, search.InstrumentDocuments):
+            register(documents)
+        search.let_the_library_show_participants()

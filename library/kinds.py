@@ -63,7 +63,6 @@ def kind_of(path, name=""):
 
     name  what the file is called, which tells a table from a text, and a text from what only claims to be more
     """
-    check_size(path.stat().st_size)
     with path.open("rb") as file:
         start = file.read(kinds.START)
     if start.startswith(kinds.ZIP):

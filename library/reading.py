@@ -4,13 +4,16 @@ import os
 import subprocess
 import sys
 from functools import partial
-from tempfile import NamedTemporaryFile, TemporaryFile
+from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.db import transaction
 
 from records.fields import UNSTORABLE
 from records.folding import tidy
+from records.models import Counter
+from search.keeping import renew
+from search.registry import documents_of
 
 from . import store
 from .models import DocumentVersion
@@ -20,13 +23,6 @@ LONGEST = 1_000_000  # characters of a file that are searched
 SECONDS = 40  # on the clock; on a machine that is busy, more than what it may take of the processor
 AT_ONCE = 10  # that are read while one waits; for more there is `manage.py read_documents`
 PROGRAM = ("-m", "library.words")
-# Whoever is to hear that the words of a document have changed: callables that take documents' keys.
-_listeners = []
-
-
-def told(listener):
-    """Tell a callable of the documents, given by their primary keys, whose files' words were taken out."""
-    _listeners.append(listener)
 
 
 def ask_for(versions):
@@ -44,23 +40,21 @@ def enqueue(pk):
 
 
 def read(version):
-    """Take the words out of a version's file, and keep them with how that went. The same file is read once."""
+    """Take the words out of a version's file, for the search to find. The same file is read once."""
     same = DocumentVersion.objects.filter(sha256=version.sha256).exclude(reading=Reading.WAITING)
     known = same.filter(media_type=version.media_type).values_list("reading", "text").first()
     reading, text = known or words_of(version)
-    DocumentVersion.objects.filter(pk=version.pk).update(reading=reading, text=text)
-    for listener in _listeners:
-        listener([version.document_id])
+    with transaction.atomic():
+        Counter.lock()
+        DocumentVersion.objects.filter(pk=version.pk).update(reading=reading, text=text)
+        renew(documents_of("documents"), [version.document_id])
 
 
 def words_of(version):
     """How reading a version's file went, and its words."""
     try:
-        with store.opened(version.sha256) as file, NamedTemporaryFile(prefix="document-") as copy:
-            for block in file.chunks():
-                copy.write(block)
-            copy.flush()
-            whole, text = run(copy.name, version.media_type)
+        with store.as_path(version.sha256) as path:
+            whole, text = run(str(path), version.media_type)
     except FileNotFoundError:
         return Reading.UNREADABLE, ""
     if text:

@@ -3,8 +3,11 @@
 It is Django's storage `documents`: a folder, or a service that speaks S3 (docs/operations.md).
 """
 
+from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.core.files import File
 from django.core.files.storage import storages
@@ -34,6 +37,23 @@ def size_of(sum):
 def opened(sum):
     """The file of a sum, opened to be read. Raises FileNotFoundError."""
     return storage().open(path_of(sum))
+
+
+@contextmanager
+def as_path(sum):
+    """The path of the file of a sum, which is copied where it is kept elsewhere. Raises FileNotFoundError."""
+    try:
+        path = Path(storage().path(path_of(sum)))
+    except NotImplementedError:
+        path = None
+    if path:
+        yield path
+        return
+    with opened(sum) as file, NamedTemporaryFile(prefix="document-") as copy:
+        while block := file.read(BLOCK):
+            copy.write(block)
+        copy.flush()
+        yield Path(copy.name)
 
 
 def sum_of(file):

@@ -3,7 +3,7 @@
 import pytest
 
 from exchange.problems import UnreadableFile
-from library.kinds import kind_of
+from library.kinds import check_size, kind_of
 
 from . import hostile
 
@@ -15,6 +15,7 @@ def kind(tmp_path):
     def told(content, name="file"):
         path = tmp_path / "file"
         path.write_bytes(content)
+        check_size(len(content))
         return kind_of(path, name).name
 
     return told

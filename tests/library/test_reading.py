@@ -97,12 +97,13 @@ def test_the_same_file_is_read_once(monkeypatch):
     assert read(b"The same words", Type.TXT) == (Reading.READ, "The same words")
 
 
-def test_whoever_wants_to_hear_of_words_is_told_of_the_document(monkeypatch):
-    heard = []
-    monkeypatch.setattr("library.reading._listeners", [heard.append])
-    document = DocumentFactory()
-    reading.read(DocumentVersionFactory(document=document))
-    assert heard == [[document.pk]]
+def test_what_a_file_says_is_found_once_it_was_read(client):
+    public, hidden = DocumentFactory(title="Annexe"), DocumentFactory(title="Secret annexe", members=True)
+    for document in (public, hidden):
+        reading.read(DocumentVersionFactory(document=document, content=b"On quadrilateral patrols"))
+    found = client.get("/search/", {"q": "quadrilateral"}).content.decode()
+    assert public.get_absolute_url() in found
+    assert hidden.get_absolute_url() not in found
 
 
 def test_reading_is_asked_for_once_all_is_written(django_capture_on_commit_callbacks):
