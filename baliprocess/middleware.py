@@ -1,7 +1,6 @@
 """What every answer of the site carries and no setting of Django's says."""
 
 from django.middleware.gzip import GZipMiddleware
-from django.utils.cache import patch_cache_control
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -25,15 +24,3 @@ class PackingMiddleware(GZipMiddleware):
 
     def process_response(self, request, response):
         return response if response.has_header("Accept-Ranges") else super().process_response(request, response)
-
-
-def kept_to_the_reader(get_response):
-    """Let nobody else be given what was made for somebody who is signed in: nothing between keeps such an answer."""
-
-    def middleware(request):
-        response = get_response(request)
-        if request.session.accessed:
-            patch_cache_control(response, private=True)
-        return response
-
-    return middleware

@@ -90,7 +90,7 @@ class VersionResource(DependentResource):
         record = line.record
         try:
             with store.as_path(record.sha256) as path:
-                kind = kind_of(path, record.name)
+                kind = kind_of(path)
         except UnreadableFile as error:
             line.refuse("sha256", str(error))
             return
