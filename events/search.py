@@ -28,6 +28,7 @@ class EventDocuments(Documents):
     type = "events"
     label = "Activities"
     model = Event
+    made_by = ("events.lines",)
     number = 30
     rests = (
         Rests(Participant, events_of_participants, NAMES | {"country"}),
@@ -48,7 +49,8 @@ class EventDocuments(Documents):
         names = names_of(taking_part | countries)
         names_of_bodies = names_of({pk for of_event in bodies.values() for pk, _name in of_event}, "body")
         for event in events:
-            named = [name for part in parts.get(event.pk, ()) for key in part.whose for name in names.get(key, ())]
+            named = [event.get_kind_display()]
+            named += [name for part in parts.get(event.pk, ()) for key in part.whose for name in names.get(key, ())]
             if event.place:
                 named += [event.place.city, *names.get(event.place.country_id, ())]
             named += [name for pk, _name in bodies.get(event.pk, ()) for name in names_of_bodies[pk]]
@@ -60,7 +62,7 @@ class EventDocuments(Documents):
                 code=event.reference,
                 address=event.get_absolute_url(),
                 title=event.title,
-                names="\n".join(dict.fromkeys(filter(None, named))),
+                named="\n".join(dict.fromkeys(filter(None, named))),
                 text="\n".join(filter(None, [event.alongside, event.venue, event.description])),
                 when=str(event.when),
                 line=line_of(event, [name for _pk, name in bodies.get(event.pk, ())], leading),
@@ -116,9 +118,9 @@ class OutcomeDocuments(Documents):
             yield Document(
                 record=each.pk,
                 code=each.reference,
-                address=f"{each.event.get_absolute_url()}#{each.reference}",
+                address=each.get_absolute_url(),
                 title=f"{each.get_kind_display()} of {each.event.title}",
-                names="\n".join(names.get(each.addressed_to_id, ())),
+                named="\n".join(names.get(each.addressed_to_id, ())),
                 text=each.text,
                 when=str(each.event.when),
                 rank=rank_of_day(each.event.starts_on),

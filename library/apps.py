@@ -12,9 +12,15 @@ class LibraryConfig(AppConfig):
 
         visible_through(visibility.of_documents)
         visible_through(visibility.of_collections)
+        visible_through(visibility.of_instruments)
         for resource in (
             resources.CollectionResource,
             resources.DocumentResource,
             resources.VersionResource,
+            resources.InstrumentResource,
+            resources.UptakeResource,
+            resources.FigureResource,
+            resources.ItemResource,
+            resources.ReviewResource,
         ):
             registry.register(resource)

@@ -45,7 +45,7 @@ class ParticipantDocuments(Documents):
                 address=reverse(f"participants:{self.addressed}", args=[each.code]),
                 title=each.name,
                 names="\n".join(name for name in known if name != each.name),
-                text="\n".join(names.get(each.country_id, [])),
+                named="\n".join(names.get(each.country_id, ())),
             )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from exchange import registry
 
+from .lexemes import lexemes_of
 from .models import HIGHEST_RANK, Indexed, key_of
 
 FIRST_DAY = datetime.date(1900, 1, 1)
@@ -21,6 +22,7 @@ class Document:
     address: str
     title: str
     names: str = ""
+    named: str = ""
     text: str = ""
     more: str = ""
     when: str = ""
@@ -30,7 +32,7 @@ class Document:
     def indexed(self, documents):
         fields = {name: getattr(self, name) for name in self.__slots__ if name != "rank"}
         key = key_of(documents.number, min(self.rank, HIGHEST_RANK), self.record)
-        return Indexed(key=key, type=documents.type, **fields)
+        return Indexed(key=key, type=documents.type, words=lexemes_of(self), **fields)
 
 
 class Rests(NamedTuple):
@@ -91,6 +93,7 @@ class Documents:
     type    the name of the record type
     label   what people call several
     model   whose records they are
+    made_by further modules that say what stands in the documents: when they change, the index is made anew
     number  places the type among others, from 1 to 60: the higher, the nearer the top
     rests   on which other records the documents rest (`Rests`, `Belongs`), and whose changes may show or hide their
             own (`Shown`, where there are few of them)
@@ -99,6 +102,7 @@ class Documents:
     type = ""
     label = ""
     model = None
+    made_by = ()
     number = 1
     rests = ()
 

@@ -1,13 +1,20 @@
 """Keeping the index true: what was written is made anew in it, in the same transaction."""
 
+from hashlib import blake2b
+from importlib import import_module
+from pathlib import Path
+
 from django.db import transaction
 
 from exchange.resources import CHUNK, chunked
 from records.models import Counter
 from records.publication import Publication
 
-from . import registry, versions
-from .models import Indexed
+from . import registry, spelling, versions
+from .models import Indexed, Standing
+
+# The modules of this package that say what stands in the index.
+OWN = ("search.documents", "search.lexemes", "search.models", "search.words")
 
 
 def keep(differences):
@@ -33,6 +40,7 @@ def put(documents, records):
     """Put the documents of records, a query set, into the index, where they are not."""
     made = [document.indexed(documents) for document in documents.documents(records)]
     Indexed.objects.bulk_create(made, batch_size=CHUNK)
+    spelling.learn(made)
     return len(made)
 
 
@@ -44,6 +52,7 @@ def rebuild(progress=None):
     with transaction.atomic():
         Counter.lock()
         Indexed.objects.all().delete()
+        spelling.forget()
         numbers = {}
         for documents in registry.all_documents():
             numbers[documents.type] = 0
@@ -53,7 +62,23 @@ def rebuild(progress=None):
                 if progress:
                     progress(documents.type, numbers[documents.type])
         versions.forget_all()
+        Standing.set(Standing.FORM, form())
     return numbers
+
+
+def is_current():
+    """Whether the index was made by the code that is running, rather than by none or another."""
+    return Standing.get(Standing.FORM) == form()
+
+
+def form():
+    """A number that is another where the code is that makes documents, or their lexemes."""
+    modules = {type(documents).__module__ for documents in registry.all_documents()}
+    made_by = {module for documents in registry.all_documents() for module in documents.made_by}
+    digest = blake2b(digest_size=7)
+    for name in sorted({*modules, *made_by, *OWN}):
+        digest.update(Path(import_module(name).__file__).read_bytes())
+    return int.from_bytes(digest.digest(), "big")
 
 
 class Written:

@@ -9,11 +9,10 @@ from django.db.models import Max
 
 from records.models import LOCK, Counter
 
-from .models import Touched
+from .models import Standing, Touched
 
 # So many touched records are remembered; somebody who has missed more had better read everything again.
 REMEMBERED = 10_000
-FORGOTTEN = "touched"
 
 
 def current():
@@ -27,7 +26,7 @@ def touched_since(version, type):
     None where that was too long ago to be remembered. Two queries.
     """
     found = set(Touched.objects.filter(version__gt=version, type=type).values_list("record", flat=True))
-    return found if Counter.last(FORGOTTEN) <= version else None
+    return found if Standing.get(Standing.FORGOTTEN) <= version else None
 
 
 def touch(type, records):
@@ -44,11 +43,11 @@ def forget():
     last = Touched.objects.aggregate(last=Max("pk"))["last"] or 0
     old = Touched.objects.filter(pk__lte=last - REMEMBERED)
     if version := old.aggregate(version=Max("version"))["version"]:
-        Counter.raise_to(FORGOTTEN, version)
+        Standing.set(Standing.FORGOTTEN, version)
         old.delete()
 
 
 def forget_all():
     """Forget all that was touched: everything is new."""
     Touched.objects.all().delete()
-    Counter.raise_to(FORGOTTEN, current())
+    Standing.set(Standing.FORGOTTEN, current())

@@ -59,6 +59,7 @@ FILTERED = [
 ]
 TYPES = ["countries", "agencies", "bodies", "memberships", "contact_points", "places", "series", "themes"]
 TYPES += ["events", "event_links", "outcomes", "collections", "documents", "document_versions"]
+TYPES += ["instruments", "uptakes", "reported_figures", "action_items", "reviews"]
 TYPES += ["editions", "sections", "entries"]
 FILES = [f"/data/{type}.csv" for type in TYPES]
 
