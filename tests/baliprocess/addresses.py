@@ -10,7 +10,7 @@ What is got is said for all roles at once, in the order of `WHO`:
 
 from typing import NamedTuple
 
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver
 
 from baliprocess.roles import DELEGATE, ROLES
 
@@ -72,6 +72,7 @@ NO_SUCH = "in in 404 404 404 404"
 STAFF_MAY = "in in ok ok ok ok"
 EDITORS_MAY = "in in 403 ok ok ok"
 PUBLISHERS_MAY = "in in 403 403 ok ok"
+EDITORS_MUST_SAY_WHAT = "in in 403 404 404 404"
 PUBLISHERS_MUST_SAY_WHAT = "in in 403 403 404 404"
 ADMINISTRATORS_MAY = "in in 403 403 403 ok"
 
@@ -98,8 +99,8 @@ PUBLIC = {
     "data_file_as": given("contact_points", "json"),
     "robots": page(),
     "favicon": given(get=LED_ON),
-    "sitemaps": page(),
-    "sitemap": given("activities"),
+    "sitemaps": page(post=ALL),
+    "sitemap": Line({"": ALL}, {"": ALL}, by=("activities",)),
     "healthz": page(),
     "events:activities": page(),
     "events:activity": page("event", **OPEN),
@@ -153,7 +154,7 @@ def office(get, post=None, *by):
 OFFICE = {
     "admin:index": office(STAFF),
     "admin:login": office("200 200 on on on on"),
-    "admin:logout": office("405 405 405 405 405 405", "on on 200 200 200 200"),
+    "admin:logout": office("on on 405 405 405 405", "on on 200 200 200 200"),
     "admin:password_change": office(STAFF, STAFF_MAY),
     "admin:password_change_done": office(STAFF),
     "admin:help": office(STAFF),
@@ -218,18 +219,18 @@ IN_LIBRARY = DRAFTED | {"members": PUBLISHERS_MAY, "secretariat": PUBLISHERS_MAY
 
 
 def staff_page(model, get, post=None, by="pk"):
-    """A page that a record has in the office beside those of every type, whatever its state."""
-    return Line(
-        dict.fromkeys(("public", "draft"), get), dict.fromkeys(("public", "draft"), post) if post else {}, model, by
-    )
+    """A page that a record has in the office beside those of every type; `post` may differ by its state."""
+    states = ("public", "draft")
+    sent = post if isinstance(post, dict) else dict.fromkeys(states, post) if post else {}
+    return Line(dict.fromkeys(states, get), sent, model, by)
 
 
 TYPES = {
-    "participants_country": of_type("country", **ENTERED),
-    "participants_agency": of_type("agency", **ENTERED),
-    "participants_body": of_type("body", **ENTERED),
-    "participants_membership": of_type("membership", **ENTERED),
-    "participants_contactpoint": of_type(
+    "participants.country": of_type("country", **ENTERED),
+    "participants.agency": of_type("agency", **ENTERED),
+    "participants.body": of_type("body", **ENTERED),
+    "participants.membership": of_type("membership", **ENTERED),
+    "participants.contactpoint": of_type(
         "contactpoint",
         change=DRAFTED,
         delete=dict.fromkeys(DRAFTED, PUBLISHERS_MAY),
@@ -237,57 +238,77 @@ TYPES = {
             dict.fromkeys(DRAFTED, PUBLISHERS), dict.fromkeys(DRAFTED, PUBLISHERS_MAY), "contactpoint", (), "?key={key}"
         ),
     ),
-    "events_event": of_type("event", change=DRAFTED, delete=DRAFTED, preview=staff_page("event", STAFF)),
-    "events_eventlink": of_type("eventlink", change=DRAFTED, delete=DRAFTED),
-    "events_outcome": of_type("outcome", change=DRAFTED, delete=DRAFTED),
-    "events_place": of_type("place", **ENTERED),
-    "events_series": of_type("series", **ENTERED),
-    "events_theme": of_type("theme", **ENTERED),
-    "library_collection": of_type("collection", change=DRAFTED, delete=DRAFTED),
-    "library_document": of_type("document", change=IN_LIBRARY, delete=IN_LIBRARY),
-    "library_documentversion": of_type("documentversion", change=IN_LIBRARY, delete=IN_LIBRARY),
-    "summaries_edition": of_type(
+    "events.event": of_type("event", change=DRAFTED, delete=DRAFTED, preview=staff_page("event", STAFF)),
+    "events.eventlink": of_type("eventlink", change=DRAFTED, delete=DRAFTED),
+    "events.outcome": of_type("outcome", change=DRAFTED, delete=DRAFTED),
+    "events.place": of_type("place", **ENTERED),
+    "events.series": of_type("series", **ENTERED),
+    "events.theme": of_type("theme", **ENTERED),
+    "library.collection": of_type("collection", change=DRAFTED, delete=DRAFTED),
+    "library.instrument": of_type("instrument", change=DRAFTED, delete=DRAFTED),
+    "library.uptake": of_type("uptake", change=DRAFTED, delete=DRAFTED),
+    "library.reportedfigure": of_type("reportedfigure", change=DRAFTED, delete=DRAFTED),
+    "library.actionitem": of_type("actionitem", change=DRAFTED, delete=DRAFTED),
+    "library.review": of_type("review", change=DRAFTED, delete=DRAFTED),
+    "library.document": of_type("document", change=IN_LIBRARY, delete=IN_LIBRARY),
+    "library.documentversion": of_type("documentversion", change=IN_LIBRARY, delete=IN_LIBRARY),
+    "summaries.edition": of_type(
         "edition",
         change=DRAFTED,
         delete=DRAFTED,
         compose=office(EDITORS, EDITORS_MAY),
         read=office(EDITORS, EDITORS_MAY),
-        contents=staff_page("edition", STAFF, EDITORS_MAY),
+        contents=staff_page("edition", STAFF, {"public": PUBLISHERS_MUST_SAY_WHAT, "draft": EDITORS_MUST_SAY_WHAT}),
         since=staff_page("edition", STAFF),
-        issue=staff_page("edition", STAFF, PUBLISHERS_MAY),
+        issue=staff_page("edition", PUBLISHERS, PUBLISHERS_MAY),
         file=staff_page("edition", STAFF, None, lambda edition: [edition.pk, "txt"]),
-        review=staff_page("edition", STAFF, EDITORS_MAY),
-        correct=staff_page("entry", STAFF, EDITORS_MAY, lambda entry: [entry.edition_id, entry.pk]),
+        review=staff_page("read", STAFF, {"public": PUBLISHERS_MUST_SAY_WHAT, "draft": EDITORS_MUST_SAY_WHAT}),
+        correct=staff_page("readentry", STAFF, DRAFTED, lambda entry: [entry.edition_id, entry.pk]),
     ),
-    "summaries_section": of_type("section", change=DRAFTED, delete=DRAFTED),
-    "summaries_entry": of_type("entry", change=DRAFTED, delete=DRAFTED),
+    "summaries.section": of_type("section", change=DRAFTED, delete=DRAFTED),
+    "summaries.entry": of_type("entry", change=DRAFTED, delete=DRAFTED),
 }
 
 
-def read_alone(model, state, **more):
-    """The lines of what the office shows and nobody changes there."""
-    return {
-        "changelist": office(STAFF),
-        "add": office(NO_STAFF, NO_STAFF),
-        "change": Line({state: STAFF}, {state: NO_STAFF}, model, "pk"),
-        "history": Line({state: STAFF}, {}, model, "pk"),
-        "delete": Line({state: NO_STAFF}, {state: NO_STAFF}, model, "pk"),
-        "": Line({state: STAFF_LED_ON}, {}, model, "pk"),
-        **more,
+def read_alone(model, get=STAFF, may=NO_STAFF, **more):
+    """The lines of what is no record type, and by default is shown in the office and changed nowhere there."""
+    named = {
+        "changelist": office(get),
+        "add": office(may.replace("ok", "200"), may),
+        "change": Line({"public": get}, {"public": may}, model, "pk"),
+        "history": Line({"public": get}, {}, model, "pk"),
+        "delete": Line({"public": may.replace("ok", "200")}, {"public": may}, model, "pk"),
+        "": Line({"public": STAFF_LED_ON}, {}, model, "pk"),
     }
+    return named | more
+
+
+def of_one(model, get, post=None):
+    """A page of a record that has no state."""
+    return Line({"public": get}, {"public": post} if post else {}, model, "pk")
 
 
 OTHERS = {
-    "records_batch": read_alone(
-        "batch", "public", undo=Line({"public": NO_STAFF}, {"public": PUBLISHERS_MAY}, "batch", "pk")
+    "records.batch": read_alone("batch", undo=of_one("batch", NO_STAFF, PUBLISHERS_MAY)),
+    # A change is read on the page of its batch, a name's past on that of its owner.
+    "records.change": read_alone("change", change=of_one("change", STAFF_LED_ON, NO_STAFF)),
+    "participants.participant": read_alone("country"),
+    "participants.name": read_alone(
+        "name",
+        add=office(EDITORS, EDITORS_MAY),
+        history=of_one("name", STAFF_LED_ON),
+        forget=of_one("unknownname", NO_STAFF, EDITORS_MAY),
     ),
-    "records_change": read_alone("change", "public"),
-    "participants_participant": read_alone("country", "public"),
-    "participants_name": read_alone("name", "public"),
-    "django_tasks_database_dbtaskresult": read_alone("task", "public"),
-    "auth_user": read_alone("user", "public"),
+    "django_tasks_database.dbtaskresult": read_alone("task", get=NO_STAFF),
+    "auth.user": read_alone(
+        "user",
+        get=ADMINISTRATORS,
+        may=ADMINISTRATORS_MAY,
+        password_change=of_one("user", ADMINISTRATORS, ADMINISTRATORS_MAY),
+    ),
 }
-for prefix, actions in (TYPES | OTHERS).items():
+for label, actions in (TYPES | OTHERS).items():
+    app, model = label.split(".")
     for action, said in actions.items():
-        name = f"admin:{prefix}_{action}" if action else f"admin/{prefix.replace('_', '/', 1)}/<path:object_id>/"
+        name = f"admin:{app}_{model}_{action}" if action else f"admin/{app}/{model}/<path:object_id>/"
         OFFICE[name] = said

@@ -1,10 +1,12 @@
 """An example record: of every model a record in every state that it can have, for the addresses of the site."""
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from exchange.models import UnknownName
 from tests.factories import (
+    ActionItemFactory,
     AgencyFactory,
     BatchFactory,
     BodyFactory,
@@ -18,14 +20,18 @@ from tests.factories import (
     EntryFactory,
     EventFactory,
     EventLinkFactory,
+    InstrumentFactory,
     InvolvementFactory,
     MembershipFactory,
     OutcomeFactory,
     PersonFactory,
     PlaceFactory,
+    ReportedFigureFactory,
+    ReviewFactory,
     SectionFactory,
     SeriesFactory,
     ThemeFactory,
+    UptakeFactory,
 )
 
 
@@ -46,7 +52,7 @@ class Example:
             change=ChangeFactory(batch=batch),
             name=self.records["country"]["public"].known_names.get(kind="preferred"),
             user=PersonFactory(),
-            unknownname=UnknownName.objects.create(text="Ruritania", sought="country"),
+            unknownname=UnknownName.objects.create(text="Ruritania", sought="country", last_seen=timezone.now()),
             task=DBTaskResult.objects.create(args_kwargs={}, task_path="exchange.tasks.write_proposal"),
         )
 
@@ -58,7 +64,8 @@ class Example:
         place = PlaceFactory(country=country)
         event = EventFactory(series=series, number_in_series=1, themes=[theme], place=place, **publication)
         InvolvementFactory(event=event, participant=agency)
-        edition = EditionFactory(**publication)
+        instrument, plan = InstrumentFactory(**publication), InstrumentFactory(plan=True, **publication)
+        edition, read = EditionFactory(**publication), EditionFactory(imported=True, **publication)
         section = SectionFactory(edition=edition)
         self.keep(
             state,
@@ -74,6 +81,13 @@ class Example:
             eventlink=EventLinkFactory(from_event=EventFactory(), to_event=event),
             outcome=OutcomeFactory(event=event),
             collection=CollectionFactory(**publication),
+            instrument=instrument,
+            uptake=UptakeFactory(instrument=instrument),
+            reportedfigure=ReportedFigureFactory(instrument=instrument, event=event),
+            actionitem=ActionItemFactory(plan=plan),
+            review=ReviewFactory(plan=plan, event=event),
+            read=read,
+            readentry=EntryFactory(section=SectionFactory(edition=read), text=read.text, span=[0, len(read.text)]),
             edition=edition,
             section=section,
             entry=EntryFactory(section=section, event=event),

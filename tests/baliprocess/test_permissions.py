@@ -1,12 +1,15 @@
 """Who gets what: every role at every address, for records of every state. An address without a line fails here."""
 
+import logging
+from http.cookies import SimpleCookie
+
 import pytest
 from django.db import transaction
-
-from tests.factories import PersonFactory
+from django.template.response import SimpleTemplateResponse
 
 from tests.baliprocess.addresses import ANONYMOUS, OFFICE, PUBLIC, WHO, addresses
 from tests.baliprocess.example import Example
+from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -19,8 +22,13 @@ def test_every_address_has_a_line():
 
 
 @pytest.fixture
-def example(settings, tmp_path):
+def example(settings, tmp_path, monkeypatch):
+    """The example record. Templates are not filled in and nothing is logged: who gets what is decided before."""
+    monkeypatch.setattr(logging.getLogger("django"), "disabled", True)
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     settings.VAR_DIRECTORY = tmp_path
+    monkeypatch.setattr("django.template.loader.render_to_string", lambda *arguments, **options: "")
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
     return Example()
 
 
@@ -37,16 +45,14 @@ def agree(said, found):
 def differing(client, example, lines, who, method):
     """Where an answer is not what the lines say: {address: (what is said, what was got)}."""
     if who != ANONYMOUS:
-        person = PersonFactory(role=who)
-    wrong = {}
+        client.force_login(PersonFactory(role=who))
+    signed_in, wrong = dict(client.cookies), {}
     for name, line in lines.items():
         for state, of_all in getattr(line, method).items():
             said = of_all.split()[WHO.index(who)]
-            if who != ANONYMOUS:
-                client.force_login(person)
+            client.cookies = SimpleCookie({cookie: morsel.value for cookie, morsel in signed_in.items()})
             with transaction.atomic():
-                address = example.address(name, line, state)
-                found = got(getattr(client, method)(address))
+                found = got(getattr(client, method)(example.address(name, line, state)))
                 transaction.set_rollback(True)
             if not agree(said, found):
                 wrong[f"{name} {state}".strip()] = said, found
