@@ -5,8 +5,8 @@ from django.http import QueryDict
 from participants.models import Body
 from records.models import reference_validator
 
-from .filters import AddressFilterSet, AnyOf, By, FilterForm, PageField, ReferencesField, WordsField, given
 from .models import Outcome
+from .parameters import AddressFilterSet, AnyOf, By, FilterForm, PageField, ReferencesField, WordsField, given
 
 # The values that stand for every status, and for outcomes that are addressed to no body.
 ANY, NOBODY = "any", "none"
@@ -19,6 +19,7 @@ class OutcomeFilterSet(AddressFilterSet):
     """Outcomes filtered by the parameters of an address."""
 
     reference = AnyOf("reference", label="Reference", field_class=ReferencesField, validators=[reference_validator])
+    event = AnyOf("event__reference", label="Came of", field_class=ReferencesField, validators=[reference_validator])
     q = By(WordsField, label="Words", method="search")
     kind = AnyOf("kind", label="Kind", noun="kind", choices=Outcome.Kind.choices)
     status = AnyOf(

@@ -27,6 +27,7 @@ def published(which):
 class EventDocuments(Documents):
     type = "events"
     label = "Activities"
+    one = "Activity"
     model = Event
     made_by = ("events.lines",)
     number = 30
@@ -102,6 +103,7 @@ def headings_of(through, heading, keys):
 class OutcomeDocuments(Documents):
     type = "outcomes"
     label = "Outcomes"
+    one = "Outcome"
     model = Outcome
     number = 20
     rests = (
@@ -144,6 +146,7 @@ class HeadingDocuments(Documents):
 class SeriesDocuments(HeadingDocuments):
     type = "series"
     label = "Series"
+    one = "Series"
     model = Series
     number = 45
     rests = (Shown(Event, frozenset({"series", "publication"})),)
@@ -152,6 +155,7 @@ class SeriesDocuments(HeadingDocuments):
 class ThemeDocuments(HeadingDocuments):
     type = "themes"
     label = "Themes"
+    one = "Theme"
     model = Theme
     number = 40
     rests = (Shown(Event, frozenset({"themes", "publication"})),)

@@ -7,8 +7,9 @@ class LibraryConfig(AppConfig):
     def ready(self):
         from exchange import registry
         from participants.querysets import visible_through
+        from search.registry import register
 
-        from . import resources, visibility
+        from . import resources, search, visibility
 
         visible_through(visibility.of_documents)
         visible_through(visibility.of_collections)
@@ -24,3 +25,6 @@ class LibraryConfig(AppConfig):
             resources.ReviewResource,
         ):
             registry.register(resource)
+        for documents in (search.PaperDocuments, search.CollectionDocuments, search.InstrumentDocuments):
+            register(documents)
+        search.let_the_library_show_participants()

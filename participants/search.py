@@ -52,6 +52,7 @@ class ParticipantDocuments(Documents):
 class CountryDocuments(ParticipantDocuments):
     type = "countries"
     label = "Countries"
+    one = "Country"
     model = Country
     number = 60
     addressed = "country"
@@ -60,6 +61,7 @@ class CountryDocuments(ParticipantDocuments):
 class AgencyDocuments(ParticipantDocuments):
     type = "agencies"
     label = "Agencies"
+    one = "Agency"
     model = Agency
     number = 55
     addressed = "agency"
@@ -73,6 +75,7 @@ for each in (CountryDocuments, AgencyDocuments):
 class BodyDocuments(Documents):
     type = "bodies"
     label = "Bodies"
+    one = "Body"
     model = Body
     number = 50
 

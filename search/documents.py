@@ -92,6 +92,7 @@ class Documents:
 
     type    the name of the record type
     label   what people call several
+    one     what people call one
     model   whose records they are
     made_by further modules that say what stands in the documents: when they change, the index is made anew
     number  places the type among others, from 1 to 60: the higher, the nearer the top
@@ -101,6 +102,7 @@ class Documents:
 
     type = ""
     label = ""
+    one = ""
     model = None
     made_by = ()
     number = 1

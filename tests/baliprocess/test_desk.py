@@ -17,6 +17,7 @@ from tests.factories import (
     BodyFactory,
     ChangeFactory,
     EventFactory,
+    OutcomeFactory,
     PersonFactory,
     PlaceFactory,
 )
@@ -90,6 +91,19 @@ def test_what_is_missing_is_counted_and_leads_to_a_list_of_it(desk, client):
     assert [(number, fact) for number, fact, _url in missing] == [(1, "date"), (2, "place"), (1, "body")]
     for number, _fact, url in missing:
         assert client.get(url).context["cl"].result_count == number
+
+
+def test_outcomes_to_follow_up_are_counted_and_lead_to_a_list_of_them(desk, client):
+    OutcomeFactory.create_batch(2, event=EventFactory(when="2004"), addressed_to=BodyFactory())
+    OutcomeFactory(event=EventFactory(when=day(0)))
+    follow_ups = desk(EDITOR).context["follow_ups"]
+    assert [(number, words) for number, words, _url in follow_ups] == [
+        (2, "Open, older than a year"),
+        (1, "Open, to no body"),
+    ]
+    for number, _words, url in follow_ups:
+        assert client.get(url).context["cl"].result_count == number
+    assert desk(VIEWER).context["follow_ups"] == []
 
 
 def test_nothing_missing_is_said(desk):

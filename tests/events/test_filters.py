@@ -6,6 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from events.filters import EventFilterSet, EventListFilterSet
+from events.listing import Listing
 from events.models import Event
 from tests.factories import (
     AgencyFactory,
@@ -116,7 +117,7 @@ def test_a_country_concerns_what_it_and_its_agencies_did_and_what_was_held_there
     EventFactory(draft=True, place=PlaceFactory(country=thailand))
     assert found(f"concerning={thailand.alpha2}") == ["E1", "E2", "E3", "E4"]
     assert found(f"concerning={thailand.alpha2}&country={thailand.alpha2}") == ["E3", "E4"]
-    assert "No country or agency is known as “XX”." in refusal("concerning=XX")
+    assert "No country or agency is known as “AA”." in refusal("concerning=AA")
 
 
 def test_kinds_can_be_several():
@@ -136,7 +137,7 @@ def test_kinds_can_be_several():
         ("series=none-such", "“none-such” is no series of this record."),
         ("period=E999", "“E999” is no period of this record."),
         ("city=Atlantis", "“Atlantis” is no city of this record."),
-        ("country=XX", "No country is known as “XX”."),
+        ("country=AA", "No country is known as “AA”."),
         ("participant=%E2%80%A6", "No country or agency is known as “…”."),
     ],
 )
@@ -359,11 +360,11 @@ def test_the_query_of_a_list_leaves_out_what_filters_nothing():
 def test_choices_are_of_what_the_public_sees(australia, thailand):
     EventFactory(place=PlaceFactory(city="Perth", country=australia), themes=[ThemeFactory(slug="fraud", name="Fraud")])
     EventFactory(draft=True, place=PlaceFactory(country=thailand), themes=[ThemeFactory()], series=SeriesFactory())
-    choices = filtered("").choices
-    assert choices["country"] == [("AU", "Australia")]
-    assert choices["city"] == [("perth", "Perth")]
-    assert choices["theme"] == [("fraud", "Fraud")]
-    assert choices["series"] == []
+    known = filtered("").facets.by_code
+    assert [(each.code, each.name) for each in known["country"].values()] == [("AU", "Australia")]
+    assert [(each.code, each.name) for each in known["city"].values()] == [("perth", "Perth")]
+    assert [(each.code, each.name) for each in known["theme"].values()] == [("fraud", "Fraud")]
+    assert known["series"] == {}
 
 
 # --- Order and pages --------------------------------------------------------------------------------------------------
@@ -385,7 +386,8 @@ def listed(query):
 def test_lists_stand_in_an_order(query, references):
     for reference, title, when in (("E1", "b", "2005"), ("E2", "C", "2003"), ("E3", "d", "2004"), ("E4", "A", "")):
         EventFactory(reference=reference, title=title, when=when)
-    assert [event.reference for event in listed(query).qs] == references
+    names = {event.pk: event.reference for event in Event.objects.all()}
+    assert [names[entry.pk] for entry in Listing(listed(query)).entries] == references
 
 
 @pytest.mark.parametrize("query", ["sort=random", "page=two", "page=-1", "page=1.5", "page=" + "9" * 5000])
@@ -429,7 +431,7 @@ def test_roles_and_participants_are_loosened_apart(django_assert_num_queries):
     InvolvementFactory(participant=CountryFactory(alpha2="NR"), role="chair")
     filterset = EventListFilterSet(QueryDict("participant=FJ&role=chair&kind=workshop"), Event.objects.published())
     assert filterset.qs.count() == 0
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(0):
         loosened = filterset.loosened()
     assert [(each.label, each.number, each.query_without) for each in loosened] == [
         ("Taking part", 1, "role=chair&kind=workshop"),
