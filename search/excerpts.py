@@ -5,7 +5,7 @@ import re
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from .words import spelled_in, stem, stems_of
+from .words import spelled_in, stem
 
 # An excerpt has about so many characters, of which some stand before the first word that is marked.
 LENGTH, BEFORE = 240, 60
@@ -41,7 +41,7 @@ def marks_in(text, query):
     """Where the words of a query stand in a text: pairs of a beginning and an end."""
     stems, beginnings = query.stems, query.beginnings
     for start, end, one in spelled_in(text):
-        has_stem = not stems.isdisjoint(stems_of(one)) or (one.whole and stem(one.whole) in stems)
+        has_stem = not stems.isdisjoint(one.stems) or (one.whole and stem(one.whole) in stems)
         if has_stem or (beginnings and any(word.startswith(beginnings) for word in (*one.words, one.whole))):
             yield start, end
 

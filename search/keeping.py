@@ -4,13 +4,14 @@ from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from exchange.resources import CHUNK, chunked
 from records.models import Counter
 from records.publication import Publication
 
 from . import registry, spelling, versions
+from .documents import among
 from .models import Indexed, Standing
 
 # The modules of this package that say what stands in the index.
@@ -31,15 +32,18 @@ def renew(documents, keys):
     Must be called inside a transaction that holds the record's lock.
     """
     for chunk in chunked(sorted(keys), CHUNK):
-        Indexed.objects.filter(type=documents.type, record__in=chunk).delete()
-        put(documents, documents.visible().filter(pk__in=chunk))
+        Indexed.objects.filter(among("record", chunk), type=documents.type).delete()
+        put(documents, documents.visible().filter(among("pk", chunk)))
         versions.touch(documents.type, chunk)
 
 
 def put(documents, records):
     """Put the documents of records, a query set, into the index, where they are not."""
-    made = [document.indexed(documents) for document in documents.documents(records)]
-    Indexed.objects.bulk_create(made, batch_size=CHUNK)
+    made = list(documents.documents(records))
+    columns = [connection.ops.quote_name(field.column) for field in Indexed._meta.concrete_fields]
+    sql = f"INSERT INTO search_indexed ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
+    with connection.cursor() as cursor:  # far quicker than by the model
+        cursor.executemany(sql, [document.cells(documents) for document in made])
     spelling.learn(made)
     return len(made)
 
@@ -58,7 +62,7 @@ def rebuild(progress=None):
             numbers[documents.type] = 0
             keys = documents.visible().order_by().values_list("pk", flat=True)
             for chunk in chunked(sorted(set(keys)), CHUNK):
-                numbers[documents.type] += put(documents, documents.visible().filter(pk__in=chunk))
+                numbers[documents.type] += put(documents, documents.visible().filter(among("pk", chunk)))
                 if progress:
                     progress(documents.type, numbers[documents.type])
         versions.forget_all()

@@ -5,12 +5,12 @@ as it stands; then what it is found by beside these. A character before a lexeme
 """
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from records.dates import PartialDate
 
-from .words import STOP_WORDS, all_spelled, stem, stems_of
+from .words import STOP_WORDS, all_spelled, stem
 
 IN_TITLE = "¹"  # a stem of what it is called
 SPELLED_IN_TITLE = "²"  # a word of what it is called as it is spelled, for beginnings of words
@@ -18,16 +18,17 @@ IN_FILES = "³"  # a stem of what its files say
 
 # PostgreSQL keeps less than a megabyte of different lexemes for one record.
 MOST_BYTES = 800_000
+LONGEST_REMEMBERED = 300
 
 
 def lexemes_of(document):
     """The lexemes of a document, as one text."""
-    title = list(map(list, paragraphs(document.title, document.names, document.code)))
-    said = list(map(list, paragraphs(document.named, in_words(document.when), document.text)))
-    lines = [stream(paragraph) for paragraph in chain(title, said)]
-    lines.append(" ".join(wholes(chain.from_iterable(chain(title, said)))))
-    lines.append(" ".join(of_title(list(chain.from_iterable(title)))))
-    lines += (stream(paragraph, IN_FILES) for paragraph in paragraphs(document.more))
+    title = [lexemes_in(text) for text in (document.title, document.names, document.code) if text]
+    said = [lexemes_in(text) for text in (*document.named, in_words(document.when), document.text) if text]
+    lines = [each.stream for each in title + said]
+    lines += {whole: None for each in title + said for whole in each.wholes}
+    lines += {lexeme: None for each in title for lexeme in each.of_title}
+    lines += [lexemes_in(document.more).in_files] if document.more else []
     return cut("\n".join(lines))
 
 
@@ -37,27 +38,41 @@ def in_words(when):
     return PartialDate.parse(when).display() if when else ""
 
 
-def paragraphs(*texts):
-    """What is spelled in each paragraph of texts."""
-    return (all_spelled(paragraph) for text in texts if text for paragraph in text.split("\n"))
+class Lexemes:
+    """What a text is found by."""
+
+    def __init__(self, text):
+        paragraphs = [list(all_spelled(paragraph)) for paragraph in text.split("\n")]
+        self.spelled = list(chain.from_iterable(paragraphs))
+        self.stems = [[stem for each in paragraph for stem in each.stems] for paragraph in paragraphs]
+        self.stream = streams(self.stems)
+        self.wholes = [stem(each.whole) for each in self.spelled if each.whole]
+
+    @property
+    def in_files(self):
+        """Its stems in their order, where it stands in a file."""
+        return streams([IN_FILES + stem for stem in paragraph] for paragraph in self.stems)
+
+    @cached_property
+    def of_title(self):
+        """What it is found by beside, where it is what something is called."""
+        words = (word for each in self.spelled for word in (*each.words, each.whole))
+        kept = [word for word in words if word and word not in STOP_WORDS]
+        return [*(IN_TITLE + stem(word) for word in kept), *(SPELLED_IN_TITLE + word for word in kept)]
 
 
-def stream(paragraph, mark=""):
-    """The stems of a paragraph in their order."""
-    stems = chain.from_iterable(map(stems_of, paragraph))
-    return f" {' '.join(map(mark.__add__, stems) if mark else stems)} "
+def streams(paragraphs):
+    """The stems of paragraphs in their order."""
+    return "\n".join([f" {' '.join(stems)} " for stems in paragraphs])
 
 
-def wholes(all_spelled):
-    """What is joined of several words, as one."""
-    return dict.fromkeys(stem(spelled.whole) for spelled in all_spelled if spelled.whole)
+# Names and kinds stand in many documents.
+remembered = lru_cache(maxsize=20_000)(Lexemes)
 
 
-def of_title(all_spelled):
-    """What only what it is called is found by."""
-    words = dict.fromkeys(word for spelled in all_spelled for word in (*spelled.words, spelled.whole))
-    kept = [word for word in words if word and word not in STOP_WORDS]
-    return [*dict.fromkeys(IN_TITLE + stem(word) for word in kept), *(SPELLED_IN_TITLE + word for word in kept)]
+def lexemes_in(text):
+    """The Lexemes of a text."""
+    return remembered(text) if len(text) <= LONGEST_REMEMBERED else Lexemes(text)
 
 
 def cut(text):

@@ -10,7 +10,7 @@ returns OR repatriation one of the two
 import re
 from typing import NamedTuple
 
-from .words import STOP_WORDS, all_spelled, is_pair, stem, stems_of
+from .words import STOP_WORDS, all_spelled, is_pair, stem
 
 LONGEST = 300
 MOST_WORDS = 24
@@ -64,7 +64,7 @@ class Query:
         else:
             word, is_begun = piece["word"], is_last or piece["word"].endswith("*")
             found = list(all_spelled(word))
-            self.left_out += [each for one in found for each in one.words if len(found) == 1 and not stems_of(one)]
+            self.left_out += [each for one in found for each in one.words if len(found) == 1 and not one.stems]
             for one in found:
                 self.add(piece, forms(one, is_begun=is_begun and one is found[-1]))
 
@@ -102,7 +102,7 @@ class Query:
 def phrase(text):
     """What is sought where somebody quotes a text."""
     found = list(all_spelled(text))
-    words = [word for one in found for word in stems_of(one)]
+    words = [word for one in found for word in one.stems]
     return Sought(whole_pairs(words), is_phrase=len(words) > 1)
 
 
@@ -112,7 +112,7 @@ def forms(one, *, is_begun):
         *before, last = one.words
         words = (*(stem(word) for word in before if word not in STOP_WORDS), last)
         return [Sought(words, is_begun=True), *([Sought((one.whole,), is_begun=True)] if one.whole else [])]
-    words = whole_pairs(stems_of(one))
+    words = whole_pairs(one.stems)
     if words and is_pair(words[0]) and len(words[0]) == 1:
         return [Sought(words, is_begun=True)]
     sought = Sought(words, is_phrase=len(words) > 1)

@@ -62,10 +62,10 @@ def nearest_to(word):
     return [text for text, _likeness, _place in found]
 
 
-def learn(indexed):
-    """Learn the words that records of the index are called by."""
-    lines = {line for each in indexed for text in (each.title, each.names, each.named) for line in text.split("\n")}
-    words = set().union(*map(words_in, lines))
+def learn(documents):
+    """Learn the words that documents of the index call their records by."""
+    texts = {text for each in documents for text in (each.title, each.names, *each.named)}
+    words = set().union(*map(words_in, texts))
     Word.objects.bulk_create(
         [Word(text=word, length=len(word)) for word in sorted(words)], ignore_conflicts=True, batch_size=500
     )

@@ -5,6 +5,7 @@ touched since the version that he had, has missed nothing of what was committed 
 version, what was touched, and then the records.
 """
 
+from django.db import connection
 from django.db.models import Max
 
 from records.models import LOCK, Counter
@@ -32,9 +33,9 @@ def touched_since(version, type):
 def touch(type, records):
     """Remember that records of a type were touched. Must be called while the record is locked."""
     version = current()
-    Touched.objects.bulk_create(
-        [Touched(version=version, type=type, record=record) for record in records], batch_size=500
-    )
+    with connection.cursor() as cursor:  # far quicker than by the model
+        rows = [(version, type, record) for record in records]
+        cursor.executemany("INSERT INTO search_touched (version, type, record) VALUES (%s, %s, %s)", rows)
     forget()
 
 

@@ -7,7 +7,6 @@ as Thai or Chinese, are taken apart into pairs of neighbouring characters, so th
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 from unicodedata import category
 
 import snowballstemmer
@@ -15,11 +14,12 @@ import snowballstemmer
 from records.folding import fold
 
 MARKS = "".join(character for character in map(chr, range(0x300, 0x10000)) if category(character)[0] == "M")
-LETTER = rf"(?:[^\W_]|[{MARKS}])"
-# Apostrophes as people type them, and what joins the parts of one word.
+# What joins the parts of one word, and how people type it otherwise.
+JOINING = r"['.\-\u00AD]"
 APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʻ′`´＇"), "'") | dict.fromkeys(map(ord, "‐‑"), "-")
-SPELLED = re.compile(rf"{LETTER}+(?:['.\-\u00AD]{LETTER}+)*")
-JOINED = re.compile(r"['.\-\u00AD]")
+SPELLED = re.compile(rf"[\w{MARKS}]+(?:{JOINING}[\w{MARKS}]+)*")
+SPELLED_IN_ASCII = re.compile(rf"\w+(?:{JOINING}\w+)*", re.ASCII)
+JOINED = re.compile(rf"{JOINING}|_")
 
 # Thai, Lao, Burmese, Khmer, Japanese and Chinese.
 UNSPACED = r"\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u30FF\u3400-\u4DBF\u4E00-\u9FFF\U00020000-\U0003FFFF"
@@ -38,31 +38,43 @@ LONGEST = 40
 stemmer = snowballstemmer.stemmer("english")
 
 
-class Spelled(NamedTuple):
+class Spelled:
     """What stands between two spaces or marks of punctuation.
 
     words  its words one after the other, folded but as they were spelled
+    stems  the stems that it is found by, in its order, without words that tell nothing
     whole  what it is as one, where it was joined of several; otherwise blank
     """
 
-    words: tuple
-    whole: str = ""
+    __slots__ = ("stems", "whole", "words")
+
+    def __init__(self, words, whole=""):
+        self.words = words
+        self.stems = tuple(stem(word) for word in words if word not in STOP_WORDS)
+        self.whole = whole
 
 
 def spelled_in(text):
     """What is spelled in a text: triples of a beginning, an end and a Spelled."""
-    for found in SPELLED.finditer(text.translate(APOSTROPHES)):
+    for found in SPELLED.finditer(plain(text)):
         yield found.start(), found.end(), spelled(found[0])
 
 
 def all_spelled(text):
     """All that is spelled in a text, in its order."""
-    return map(spelled, SPELLED.findall(text.translate(APOSTROPHES)))
+    return map(spelled, SPELLED_IN_ASCII.findall(text) if text.isascii() else SPELLED.findall(plain(text)))
+
+
+def plain(text):
+    """A text with one sort of apostrophes and hyphens, each in its place."""
+    return text if text.isascii() else text.translate(APOSTROPHES)
 
 
 @lru_cache(maxsize=100_000)
 def spelled(piece):
     """A Spelled of one piece of text without spaces."""
+    if piece.isascii() and piece.isalnum():
+        return Spelled((piece.lower()[:LONGEST],))
     parts = [part for part in map(fold, JOINED.split(piece.removesuffix("'s").removesuffix("'S"))) if part]
     if len(parts) > 1 and "." in piece and all(len(part) == 1 and part.isalpha() for part in parts):
         parts = ["".join(parts)]  # U.S.
@@ -93,9 +105,3 @@ def is_pair(word):
 def stem(word):
     """The stem of a folded word: of an English one what its forms share, otherwise the word."""
     return stemmer.stemWord(word) if len(word) > 3 and word.isascii() and word.isalpha() else word
-
-
-@lru_cache(maxsize=100_000)
-def stems_of(spelled):
-    """The stems that something spelled is found by, in its order, without those that tell nothing."""
-    return tuple(stem(word) for word in spelled.words if word not in STOP_WORDS)
