@@ -4,7 +4,7 @@ from django import forms
 from django.core import signing
 
 from events.forms import Unasked
-from exchange.forms import DependentForm, PublishableForm
+from exchange.forms import PublishableForm
 from exchange.problems import UnreadableFile
 
 from .intake import Taken, known_as, refuse_same, take_in
@@ -122,10 +122,8 @@ class FilesForm(forms.ModelForm):
         return [(Document(title=taken.title, **common), taken) for taken in self.taken]
 
 
-class VersionForm(DependentForm):
+class VersionForm(forms.ModelForm):
     """The form of a version, of which little may be mended."""
-
-    belongs_to = "documents"
 
     class Meta:
         model = DocumentVersion

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.text import get_text_list
 
 from exchange.actions import publishing_actions
-from exchange.admin import DependentAdmin, PublicAdmin, give_reference
+from exchange.admin import PublicAdmin, give_reference
 from exchange.inlines import RecordInline
 from exchange.recording import recording
 from records.publication import Publication
@@ -155,7 +155,7 @@ def keep_version(document, taken, recorder):
 
 
 @admin.register(DocumentVersion)
-class VersionAdmin(VersionShown, DependentAdmin):
+class VersionAdmin(VersionShown, PublicAdmin):
     """Versions come by the form of their document; of one, what it is called and when it was added may be mended."""
 
     publishing = PUBLISHING

@@ -192,6 +192,12 @@ def test_a_version_can_be_called_otherwise_and_nothing_else(publisher):
     }
 
 
+def test_an_editor_mends_the_name_of_a_file_of_a_draft(editor):
+    version = DocumentVersionFactory(document=DocumentFactory(draft=True))
+    assert editor.save(version, name="Better.txt").status_code == 302
+    assert told() == [("document_versions", f"{version.document.reference} / 1", False)]
+
+
 def test_a_version_without_its_file_cannot_be_added(editor):
     assert editor.client.get(address(DocumentVersion, "add")).url == ADD_FILES
 
