@@ -252,8 +252,3 @@ _following = Following("events", made=Facets.of_all, changed=Facets.changed)
 def current():
     """The facets as of the latest version of the record; one query, where nothing was written since they were read."""
     return _following.now()
-
-
-def forget():
-    """Read everything anew the next time, as a new process does."""
-    _following.forget()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Case, F, Prefetch, Q, Subquery, When
-from django.db.models.functions import Length, Lower
+from django.db.models.functions import Length
 
 from participants.names import names_like
 from participants.querysets import published_activities
@@ -59,10 +59,6 @@ class EventQuerySet(PublishableQuerySet):
             last_day=Subquery(dated.order_by("-ends_on").values("ends_on")[:1]),
         )
 
-    def by_title(self):
-        """In order of title, without regard to case."""
-        return self.order_by(Lower("title"), *BY_DATE)
-
     def without_date(self):
         return self.filter(starts_on__isnull=True)
 
@@ -83,13 +79,6 @@ class EventQuerySet(PublishableQuerySet):
             "body": self.without_body,
             "source": self.without_source,
         }[fact]()
-
-    def search(self, words):
-        """Those that have each of the words in a text of theirs, in their place, or in a name of who took part."""
-        found = self
-        for word in words.split():
-            found = found.filter(self._mentioning(word))
-        return found
 
     def known_by(self, words):
         """Those that staff know by each of the words: reference, text, place under any name, year, or who took part."""
