@@ -80,6 +80,13 @@ class EventQuerySet(PublishableQuerySet):
             "source": self.without_source,
         }[fact]()
 
+    def search(self, words):
+        """Those that have each of the words in a text of theirs, in their place, or in a name of who took part."""
+        found = self
+        for word in words.split():
+            found = found.filter(self._mentioning(word))
+        return found
+
     def known_by(self, words):
         """Those that staff know by each of the words: reference, text, place under any name, year, or who took part."""
         found = self
