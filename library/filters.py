@@ -1,7 +1,7 @@
 """How documents are filtered: one set of parameters, for pages and data alike."""
 
 from django.db.models import CharField, Count, F, Q, TextField, Value
-from django.db.models.functions import Cast, Coalesce, ExtractYear
+from django.db.models.functions import Cast, Coalesce, Substr
 
 from events.models import Event
 from events.parameters import (
@@ -191,7 +191,7 @@ READ = {
     "author": (Q(authors__isnull=False), Coalesce("authors__alpha2", "authors__slug"), F("authors__name")),
     "language": (~Q(language=""), F("language"), Value("")),
     "access": (Q(), F("access"), Value("")),
-    "year": (Q(issued_on__isnull=False), ExtractYear("issued_on"), Value("")),
+    "year": (Q(issued_on__isnull=False), Substr("issued", 1, 4), Value("")),
 }
 
 
@@ -207,9 +207,7 @@ def values_of(documents):
                 parameter=Value(parameter, CharField()), code=Cast(value, TextField()), words=Cast(words, TextField())
             )
         )
-        found.append(
-            rows.annotate(number=Count("pk", distinct=True)).values_list("parameter", "code", "words", "number")
-        )
+        found.append(rows.annotate(number=Count("pk")).values_list("parameter", "code", "words", "number"))
     first, *others = found
     return first.union(*others)
 
