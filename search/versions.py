@@ -17,8 +17,11 @@ REMEMBERED = 10_000
 
 
 def current():
-    """The version of the record. One query."""
-    return Counter.last(LOCK)
+    """The version of the record. One query, which every page asks first: hence as it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT value FROM {Counter._meta.db_table} WHERE name = %s", [LOCK])  # noqa: S608 - our own
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def touched_since(version, type):
