@@ -6,7 +6,6 @@ from django.core.management import call_command
 
 from baliprocess.roles import EDITOR, PUBLISHER
 from exchange import proposals
-from exchange.changes import NOT_BACK
 from exchange.erasing import ERASED, erase
 from exchange.packages import restore, write
 from exchange.plans import plan
