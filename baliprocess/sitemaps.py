@@ -4,6 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from events.models import Event, Outcome, Series, Theme
+from library.models import Collection, Document
 from participants.models import Agency, Body, Country
 from summaries.models import Edition
 
@@ -16,6 +17,8 @@ PAGES = (
     "events:themes",
     "events:all_series",
     "events:outcomes",
+    "library:documents",
+    "library:collections",
     "summaries:editions",
     "data",
     "about",
@@ -51,5 +54,7 @@ SECTIONS = {
     "series": RecordSitemap(Series.objects.published),
     "themes": RecordSitemap(Theme.objects.published),
     "outcomes": RecordSitemap(Outcome.objects.published),
+    "documents": RecordSitemap(Document.objects.published),
+    "collections": RecordSitemap(Collection.objects.published),
     "editions": RecordSitemap(Edition.objects.published),
 }

@@ -22,6 +22,7 @@ from exchange import registry
 from exchange.files import FORMATS, begun, public_columns
 from exchange.problems import Unwritable
 from exchange.sessions import Session
+from library.filters import DocumentFilterSet
 from participants.models import Body, Country
 from participants.querysets import published_activities
 from records.folding import fold
@@ -49,11 +50,13 @@ LISTS = {
     "series": "events:all_series",
     "themes": "events:themes",
     "outcomes": "events:outcomes",
+    "collections": "library:collections",
+    "documents": "library:documents",
     "editions": "summaries:editions",
 }
 
 # What takes the filters of its list.
-FILTERSETS = {"events": EventFilterSet, "outcomes": OutcomeFilterSet}
+FILTERSETS = {"events": EventFilterSet, "outcomes": OutcomeFilterSet, "documents": DocumentFilterSet}
 
 
 @require_safe

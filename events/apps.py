@@ -7,8 +7,9 @@ class EventsConfig(AppConfig):
     def ready(self):
         from exchange import registry
         from participants.querysets import visible_through
+        from search.registry import register
 
-        from . import resources, visibility
+        from . import resources, search, visibility
 
         visible_through(visibility.with_a_part)
         visible_through(visibility.where_it_was)
@@ -21,3 +22,11 @@ class EventsConfig(AppConfig):
             resources.OutcomeResource,
         ):
             registry.register(resource)
+        for documents in (
+            search.EventDocuments,
+            search.OutcomeDocuments,
+            search.SeriesDocuments,
+            search.ThemeDocuments,
+        ):
+            register(documents)
+        search.let_events_show_participants()

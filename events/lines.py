@@ -1,4 +1,4 @@
-"""The line that lists show of an activity, ready to print: it is made when the activity changes, not when it is read."""
+"""The line that lists show of an activity, ready to print: made when the activity changes, not when it is read."""
 
 import re
 from itertools import groupby
@@ -35,8 +35,9 @@ def line_of(event, bodies, parts):
     )
 
 
-def lines_of(events):
-    """The lines of a query set of events, in three queries: {primary key: HTML}."""
+def lines_of(keys):
+    """The lines of published events, as the index has them, in one query: {primary key: HTML}."""
+    events = Event.objects.published().filter(pk__in=keys)
     return {
         event.pk: line_of(
             event,

@@ -7,7 +7,6 @@ from django.utils import timezone
 from records.dates import InvalidDate, PartialDate
 from records.points import MONTHS
 
-from .filters import choices_of_periods
 from .models import Event
 from .periods import Periods
 from .querysets import FACTS, FOLLOW_UPS
@@ -89,7 +88,7 @@ class PeriodFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         self.periods = Periods.among(Event.objects.all())
-        return choices_of_periods(self.periods)
+        return self.periods.choices
 
     def queryset(self, request, queryset):
         try:

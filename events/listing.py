@@ -1,32 +1,50 @@
 """The list of activities: one page of what is found, under its years and between the conferences."""
 
 from bisect import bisect_left
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Q, When
-from django.utils.functional import cached_property
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.utils.html import escape
 
+from . import lines
+from .facets import UNDATED
+from .models import Event, Involvement
 from .periods import numeral
 from .phrases import phrase_of
 
 PAGE = 25
+ROLES = Involvement.Role.values
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
-class Listing:
-    """A page of the activities that a filter set finds. Raises EmptyPage where there is no such page.
+class Entry(NamedTuple):
+    """An event on a page of the list: its key and its first day, None where it is undated."""
 
-    `numbers` says how many there are, are found, and are found in each period.
-    """
+    pk: int
+    starts_on: date | None
+
+
+class Listing:
+    """A page of the activities that a filter set finds, by its facets. Raises EmptyPage where there is no such page."""
 
     def __init__(self, filterset):
-        self.filterset, self.periods = filterset, filterset.periods
-        self.numbers = self._numbers()
-        self.before, self.page = self._page()
+        self.filterset, self.facets, self.periods = filterset, filterset.facets, filterset.periods
+        self.keys = filterset.finding.found if filterset.is_valid() else ()
+        self.found = len(self.keys)
+        self.positions = {conference.pk: at for at, conference in enumerate(self.periods.conferences)}
+        self.page = Paginator(range(self.found), PAGE).page(filterset.page_number)
+        self.before, self.entries = self._entries()
 
     @property
-    def found(self):
-        return self.numbers["among"]
+    def all(self):
+        return len(self.facets.events)
+
+    @property
+    def undated(self):
+        return len(self.facets.undated)
 
     @property
     def phrase(self):
@@ -34,13 +52,17 @@ class Listing:
 
     @cached_property
     def sections(self):
-        """The entries under their years, and the conferences between them where they stand in order of time.
+        """The lines under their years, and the conferences between them where they stand in order of time.
 
-        Sections are `{"events": …, "year": …, "since": …, "number": …}`: since which conference that number was found,
-        where a period begins; and `{"conference": …, "numeral": …, "found": …}`.
+        Sections are `{"lines": …, "year": …, "since": …, "number": …}`: since which conference that number was found,
+        where a period begins; and `{"conference": …, "numeral": …, "found": …, "parts": …}`.
         """
         if self.filterset.order == "title":
-            return [{"events": list(self.page)}] if self.page else []
+            return (
+                [{"lines": [self.lines[entry.pk] for entry in self.entries if entry.pk in self.lines]}]
+                if self.entries
+                else []
+            )
         return self._sections()
 
     @property
@@ -48,38 +70,67 @@ class Listing:
         """Whether a conference stands on the page that is not among what is found."""
         return any("conference" in section and not section["found"] for section in self.sections)
 
-    def _numbers(self):
-        within = Q(found=True)
-        by_period = {
-            f"period_{position}": Count("pk", filter=within & self.periods.opened_by(conference.reference))
-            for position, conference in enumerate(self.periods.conferences)
-        }
-        marked = self.filterset.queryset.order_by().annotate(
-            found=Case(When(pk__in=self.filterset.qs.order_by().values("pk"), then=True), default=False)
-        )
-        undated = Count("pk", filter=Q(starts_on__isnull=True))
-        return marked.aggregate(all=Count("pk"), undated=undated, among=Count("pk", filter=within), **by_period)
+    def _entries(self):
+        """The entry before the page, if any, and those on it."""
+        start = (self.page.number - 1) * PAGE
+        order = self.facets.orders[self.filterset.order]
+        ranked = order.page(self.keys, max(start - 1, 0), start + PAGE) if self.found else []
+        entries = [Entry(key, self._first_day(rank)) for rank, key in ranked]
+        return (entries[0], entries[1:]) if start else (None, entries)
 
-    def _page(self):
-        """The entry before the page, if any, and the page."""
-        events = self.filterset.qs.with_list_details(self.filterset.participants)
-        paginator = Paginator(events, PAGE)
-        paginator.count = self.found
-        number = paginator.validate_number(self.filterset.page_number)
-        start = (number - 1) * PAGE
-        entries = list(events[max(start - 1, 0) : start + PAGE]) if self.found else []
-        before = entries.pop(0) if start else None
-        return before, Page(entries, number, paginator)
+    def _first_day(self, rank):
+        """The first day that a rank in an order of dates stands for."""
+        if self.filterset.order == "title":
+            rank = rank[1:]
+        return None if rank[0] == UNDATED else date.fromordinal(abs(rank[0]))
+
+    # --- What is said of the entries ----------------------------------------------------------------------------------
+
+    @cached_property
+    def lines(self):
+        """The lines of the page: {primary key: HTML}; below each, what those had to do with it who are asked for."""
+        made = lines.lines_of([entry.pk for entry in self.entries])
+        return {
+            key: lines.with_more(line, escape(" · ".join(self.words[key]))) if key in self.words else line
+            for key, line in made.items()
+        }
+
+    @cached_property
+    def words(self):
+        """Parts in words that no line says, {primary key: [words]}: of participants that are asked for, and of those
+        who led a conference.
+
+        In one query, and in none where there can be no such part.
+        """
+        conferences = [entry.pk for entry in self.entries if entry.pk in self.positions]
+        asked = {each.pk: each.name for each in self.filterset.participants}
+        which = Q(event__in=conferences) & ~Q(role__in=Involvement.MERELY_THERE)
+        if asked:
+            theirs = Q(participant__in=asked) | Q(participant__country__in=asked)
+            which |= Q(event__in=[entry.pk for entry in self.entries]) & theirs
+        if not (asked or conferences) or (self.filterset.order == "title" and not asked):
+            return {}
+        found = {}
+        for event, role, name, country in self._parts(which):
+            words = f"{name} (agency of {asked[country]})" if country in asked else name
+            found.setdefault(event, []).append((role, words))
+        return {event: list(lines.parts_in_words(parts)) for event, parts in found.items()}
+
+    def _parts(self, which):
+        """Parts as (event, role, name as recorded, the participant's country), in the order of roles and of names."""
+        columns = ("event", "role", "recorded_as__text", "participant__country", "participant__name", "pk")
+        parts = Involvement.objects.filter(which).order_by().values_list(*columns)
+        return [part[:4] for part in sorted(parts, key=lambda part: (ROLES.index(part[1]), *part[4:]))]
 
     # --- Sections -----------------------------------------------------------------------------------------------------
 
     def _sections(self):
         sections, before = [], self.before
-        for event in self.page:
-            self._add_conferences(self._between(before, event), sections)
-            self._add(event, before, sections)
-            before = event
-        if self.page and not self.page.has_next():
+        for entry in self.entries:
+            self._add_conferences(self._between(before, entry), sections)
+            self._add(entry, before, sections)
+            before = entry
+        if self.entries and not self.page.has_next():
             self._add_conferences(self._between(before, None), sections)
         return sections
 
@@ -90,23 +141,24 @@ class Listing:
             if self.periods.conferences[position] not in said:
                 sections.append(self._conference(position))
 
-    def _add(self, event, before, sections):
+    def _add(self, entry, before, sections):
         """An entry: in the section of the one before, if it is of the same year, or in one of its own."""
-        position = self._position(event)
+        position = self.positions.get(entry.pk)
+        year = entry.starts_on and entry.starts_on.year
         if position is not None:
-            sections.append(self._conference(position) | {"conference": event, "found": True})
-        elif sections and "events" in sections[-1] and sections[-1]["year"] == year_of(event):
-            sections[-1]["events"].append(event)
+            sections.append(self._conference(position) | {"found": True, "words": self.words.get(entry.pk, ())})
+        elif sections and "lines" in sections[-1] and sections[-1]["year"] == year:
+            sections[-1]["lines"].append(self.lines[entry.pk])
         else:
-            section = {"year": year_of(event), "events": [event]}
-            if (period := self.periods.of(event)) and self._begins_a_period(before, sections):
-                section |= self._since(self._position(period))
+            section = {"year": year, "lines": [self.lines[entry.pk]]}
+            if (period := self._period_of(entry)) is not None and self._begins_a_period(before, sections):
+                section |= self._since(period)
             sections.append(section)
 
     def _begins_a_period(self, before, sections):
         if sections:
             return "conference" in sections[-1]
-        return before is None or before in self.periods.conferences
+        return before is None or before.pk in self.positions
 
     def _between(self, before, after):
         """The positions of the conferences between two entries, in the order of the list.
@@ -119,28 +171,27 @@ class Listing:
         return self._passed(before, after)
 
     def _passed(self, earlier, later):
-        if later is None or not later.when:
+        if later is None or not later.starts_on:
             return range(0)
         begun = self._begun(later)
-        if earlier is None or not earlier.when:
+        if earlier is None or not earlier.starts_on:
             return range(max(begun - 1, 0), begun)
-        return range(self._begun(earlier) + (earlier in self.periods.conferences), begun)
+        return range(self._begun(earlier) + (earlier.pk in self.positions), begun)
 
-    def _begun(self, event):
-        """How many conferences had begun before an event."""
-        return bisect_left(self.periods.conferences, event.starts_on, key=lambda conference: conference.starts_on)
+    def _begun(self, entry):
+        """How many conferences had begun before an entry."""
+        return bisect_left(self.periods.conferences, entry.starts_on, key=lambda conference: conference.starts_on)
 
-    def _position(self, event):
-        conferences = self.periods.conferences
-        return conferences.index(event) if event in conferences else None
+    def _period_of(self, entry):
+        """The position of the conference that opened the entry's period, or None."""
+        if entry.starts_on is None or entry.pk in self.facets.values["kind"][Event.Kind.MINISTERIAL]:
+            return None
+        return self._begun(entry) - 1 if self._begun(entry) else None
 
     def _conference(self, position):
         return {"conference": self.periods.conferences[position], "numeral": numeral(position + 1), "found": False}
 
     def _since(self, position):
         named = f"the {ORDINALS[position]} conference" if position < len(ORDINALS) else f"conference {position + 1}"
-        return {"since": named, "number": self.numbers[f"period_{position}"]}
-
-
-def year_of(event):
-    return event.starts_on.year if event.when else None
+        of_period = self.facets.by_period[self.periods.conferences[position].reference]
+        return {"since": named, "number": self.keys.intersection_cardinality(of_period)}

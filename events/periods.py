@@ -38,6 +38,14 @@ class Periods:
         """The conferences with their numerals: (numeral, conference)."""
         return [(numeral(number), conference) for number, conference in enumerate(self.conferences, start=1)]
 
+    @property
+    def choices(self):
+        """What can be asked for: the reference of the conference that opened a period, or `none`, and words."""
+        since = [
+            (each.reference, f"Since conference {numeral}, {each.when.display()}") for numeral, each in self.numbered
+        ]
+        return [*since, (NO_PERIOD, "In no period")]
+
     def on(self, scale):
         """The conferences on a line of time: `event`, `numeral`, and where it stands, `at`."""
         return [{"event": each, "numeral": numeral, "at": scale.at(each.when)} for numeral, each in self.numbered]

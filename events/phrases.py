@@ -21,11 +21,11 @@ class Phrases:
 
     ORDER = (
         "kind", "reference", "concerning", "q", "body", "theme", "series", "country", "city", "participant", "role",
-        "period", "year", "since", "until",
+        "period", "lacking", "year", "since", "until",
     )  # fmt: skip
 
     def __init__(self, filterset):
-        self.words, self.asked, self.periods = filterset.words, filterset.form.cleaned_data, filterset.periods
+        self.words, self.asked, self.periods = filterset.words, filterset.asked, filterset.periods
 
     def kind(self):
         return joined([Event.Kind(kind).several for kind in self.asked["kind"]], "and")
@@ -65,6 +65,9 @@ class Phrases:
         numerals = [numeral for numeral, each in self.periods.numbered if each.reference in self.asked["period"]]
         since = [f"since conference {joined(numerals, 'or')}"] if numerals else []
         return joined([*since, *(["in no period"] if NO_PERIOD in self.asked["period"] else [])], "or")
+
+    def lacking(self):
+        return f"without a recorded {joined([words.lower() for words in self.words['lacking']], 'or')}"
 
     def year(self):
         return f"in {self.asked['year']}"

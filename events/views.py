@@ -16,6 +16,7 @@ from .lineage import MOST as MOST_FOUND
 from .lineage import Lineage
 from .listing import Listing
 from .models import Event, EventLink, Involvement, Outcome, Series, Theme
+from .panel import Panel
 from .periods import Periods
 from .positions import Position, by_number, gap_of, with_gaps
 from .threads import Thread
@@ -38,6 +39,7 @@ def activities(request):
         "section": "activities",
         "filterset": filterset,
         "listing": listing_of(filterset),
+        "panel": Panel(filterset),
         "conferences": filterset.periods.conferences,
     }
     return render(request, "events/activities.html", context, status=200 if filterset.is_valid() else 400)

@@ -1,18 +1,44 @@
-"""Changes: what each record that was written leaves in the history."""
+"""Changes: what each record that was written leaves in the history, and who else hears of it."""
+
+from typing import NamedTuple
 
 from records.models import Change
 
+# Who is told of all that is written, within its transaction.
+_listeners = []
+
+
+class Difference(NamedTuple):
+    """What a write did to one record: its row before and after, as in `resource`; None where there was or is none."""
+
+    resource: object
+    pk: int
+    before: dict | None
+    after: dict | None
+
+
+def listen(listener):
+    """Let a callable be told of everything that is written: it gets lists of differences, within the transaction.
+
+    What it is told of stands in the database already; what was deleted does no more.
+    """
+    _listeners.append(listener)
+
 
 def add_changes(batch, differences):
-    """Add changes to a batch, which is saved with the first; where nothing differs, nothing is saved.
+    """Add the changes that differences leave to a batch, which is saved with the first, and tell whoever listens.
 
-    Takes (resource, row before, row after) for each record; None stands for the row of a record that is not there.
+    Where nothing differs, nothing is saved.
     """
-    if differences and batch.pk is None:
+    if not differences:
+        return
+    if batch.pk is None:
         batch.save()
     Change.objects.bulk_create(
-        [change_of(batch, resource, before, after) for resource, before, after in differences], batch_size=500
+        [change_of(batch, each.resource, each.before, each.after) for each in differences], batch_size=500
     )
+    for listener in _listeners:
+        listener(differences)
 
 
 def change_of(batch, resource, before, after):

@@ -6,7 +6,7 @@ from django.db.models import CASCADE, ProtectedError, RestrictedError, TextField
 from django.db.models.deletion import Collector
 
 from . import registry
-from .changes import add_changes
+from .changes import Difference, add_changes
 
 
 class Going(Collector):
@@ -75,8 +75,9 @@ def delete(records, batch):
     if keeping := kept_by(collector):
         keeping = read_whole(keeping)
         raise ProtectedError(protection(keeping), set(keeping))
-    add_changes(batch, [(resource, row, None) for resource, row in rows_of(collector.data)])
+    gone = list(rows_of(collector.data))
     collector.delete()
+    add_changes(batch, gone)
 
 
 def collected(records, collector_class=Going):
@@ -162,7 +163,7 @@ def going(collector):
 
 
 def rows_of(collected):
-    """The rows of all that is collected: pairs of a resource and a row; dependent ones first, the oldest first."""
+    """What goes when all that is collected is deleted, as differences; dependent ones first, the oldest first."""
     keys = {}
     for model, records in collected.items():
         keys.setdefault(model._meta.concrete_model, set()).update(record.pk for record in records)
@@ -171,7 +172,7 @@ def rows_of(collected):
         if of_model := keys.get(resource_class.model._meta.concrete_model):
             resource = resource_class()
             rows = resource.rows_of(of_model)
-            yield from ((resource, rows[pk]) for pk in sorted(rows))
+            yield from (Difference(resource, pk, rows[pk], None) for pk in sorted(rows))
 
 
 def protection(protected):

@@ -17,10 +17,30 @@ def difference(before, after):
     if before == after:
         return format_html("{}", after)
     old, new = WORD.findall(before), WORD.findall(after)
-    if len(old) + len(new) > MOST_WORDS or likeness(old, new) < LEAST_LIKENESS:
+    if not comparable(old, new):
         return marked(before, after)
-    operations = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return format_html_join("", "{}", ((part,) for part in parts(old, new, operations)))
+    return format_html_join("", "{}", ((same or marked(gone, come),) for same, gone, come in runs(old, new)))
+
+
+def side_by_side(first, second):
+    """HTML of two texts, in each of which what the other has not is a `<mark>`; None where they are not alike."""
+    old, new = WORD.findall(first), WORD.findall(second)
+    if not comparable(old, new):
+        return None
+    found = list(runs(old, new))
+    return tuple(
+        format_html_join(
+            "",
+            "{}",
+            ((same or format_html_join("", "<mark>{}</mark>", [(own,)] if own else []),) for same, own in side),
+        )
+        for side in ([(same, gone) for same, gone, _come in found], [(same, come) for same, _gone, come in found])
+    )
+
+
+def comparable(old, new):
+    """Whether comparing two lists of words would help anybody."""
+    return len(old) + len(new) <= MOST_WORDS and likeness(old, new) >= LEAST_LIKENESS
 
 
 def likeness(old, new):
@@ -29,18 +49,20 @@ def likeness(old, new):
     return SequenceMatcher(None, *words, autojunk=False).ratio()
 
 
-def parts(old, new, operations):
-    """The parts of a text, those that changed marked; what changed on both sides of a mere space is one change."""
+def runs(old, new):
+    """Two lists of words as pieces (same, gone, come); what changed on both sides of a mere space is one change."""
     gone, come = "", ""
-    for operation, start, end, other, last in operations:
+    for operation, start, end, other, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         before, after = "".join(old[start:end]), "".join(new[other:last])
         if operation == "equal" and not ((gone or come) and after.isspace()):
-            yield from [marked(gone, come), after] if gone or come else [after]
+            if gone or come:
+                yield "", gone, come
+            yield after, "", ""
             gone, come = "", ""
         else:
             gone, come = gone + before, come + after
     if gone or come:
-        yield marked(gone, come)
+        yield "", gone, come
 
 
 def marked(gone, come):

@@ -7,7 +7,7 @@ from django.db import transaction
 from records.models import Batch, Counter
 
 from . import registry
-from .changes import add_changes
+from .changes import Difference, add_changes
 from .deletions import delete
 
 
@@ -57,10 +57,10 @@ class Recorder:
         add_changes(self.batch, [each for resource in resources for each in self.differences(resource)])
 
     def differences(self, resource_class):
-        """What differs in the records of a type: triples of the resource, the row before and the row after."""
+        """What differs in the records of a type."""
         before = {}
         for record, row in self.watched.get(resource_class, ()):
             before.setdefault(record.pk, row)
         resource = resource_class()
         rows = resource.rows_of(before) if before else {}
-        return [(resource, before[pk], row) for pk, row in rows.items() if row != before[pk]]
+        return [Difference(resource, pk, before[pk], row) for pk, row in rows.items() if row != before[pk]]

@@ -1,6 +1,6 @@
 """Writing: what the lines of a plan do, and the changes that they leave, together."""
 
-from .changes import add_changes
+from .changes import Difference, add_changes
 from .deletions import delete
 from .lines import CHANGED, DELETED, DUPLICATE, NEW, SAME
 
@@ -25,7 +25,9 @@ def write_lines(resource, lines, batch):
         write_lines(side, side_lines, batch)
     if kept:
         resource.save(kept)
-        add_changes(batch, [(resource, line.old or None, line.old | line.after) for line in kept])
+        add_changes(
+            batch, [Difference(resource, line.record.pk, line.old or None, line.old | line.after) for line in kept]
+        )
     gone = [line.record for line in lines if line.status == DELETED]
     if gone:
         delete(gone, batch)

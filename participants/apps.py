@@ -6,8 +6,9 @@ class ParticipantsConfig(AppConfig):
 
     def ready(self):
         from exchange import registry
+        from search.registry import register
 
-        from . import directory, resources
+        from . import directory, resources, search
 
         for resource in (
             resources.CountryResource,
@@ -18,3 +19,5 @@ class ParticipantsConfig(AppConfig):
             registry.register(resource)
         for resolver in (directory.Participants, directory.Countries, directory.Agencies, directory.Bodies):
             registry.register_learner(resolver)
+        for documents in (search.CountryDocuments, search.AgencyDocuments, search.BodyDocuments):
+            register(documents)

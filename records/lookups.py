@@ -1,11 +1,13 @@
-"""How partial dates are asked for: by the days that they can mean.
+"""How partial dates are asked for, by the days that they can mean, and records by many keys at once.
 
-They compare the derived dates that the field names, so an index on these serves. What is undated never matches, and is
-left in by `exclude()`.
+Partial dates are compared by the derived dates that the field names, so an index on these serves. What is undated never
+matches, and is left in by `exclude()`.
 """
 
+import json
+
 from django.core.exceptions import EmptyResultSet, FieldError
-from django.db.models import Lookup
+from django.db.models import BigAutoField, Lookup
 from django.db.models.expressions import Col
 from django.db.models.lookups import GreaterThanOrEqual, IsNull, LessThanOrEqual
 
@@ -75,3 +77,21 @@ class Overlaps(PartialDateLookup):
 
     def comparisons(self):
         return self.since(self.rhs.starts_on) + self.until(self.rhs.ends_on)
+
+
+class Among(Lookup):
+    """It is one of many numbers, which reach the database as one parameter, however many they are."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        column, parameters = self.process_lhs(compiler, connection)
+        return column + " IN (SELECT value FROM json_each(%s))", [*parameters, json.dumps(list(self.rhs))]
+
+    def as_postgresql(self, compiler, connection):
+        column, parameters = self.process_lhs(compiler, connection)
+        return column + " = ANY(%s)", [*parameters, list(self.rhs)]
+
+
+BigAutoField.register_lookup(Among)

@@ -3,7 +3,10 @@
 import os
 
 import hypothesis
+import pytest
 from django.db import connection
+
+from tests import indexing
 
 # A loaded machine is slow now and then, which says nothing about the property.
 PATIENT = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
@@ -18,3 +21,9 @@ hypothesis.settings.load_profile(
 
 def pytest_report_header():
     return f"database: {connection.display_name}"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_pending():
+    """Nothing that another test made waits to be put into the search index."""
+    indexing.forget()

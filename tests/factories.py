@@ -19,6 +19,7 @@ from participants.models import Agency, Body, Country, Membership, Participant
 from participants.names import save_answers
 from records.models import Batch, Change
 from summaries.models import Edition, Entry, Section
+from tests import indexing
 
 # Codes that no country has, so that a test can name real ones beside them; likewise numbers that tests won't name.
 ALPHA2 = [
@@ -29,7 +30,19 @@ ALPHA2 = [
 FIRST_NUMBER = 1001
 
 
-class NamedFactory(DjangoModelFactory):
+class RecordFactory(DjangoModelFactory):
+    """Records, which the search index gets to know once it is read."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        indexing.note()
+        return super()._create(model_class, *args, **kwargs)
+
+
+class NamedFactory(RecordFactory):
     """Those that have names: `names` are further ones beside the preferred name, the short form and the codes."""
 
     class Meta:
@@ -68,7 +81,7 @@ class BodyFactory(NamedFactory):
     slug = factory.Sequence(lambda number: f"working-group-{number}")
 
 
-class MembershipFactory(DjangoModelFactory):
+class MembershipFactory(RecordFactory):
     class Meta:
         model = Membership
 
@@ -76,7 +89,7 @@ class MembershipFactory(DjangoModelFactory):
     member = factory.SubFactory(CountryFactory)
 
 
-class PlaceFactory(DjangoModelFactory):
+class PlaceFactory(RecordFactory):
     class Meta:
         model = Place
 
@@ -84,7 +97,7 @@ class PlaceFactory(DjangoModelFactory):
     country = factory.SubFactory(CountryFactory)
 
 
-class SeriesFactory(DjangoModelFactory):
+class SeriesFactory(RecordFactory):
     class Meta:
         model = Series
 
@@ -92,7 +105,7 @@ class SeriesFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"series-{number}")
 
 
-class ThemeFactory(DjangoModelFactory):
+class ThemeFactory(RecordFactory):
     class Meta:
         model = Theme
 
@@ -100,7 +113,7 @@ class ThemeFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"theme-{number}")
 
 
-class EventFactory(DjangoModelFactory):
+class EventFactory(RecordFactory):
     """A published workshop of 2004; `bodies` and `themes` are lists of what it is of.
 
     `conference` and `draft` are traits: `EventFactory(conference=True, when="2002-02-26")`.
@@ -131,7 +144,7 @@ class EventFactory(DjangoModelFactory):
             self.themes.set(extracted)
 
 
-class InvolvementFactory(DjangoModelFactory):
+class InvolvementFactory(RecordFactory):
     """A host's part, under its preferred name where `recorded_as` says no other."""
 
     class Meta:
@@ -143,7 +156,7 @@ class InvolvementFactory(DjangoModelFactory):
     recorded_as = factory.LazyAttribute(lambda part: part.participant.known_names.get(kind="preferred"))
 
 
-class EventLinkFactory(DjangoModelFactory):
+class EventLinkFactory(RecordFactory):
     class Meta:
         model = EventLink
 
@@ -152,7 +165,7 @@ class EventLinkFactory(DjangoModelFactory):
     kind = EventLink.Kind.FOLLOWS
 
 
-class OutcomeFactory(DjangoModelFactory):
+class OutcomeFactory(RecordFactory):
     class Meta:
         model = Outcome
 
@@ -162,7 +175,7 @@ class OutcomeFactory(DjangoModelFactory):
     text = factory.Sequence(lambda number: f"Recommendation No. {number}")
 
 
-class CollectionFactory(DjangoModelFactory):
+class CollectionFactory(RecordFactory):
     """A published collection."""
 
     class Meta:
@@ -173,7 +186,7 @@ class CollectionFactory(DjangoModelFactory):
     publication = "published"
 
 
-class DocumentFactory(DjangoModelFactory):
+class DocumentFactory(RecordFactory):
     """A published report that everybody may read; `draft`, `members` and `secretariat` are traits.
 
     `authors` and `discussed_at` are lists.
@@ -205,7 +218,7 @@ class DocumentFactory(DjangoModelFactory):
             self.discussed_at.set(extracted)
 
 
-class DocumentVersionFactory(DjangoModelFactory):
+class DocumentVersionFactory(RecordFactory):
     """The next version of a document, whose file has the bytes `content` and is kept in the store."""
 
     class Meta:
@@ -223,7 +236,7 @@ class DocumentVersionFactory(DjangoModelFactory):
     sha256 = factory.LazyAttribute(lambda version: store.keep(BytesIO(version.content))[0])
 
 
-class EditionFactory(DjangoModelFactory):
+class EditionFactory(RecordFactory):
     """A published edition that was composed; `draft` and `imported` are traits, `text` is what an imported one says."""
 
     class Meta:
@@ -239,7 +252,7 @@ class EditionFactory(DjangoModelFactory):
     publication = "published"
 
 
-class SectionFactory(DjangoModelFactory):
+class SectionFactory(RecordFactory):
     class Meta:
         model = Section
 
@@ -248,7 +261,7 @@ class SectionFactory(DjangoModelFactory):
     heading = factory.Sequence(lambda number: f"Activities of period No. {number}")
 
 
-class EntryFactory(DjangoModelFactory):
+class EntryFactory(RecordFactory):
     """The next entry of a section, which tells of a published workshop."""
 
     class Meta:

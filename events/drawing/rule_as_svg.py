@@ -10,7 +10,7 @@ from .marks import MARKS
 
 # From here on there is more room before a mark than behind it.
 NEAR_THE_END = 97
-HEAD = '<nav class="time-rule" aria-label="Ministerial conferences">\n<svg width="100%" height="48">\n'
+HEAD = '<nav class="time-rule" id="time-rule" aria-label="Ministerial conferences">\n<svg width="100%" height="48">\n'
 LINE = '<line x1="0" x2="100%" y1="10" y2="10"/>\n'
 FOOT = "</svg>\n</nav>\n"
 TARGET = f'<rect class="target" x="-12" y="-12" width="24" height="24"/>{MARKS["ministerial"]}'

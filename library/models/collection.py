@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from records.fields import PartialDateField
 
+from ..querysets import CollectionQuerySet
 from .named import Named
 
 
@@ -29,6 +30,8 @@ class Collection(Named):
         related_name="collections",
         help_text="The event that it came of, or that is the first to tell of it.",
     )
+
+    objects = CollectionQuerySet.as_manager()
 
     def get_absolute_url(self):
         return reverse("library:collection", args=[self.slug])

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import (
     AgencyFactory,
     BodyFactory,
+    CollectionFactory,
     CountryFactory,
+    DocumentFactory,
     EditionFactory,
     EventFactory,
     InvolvementFactory,
@@ -21,7 +23,8 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-SECTIONS = ["pages", "activities", "countries", "agencies", "bodies", "series", "themes", "outcomes", "editions"]
+SECTIONS = ["pages", "activities", "countries", "agencies", "bodies", "series", "themes", "outcomes"]
+SECTIONS += ["documents", "collections", "editions"]
 ADDRESSES = ["/sitemap.xml", *(f"/sitemap-{section}.xml" for section in SECTIONS)]
 
 
@@ -44,6 +47,7 @@ def grow(times):
         InvolvementFactory(event=event, participant=AgencyFactory())
         OutcomeFactory(event=event)
         BodyFactory()
+        DocumentFactory(collection=CollectionFactory())
 
 
 def test_the_first_map_names_the_others(listed):
@@ -60,6 +64,7 @@ def test_all_that_is_public_is_listed_with_its_whole_address(listed):
     )
     InvolvementFactory(event=event, participant=AgencyFactory(slug="first-agency"))
     OutcomeFactory(event=event, reference="O1")
+    DocumentFactory(reference="D1", collection=CollectionFactory(slug="first-collection"))
     EditionFactory(reference="S1", publication="published")
     assert [listed(address) for address in ADDRESSES[2:]] == [
         ["http://testserver/activities/E1/"],
@@ -69,6 +74,8 @@ def test_all_that_is_public_is_listed_with_its_whole_address(listed):
         ["http://testserver/series/first-series/"],
         ["http://testserver/themes/first-theme/"],
         ["http://testserver/outcomes/O1/"],
+        ["http://testserver/library/documents/D1/"],
+        ["http://testserver/library/collections/first-collection/"],
         ["http://testserver/summary/S1/"],
     ]
 
@@ -85,7 +92,9 @@ def test_what_is_not_published_is_not_listed(listed):
     InvolvementFactory(event=event, participant=AgencyFactory())
     OutcomeFactory(event=event)
     EditionFactory(draft=True)
-    assert [listed(address) for address in ADDRESSES[2:]] == [[]] * 8
+    DocumentFactory(draft=True, collection=CollectionFactory(publication="draft"))
+    DocumentFactory(members=True)
+    assert [listed(address) for address in ADDRESSES[2:]] == [[]] * 10
 
 
 def test_a_map_takes_as_many_queries_for_thirty_records_as_for_one(client):

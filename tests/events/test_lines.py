@@ -4,14 +4,13 @@ import pytest
 from django.utils.html import strip_tags
 
 from events.lines import date_in_list, lines_of, with_more
-from events.models import Event
 from tests.factories import BodyFactory, CountryFactory, EventFactory, InvolvementFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def line(event):
-    return lines_of(Event.objects.filter(pk=event.pk))[event.pk]
+    return lines_of([event.pk])[event.pk]
 
 
 def words(html):

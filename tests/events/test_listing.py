@@ -31,7 +31,7 @@ def outline(query=""):
             words.append(section["numeral"] if section["found"] else f"({section['numeral']})")
         else:
             since = f", {section['number']} since {section['since']}" if "since" in section else ""
-            words.append(f"{section['year']}: {len(section['events'])}{since}")
+            words.append(f"{section['year']}: {len(section['lines'])}{since}")
     return words
 
 
@@ -125,8 +125,8 @@ def test_what_began_with_a_conference_stands_beside_it_once(conferences):
 def test_in_order_of_title_the_list_is_one(conferences):
     events("2003", "2004")
     sections = listing("sort=title").sections
-    assert [list(section) for section in sections] == [["events"]]
-    assert len(sections[0]["events"]) == 5
+    assert [list(section) for section in sections] == [["lines"]]
+    assert len(sections[0]["lines"]) == 5
 
 
 def test_nothing_found_is_no_section(conferences):
@@ -136,4 +136,4 @@ def test_nothing_found_is_no_section(conferences):
 
 def test_the_undated_are_counted(conferences):
     events("2003", "")
-    assert listing("year=2003").numbers["undated"] == 1
+    assert listing("year=2003").undated == 1

@@ -107,8 +107,9 @@ def made(type, before):
 
 @pytest.mark.parametrize("type", registry.types())
 def test_as_many_queries_for_thirty_new_rows_as_for_one(others, type):
-    one = queries(bring_in, type, new_rows(type, 1))
-    assert queries(bring_in, type, new_rows(type, 30, start=1)) == one
+    bring_in(type, new_rows(type, 1))  # the first one lets the public see what it names
+    one = queries(bring_in, type, new_rows(type, 1, start=1))
+    assert queries(bring_in, type, new_rows(type, 30, start=2)) == one
 
 
 @pytest.mark.parametrize("type", registry.types())

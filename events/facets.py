@@ -1,0 +1,249 @@
+"""What published activities can be found by, in memory: which of them have a value, and in which order they come.
+
+It is exact for the version of the record that a page is made of: `current()` asks for that version, and reads anew what
+was written since the page before, nothing else.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import quote
+
+from django.db.models import BigIntegerField, Case, CharField, F, Q, Value, When
+from django.db.models.functions import Cast
+from django.utils.html import escape
+from pyroaring import BitMap
+
+from participants.models import Agency, Body, Country
+from records.folding import fold
+from records.publication import Publication
+from search.bitmaps import Order, Values, union
+from search.following import Following
+
+from .models import Event, Involvement, Place, Series, Theme
+from .periods import NO_PERIOD, Periods
+
+# Where what has no date stands in an order of dates: after all that has one.
+UNDATED = date.max.toordinal() + 1
+
+
+class Known(NamedTuple):
+    """Somebody or something that events are found by: its key, its code, its name; and both as they stand in HTML."""
+
+    pk: object
+    code: str
+    name: str
+    code_in_html: str
+    name_in_html: str
+
+    @classmethod
+    def of(cls, pk, code, name):
+        return cls(pk, code, name, quote(code), escape(name))
+
+
+@dataclass(frozen=True)
+class Facets:
+    """All published events by what they have.
+
+    events   their primary keys, as a set
+    values   {facet: Values}. Bodies, themes, series, countries and participants stand there by their primary keys; a
+             `part` is a participant and a role. A country has a part in what an agency of it has a part in
+    orders   {name: Order}: `earliest`, `latest` and `title` as lists have them, `end` by the last day
+    known    {facet: {value: Known}} of all that has a name of its own, whether an event has it or not
+    periods  those that the conferences among the events bound
+    """
+
+    events: BitMap
+    values: dict
+    orders: dict
+    known: dict
+    periods: Periods
+
+    @classmethod
+    def of_all(cls):
+        """Of the whole record, in four queries."""
+        facts = Facts.of(keys=None)
+        values = {facet: Values.of(facts.pairs[facet]) for facet in Facts.FACETS}
+        orders = {name: Order.of(facts.ranks[name]) for name in Facts.ORDERS}
+        return cls(BitMap(facts.events), values, orders, known(), Periods.among(Event.objects.published()))
+
+    def changed(self, keys):
+        """The same after the events with these keys were written or deleted, or others were; in four queries."""
+        keys = BitMap(keys)
+        facts = Facts.of(keys)
+        return replace(
+            self,
+            events=(self.events - keys) | BitMap(facts.events),
+            values={facet: self.values[facet].changed(keys, facts.pairs[facet]) for facet in Facts.FACETS},
+            orders={name: self.orders[name].changed(keys, facts.ranks[name]) for name in Facts.ORDERS},
+            known=known(),
+            periods=Periods.among(Event.objects.published()),
+        )
+
+    # --- In time ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def undated(self):
+        return self.values["lacking"]["date"]
+
+    def since(self, day):
+        """Those that end on a day or later."""
+        return self.orders["end"].between((day.toordinal(),), (UNDATED,))
+
+    def until(self, day):
+        """Those that start on a day or before."""
+        return self.orders["earliest"].between(None, (day.toordinal() + 1,))
+
+    @cached_property
+    def by_period(self):
+        """The events of each period: {reference of its conference, or `none`: set}."""
+        starts = [conference.starts_on.toordinal() + 1 for conference in self.periods.conferences]
+        conferences = self.values["kind"][Event.Kind.MINISTERIAL]
+        sets = [
+            self.orders["earliest"].between((first,), (last,)) - conferences
+            for first, last in pairwise([*starts, UNDATED])
+        ]
+        references = [conference.reference for conference in self.periods.conferences]
+        return dict(zip(references, sets, strict=True)) | {NO_PERIOD: self.events - union(sets)}
+
+    # --- What has a name ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def by_code(self):
+        """What events can be found by, by its code: {facet: {code: Known}}; all bodies, and else what an event has."""
+        named = {
+            facet: {each.code: each for each in of_facet.values() if facet == "body" or each.pk in self.values[facet]}
+            for facet, of_facet in self.known.items()
+        }
+        return named | {"period": {code: Known.of(code, code, words) for code, words in self.periods.choices}}
+
+    @cached_property
+    def by_folded_code(self):
+        """Participants that took part, and countries where events were, by their codes in small letters alone."""
+        return {fold(each.code): each for facet in ("participant", "country") for each in self.by_code[facet].values()}
+
+
+class Facts:
+    """What is to be known of some published events.
+
+    events  their keys
+    pairs   {facet: [(value, key)]}
+    ranks   {order: [(rank, key)]}
+    """
+
+    FACETS = ("kind", "country", "city", "participant", "role", "part", "body", "theme", "series", "year", "lacking")
+    ORDERS = ("earliest", "latest", "title", "end")
+
+    def __init__(self):
+        self.events, self.pairs, self.ranks = [], defaultdict(list), defaultdict(list)
+
+    @classmethod
+    def of(cls, keys):
+        """Of those published events that have one of some keys, None for all, in two queries."""
+        facts = cls()
+        facts.read(Event.objects.published() if keys is None else Event.objects.published().filter(pk__among=keys))
+        facts.read_relations(relations(keys))
+        return facts
+
+    def read(self, events):
+        """What stands in the events themselves, and their places."""
+        rows = events.order_by().values_list(
+            *("pk", "reference", "kind", "title", "starts_on", "ends_on", "place__country", "place__folded_city"),
+            *("series", Case(When(sources="", then=True), default=False)),
+        )
+        for pk, reference, kind, title, starts_on, ends_on, country, city, series, lacks_source in rows.iterator():
+            self.events.append(pk)
+            self.rank(pk, reference, title, starts_on, ends_on)
+            has = {"kind": kind, "country": country, "city": city, "series": series}
+            lacks = {"date": starts_on is None, "place": country is None, "source": lacks_source}
+            for facet, value in has.items():
+                if value:
+                    self.pairs[facet].append((value, pk))
+            self.pairs["lacking"] += [(fact, pk) for fact, is_lacking in lacks.items() if is_lacking]
+            if starts_on:
+                self.pairs["year"] += [(year, pk) for year in range(starts_on.year, ends_on.year + 1)]
+
+    def rank(self, pk, reference, title, starts_on, ends_on):
+        """Where an event stands in each order: dates first, the undated last, then shorter references."""
+        named = (len(reference), reference)
+        starts, ends = (day.toordinal() if day else UNDATED for day in (starts_on, ends_on))
+        latest = (-starts, -ends) if starts_on else (UNDATED, UNDATED)
+        self.ranks["earliest"].append(((starts, ends, *named), pk))
+        self.ranks["latest"].append(((*latest, *named), pk))
+        self.ranks["title"].append(((title.lower(), starts, ends, *named), pk))
+        self.ranks["end"].append(((ends,), pk))
+
+    def read_relations(self, rows):
+        """What events have several of: bodies, themes, parts."""
+        of_a_body = set()
+        for facet, pk, value, role, country in rows.iterator():
+            if facet == "part":
+                self.add_part(pk, value, role, country)
+                continue
+            self.pairs[facet].append((value, pk))
+            if facet == "body":
+                of_a_body.add(pk)
+        self.pairs["lacking"] += [("body", pk) for pk in self.events if pk not in of_a_body]
+
+    def add_part(self, pk, participant, role, country):
+        """A part counts for the participant and, where it is an agency, for its country."""
+        self.pairs["role"].append((role, pk))
+        for whose in (participant, country) if country else (participant,):
+            self.pairs["participant"].append((whose, pk))
+            self.pairs["part"].append(((whose, role), pk))
+
+
+def relations(keys):
+    """What published events have several of, in one query: (facet, event, value, role, the participant's country)."""
+    which = Q(event__publication=Publication.PUBLISHED)
+    if keys is not None:
+        which &= Q(event__pk__among=keys)
+    no_role, no_country = Value("", CharField()), Cast(Value(None), BigIntegerField())
+    sources = {
+        "body": (Event.bodies.through, "body_id", no_role, no_country),
+        "theme": (Event.themes.through, "theme_id", no_role, no_country),
+        "part": (Involvement, "participant_id", F("role"), F("participant__country_id")),
+    }
+    first, *others = (
+        model.objects.filter(which).order_by().values_list(Value(facet, CharField()), "event_id", value, role, country)
+        for facet, (model, value, role, country) in sources.items()
+    )
+    return first.union(*others, all=True)
+
+
+def known():
+    """All that has a name of its own and that events can be found by, in one query: {facet: {value: Known}}."""
+    sources = {
+        "body": (Body.objects.all(), "slug", "name"),
+        "theme": (Theme.objects.all(), "slug", "name"),
+        "series": (Series.objects.all(), "slug", "name"),
+        "city": (Place.objects.cities(), "folded_city", "city"),
+        "country": (Country.objects.all(), "alpha2", "name"),
+        "agency": (Agency.objects.all(), "slug", "name"),
+    }
+    first, *others = (
+        records.order_by().values_list(Value(facet, CharField()), "pk", F(code), F(name))
+        for facet, (records, code, name) in sources.items()
+    )
+    found = {facet: {} for facet in sources}
+    for facet, pk, code, name in first.union(*others, all=True):
+        value = code if facet == "city" else pk
+        found[facet][value] = Known.of(value, code, name)
+    found["participant"] = found["country"] | found.pop("agency")
+    return {facet: in_order(each) for facet, each in found.items()}
+
+
+def in_order(known):
+    """By name."""
+    return dict(sorted(known.items(), key=lambda item: fold(item[1].name)))
+
+
+_following = Following("events", made=Facets.of_all, changed=Facets.changed)
+
+
+def current():
+    """The facets as of the latest version of the record; one query, where nothing was written since they were read."""
+    return _following.now()

@@ -1,0 +1,93 @@
+"""What the search index holds of countries, agencies and bodies."""
+
+from django.urls import reverse
+
+from search.documents import Document, Documents, Shown
+
+from .models import Agency, Body, Country, Membership, Name, Participant
+
+# The columns in which somebody's names stand.
+NAMES = frozenset({"name", "acronym", "short_name", "alpha3", "names"})
+
+
+def names_of(owners, relation="participant"):
+    """What participants (or, by `relation`, bodies) answer to: {primary key: [name]}, the preferred one first.
+
+    Codes of two letters are left out: in prose they are words. One query.
+    """
+    found = {}
+    names = Name.objects.filter(**{f"{relation}__in": owners}).order_by("pk")
+    for owner, text, kind in names.values_list(relation, "text", "kind"):
+        of_owner = found.setdefault(owner, [])
+        if kind == Name.Kind.PREFERRED:
+            of_owner.insert(0, text)
+        elif kind != Name.Kind.CODE or (len(text) > 2 and text.isupper()):
+            of_owner.append(text)
+    return found
+
+
+class ParticipantDocuments(Documents):
+    """Whom the public sees, by all names; `addressed` is the name of the page."""
+
+    addressed = ""
+
+    def visible(self):
+        return self.model.objects.visible()
+
+    def documents(self, records):
+        records = list(records.order_by("pk").select_related("country"))
+        names = names_of({key for each in records for key in (each.pk, each.country_id) if key})
+        for each in records:
+            known = names.get(each.pk, [])
+            yield Document(
+                record=each.pk,
+                code=each.code,
+                address=reverse(f"participants:{self.addressed}", args=[each.code]),
+                title=each.name,
+                names="\n".join(name for name in known if name != each.name),
+                text="\n".join(names.get(each.country_id, [])),
+            )
+
+
+class CountryDocuments(ParticipantDocuments):
+    type = "countries"
+    label = "Countries"
+    model = Country
+    number = 60
+    addressed = "country"
+
+
+class AgencyDocuments(ParticipantDocuments):
+    type = "agencies"
+    label = "Agencies"
+    model = Agency
+    number = 55
+    addressed = "agency"
+
+
+# Memberships make participants visible, and so does what belongs to whom.
+for each in (CountryDocuments, AgencyDocuments):
+    each.rests = (Shown(Membership), Shown(Participant, frozenset({"country"})))
+
+
+class BodyDocuments(Documents):
+    type = "bodies"
+    label = "Bodies"
+    model = Body
+    number = 50
+
+    def visible(self):
+        return Body.objects.all()
+
+    def documents(self, records):
+        records = list(records.order_by("pk"))
+        names = names_of([each.pk for each in records], "body")
+        for each in records:
+            yield Document(
+                record=each.pk,
+                code=each.slug,
+                address=each.get_absolute_url(),
+                title=each.name,
+                names="\n".join(name for name in names.get(each.pk, []) if name != each.name),
+                text=each.remit,
+            )

@@ -1,0 +1,92 @@
+"""Keeping the index true: what was written is made anew in it, in the same transaction."""
+
+from django.db import transaction
+
+from exchange.resources import CHUNK, chunked
+from records.models import Counter
+from records.publication import Publication
+
+from . import registry, versions
+from .models import Indexed
+
+
+def keep(differences):
+    """Make anew what rests on records that were written. Is told of them within their transaction."""
+    written = Written(differences)
+    if written.public:
+        for documents in registry.all_documents():
+            renew(documents, written.touches(documents))
+
+
+def renew(documents, keys):
+    """Make the documents of records anew: of those that the public sees, by their primary keys.
+
+    Must be called inside a transaction that holds the record's lock.
+    """
+    for chunk in chunked(sorted(keys), CHUNK):
+        Indexed.objects.filter(type=documents.type, record__in=chunk).delete()
+        put(documents, documents.visible().filter(pk__in=chunk))
+        versions.touch(documents.type, chunk)
+
+
+def put(documents, records):
+    """Put the documents of records, a query set, into the index, where they are not."""
+    made = [document.indexed(documents) for document in documents.documents(records)]
+    Indexed.objects.bulk_create(made, batch_size=CHUNK)
+    return len(made)
+
+
+def rebuild(progress=None):
+    """Make the whole index anew, in one transaction; return {type: number of records in it}.
+
+    progress  called with a type and the number of its records that are in the index by now
+    """
+    with transaction.atomic():
+        Counter.lock()
+        Indexed.objects.all().delete()
+        numbers = {}
+        for documents in registry.all_documents():
+            numbers[documents.type] = 0
+            keys = documents.visible().order_by().values_list("pk", flat=True)
+            for chunk in chunked(sorted(set(keys)), CHUNK):
+                numbers[documents.type] += put(documents, documents.visible().filter(pk__in=chunk))
+                if progress:
+                    progress(documents.type, numbers[documents.type])
+        versions.forget_all()
+    return numbers
+
+
+class Written:
+    """What was written, of which the public may see something."""
+
+    def __init__(self, differences):
+        self.public = [each for each in differences if is_public(each)]
+
+    def of(self, model):
+        """The differences of records of a model, or of its proxies."""
+        return (each for each in self.public if issubclass(each.resource.model, model))
+
+    def keys(self, model, columns=None):
+        """The primary keys of the records of a model in whose rows one of the columns differs."""
+        return {each.pk for each in self.of(model) if columns is None or differ(each, columns)}
+
+    def rows(self, model):
+        """The rows of the records of a model, before and after."""
+        return (row for each in self.of(model) for row in (each.before, each.after) if row)
+
+    def touches(self, documents):
+        """The primary keys of the records of a type whose documents may no longer be true."""
+        touched = self.keys(documents.model)
+        return touched.union(*(rest.touched(documents, self) for rest in documents.rests))
+
+
+def differ(difference, columns):
+    before, after = difference.before or {}, difference.after or {}
+    return any(before.get(column, "") != after.get(column, "") for column in columns)
+
+
+def is_public(difference):
+    """Whether the public sees, or saw, what differs: drafts are nothing to it."""
+    rows = [row for row in (difference.before, difference.after) if row]
+    kept = [row["publication"] for row in rows if "publication" in row]
+    return not kept or Publication.PUBLISHED in kept

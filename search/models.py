@@ -1,0 +1,66 @@
+"""The index: what the public sees of each record, and which of it was made anew when."""
+
+from django.db import models
+
+# A key holds the number of its type, the rank within it, and the record's primary key.
+RANK_BITS, RECORD_BITS = 18, 38
+HIGHEST_RANK = (1 << RANK_BITS) - 1
+
+
+def key_of(number, rank, record):
+    """The key under which a record is kept: the higher it is, the nearer the top it stands among what is found."""
+    return ((number << RANK_BITS | rank) << RECORD_BITS) | record
+
+
+def record_of(key):
+    """The primary key of the record that is kept under a key."""
+    return key & ((1 << RECORD_BITS) - 1)
+
+
+class Indexed(models.Model):
+    """What the index holds of one record that the public sees. What the public does not see is not in it.
+
+    type     the name of the record type
+    record   the record's primary key
+    code     what its address is made of: a reference, a slug, an alpha-2
+    address  the path of its page
+    when     its partial date, as EDTF; blank where it has none
+    line     what a list shows of it, as HTML that is ready to print
+    title    what it is called
+    names    what else it answers to, and who and what it names, a name a line
+    text     what it says
+    more     what its files say
+    """
+
+    key = models.BigIntegerField(primary_key=True)
+    type = models.CharField(max_length=40)
+    record = models.BigIntegerField()
+    code = models.CharField(max_length=60)
+    address = models.CharField(max_length=200)
+    when = models.CharField(max_length=60, blank=True)
+    line = models.TextField(blank=True)
+    title = models.TextField()
+    names = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    more = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["type", "record"], name="indexed_record")]
+
+    def __str__(self):
+        return f"{self.type} {self.code}"
+
+
+class Touched(models.Model):
+    """That something was made anew in the index, or left it, in a version of the record."""
+
+    version = models.BigIntegerField(db_index=True)
+    type = models.CharField(max_length=40)
+    record = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.type} {self.record} in version {self.version}"

@@ -1,0 +1,111 @@
+"""The index: what the public sees of each record, true as soon as something is written."""
+
+import pytest
+
+from exchange.plans import plan
+from exchange.recording import recording
+from records.models import Batch
+from search import versions
+from search.keeping import rebuild
+from search.models import Indexed, Touched
+from tests.factories import CountryFactory, EventFactory, InvolvementFactory, PlaceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def apply(type, *rows, **options):
+    return plan(type, list(rows), **options).apply(Batch(origin="import"))
+
+
+def published(title="Workshop on forms", reference="E1"):
+    return {"reference": reference, "title": title, "kind": "workshop", "publication": "published"}
+
+
+def titles(type="events"):
+    return set(Indexed.objects.filter(type=type).values_list("title", flat=True))
+
+
+def whole():
+    return sorted(Indexed.objects.values_list())
+
+
+def test_an_imported_activity_is_in_the_index_at_once():
+    apply("events", published())
+    assert titles() == {"Workshop on forms"}
+
+
+def test_a_draft_is_not_in_the_index():
+    apply("events", published() | {"publication": ""})
+    assert not Indexed.objects.exists()
+
+
+def test_what_is_no_longer_published_leaves_the_index():
+    apply("events", published())
+    apply("events", published() | {"publication": "draft"})
+    assert not titles()
+
+
+def test_a_country_is_in_the_index_as_long_as_something_shows_it():
+    CountryFactory(name="Kiribati", alpha2="KI")
+    assert not titles("countries")
+    apply("events", published() | {"hosts": "KI"})
+    assert titles("countries") == {"Kiribati"}
+    apply("events", published() | {"hosts": ""})
+    assert not titles("countries")
+
+
+def test_a_country_that_is_renamed_is_renamed_in_the_lines_of_its_activities():
+    country = CountryFactory(name="Burma", alpha2="MM")
+    event = EventFactory(place=PlaceFactory(city="Yangon", country=country))
+    rebuild()
+    apply("countries", {"alpha2": "MM", "name": "Myanmar"})
+    found = Indexed.objects.get(type="events", record=event.pk)
+    assert "Yangon, Myanmar" in found.line
+    assert found.names.split("\n") == ["Yangon", "Myanmar", "Burma"]
+
+
+def test_what_is_written_in_the_admin_is_in_the_index():
+    event = EventFactory(title="Workshop on froms")
+    rebuild()
+    with recording() as recorder:
+        recorder.watch([event])
+        event.title = "Workshop on forms"
+        event.save()
+    assert titles() == {"Workshop on forms"}
+
+
+def test_what_is_deleted_leaves_the_index_with_what_goes_along():
+    country = InvolvementFactory().participant
+    event = country.involvements.get().event
+    rebuild()
+    with recording() as recorder:
+        recorder.delete([event])
+    assert not Indexed.objects.exists()
+
+
+def test_the_index_says_what_was_touched_since_a_version():
+    apply("events", published())
+    before = versions.current()
+    assert versions.touched_since(before, "events") == set()
+    apply("events", published("Workshop on lists", "E2"))
+    assert versions.current() > before
+    assert versions.touched_since(before, "events") == {Indexed.objects.get(title="Workshop on lists").record}
+
+
+def test_who_missed_too_much_is_told_so(monkeypatch):
+    monkeypatch.setattr(versions, "REMEMBERED", 2)
+    before = versions.current()
+    for number in range(4):
+        apply("events", published(f"Workshop {number}", f"E{number}"))
+    assert versions.touched_since(before, "events") is None
+    assert len(versions.touched_since(versions.current() - 1, "events")) == 1
+    assert Touched.objects.count() == 2
+
+
+def test_the_index_made_anew_is_the_same():
+    InvolvementFactory(event__place=PlaceFactory())
+    apply("events", published())
+    before = whole()
+    assert sum(rebuild().values()) == len(before)
+    assert whole() == before
+    assert versions.touched_since(versions.current() - 1, "events") is None
