@@ -1,4 +1,4 @@
-"""People: who signs in to the record office, and in which role."""
+"""People: who signs in, to the record office or as a delegate, and in which role."""
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from records.models import Batch
 
 from .forms import NewPersonForm, PersonForm
-from .roles import ROLES, role_of
+from .roles import DELEGATE, ROLES, role_of
 
 User = get_user_model()
 
@@ -26,11 +26,11 @@ class RoleFilter(admin.SimpleListFilter):
     parameter_name = "role"
 
     def lookups(self, request, model_admin):
-        return [*((role, role) for role in ROLES), ("none", "None")]
+        return [*((role, role) for role in (*ROLES, DELEGATE)), ("none", "None")]
 
     def queryset(self, request, queryset):
         if self.value() == "none":
-            return queryset.exclude(groups__name__in=ROLES)
+            return queryset.exclude(groups__name__in=[*ROLES, DELEGATE])
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 

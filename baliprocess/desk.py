@@ -6,8 +6,8 @@ from django.db.models import CharField, Count, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Event
-from events.querysets import FACTS
+from events.models import Event, Outcome
+from events.querysets import FACTS, FOLLOW_UPS
 from exchange import registry
 from exchange.files import FORMATS
 from exchange.models import UnknownName
@@ -46,6 +46,7 @@ def context(site, request):
         "reads": reads,
         "queues": (queues[::-1] if publishes else queues) if reads else [],
         "missing": missing(numbers) if edits else [],
+        "follow_ups": follow_ups(numbers) if user.has_perm("events.change_outcome") else [],
         "unknown": UnknownName.objects.all()[:SHOWN] if edits else [],
         "unknown_number": numbers.get("unknown", 0),
         "overdue": planned.filter(ends_on__lt=today)[:SHOWN] if edits else [],
@@ -89,6 +90,7 @@ def counted(site):
         for publication in (Publication.DRAFT.value, Publication.IN_REVIEW.value)
     }
     wanted |= {fact: Event.objects.lacking(fact) for fact in FACTS}
+    wanted |= {which: Outcome.objects.to_follow_up(which, timezone.localdate()) for which in FOLLOW_UPS}
     wanted["unknown"] = UnknownName.objects.all()
     first, *others = (
         records.order_by()
@@ -116,6 +118,16 @@ def queue(publication, numbers):
 def missing(numbers):
     """What activities lack: how many lack it, what, and the list of them."""
     return [(numbers[fact], fact, events_list(missing=fact)) for fact in FACTS if numbers.get(fact)]
+
+
+def follow_ups(numbers):
+    """Outcomes of which nobody has said what became: how many, which, and the list of them."""
+    outcomes = reverse("admin:events_outcome_changelist")
+    return [
+        (numbers[which], words, f"{outcomes}?follow_up={which}")
+        for which, words in FOLLOW_UPS.items()
+        if numbers.get(which)
+    ]
 
 
 def events_list(**query):

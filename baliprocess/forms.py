@@ -1,4 +1,4 @@
-"""The forms of people: who signs in to the record office, in which role."""
+"""The forms of people: who signs in, to the record office or as a delegate, and in which role."""
 
 import secrets
 
@@ -9,19 +9,20 @@ from django.contrib.auth.models import Group
 from django.urls import reverse_lazy
 from django.utils.text import format_lazy
 
-from .roles import ROLES, role_of
+from .roles import DELEGATE, ROLES, role_of
 
 NAME_HELP = "What they sign in with, and what the history says of their changes. Letters, digits and @ . + - _ only."
+CHOICES = [*((role, role) for role in ROLES), (DELEGATE, "Delegate: sees what is for members, outside this office")]
 
 
 class PersonForm(forms.ModelForm):
-    """Somebody of the staff, with one role or none. Who has none does not get in.
+    """Somebody of the staff, with one role, or a delegate. Who is neither does not get in.
 
     by  who fills the form in
     """
 
     role = forms.ChoiceField(
-        choices=[("", "None: may not sign in to the record office"), *((role, role) for role in ROLES)],
+        choices=[("", "None: may not sign in to the record office"), *CHOICES],
         required=False,
         help_text=format_lazy(
             'What they may do: each role all that the one before it may. <a href="{}#people">The help has a table.</a>',
@@ -56,7 +57,7 @@ class PersonForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()
-        self.instance.is_staff = bool(self.cleaned_data.get("role")) or self.instance.is_superuser
+        self.instance.is_staff = self.cleaned_data.get("role") in ROLES or self.instance.is_superuser
 
     def save_role(self):
         """Give the person, once saved, the role that was chosen: it alone says what they may do."""
@@ -82,7 +83,7 @@ class NewPersonForm(PersonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["role"].required = True
-        self.fields["role"].choices = [("", "Choose one"), *((role, role) for role in ROLES)]
+        self.fields["role"].choices = [("", "Choose one"), *CHOICES]
 
     def _post_clean(self):
         super()._post_clean()

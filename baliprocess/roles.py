@@ -1,11 +1,14 @@
 """Roles: who of the staff may do what. Each role may do all that the one before it may, and more.
 
+Delegates are no staff: they see what is for members, on the public pages, and do not get into the record office.
+
 The migrations make a group of each; a test holds the groups to this table. What changes here needs a migration.
 """
 
 from typing import NamedTuple
 
 VIEWER, EDITOR, PUBLISHER, ADMINISTRATOR = ROLES = "Viewer", "Editor", "Publisher", "Administrator"
+DELEGATE = "Delegate"
 
 EVENTS = {"events": ("event", "eventlink", "outcome")}
 SUMMARIES = {"summaries": ("edition", "section", "entry")}
@@ -23,7 +26,7 @@ LIBRARY = {
 }
 BESIDE_EVENTS = {
     "events": ("place", "series", "theme"),
-    "participants": ("country", "agency", "body", "membership"),
+    "participants": ("country", "agency", "body", "membership", "contactpoint"),
 }
 READ_ALONE = {
     "events": ("involvement",),
@@ -31,6 +34,7 @@ READ_ALONE = {
     "records": ("batch", "change"),
 }
 PEOPLE = {"auth": ("user",)}
+OF_MEMBERS = frozenset({"library.view_members_documents", "participants.view_members_contacts"})
 
 
 def permissions(actions, *tables):
@@ -61,7 +65,7 @@ RIGHTS = [
     Right(
         "Read the whole record with its drafts, notes and history, and export it",
         VIEWER,
-        permissions("view", EVENTS, LIBRARY, SUMMARIES, BESIDE_EVENTS, READ_ALONE),
+        permissions("view", EVENTS, LIBRARY, SUMMARIES, BESIDE_EVENTS, READ_ALONE) | OF_MEMBERS,
     ),
     Right(
         "Enter drafts, change them, send them to review, delete them",
@@ -74,7 +78,8 @@ RIGHTS = [
         permissions("add change delete", LIBRARY),
     ),
     Right(
-        "Add and change places, countries, agencies, their names, bodies, memberships, series and themes",
+        "Add and change places, countries, agencies, their names, bodies, memberships, contact points that are not "
+        "public, series and themes",
         EDITOR,
         permissions("add change", BESIDE_EVENTS),
     ),
@@ -84,9 +89,16 @@ RIGHTS = [
         permissions("add change delete", SUMMARIES),
     ),
     Right(
-        "Publish, issue editions, and change or delete what is published",
+        "Publish, make contact points public, issue editions, and change or delete what is published",
         PUBLISHER,
-        frozenset({"events.publish_event", "library.publish_document", "summaries.publish_edition"}),
+        frozenset(
+            {
+                "events.publish_event",
+                "library.publish_document",
+                "participants.publish_contactpoint",
+                "summaries.publish_edition",
+            }
+        ),
     ),
     Right(
         "Go back to an earlier version of a record, restore what was deleted, and take back what was done together",
@@ -94,9 +106,15 @@ RIGHTS = [
         frozenset({"records.undo_change"}),
     ),
     Right(
-        "Delete places, countries, agencies, bodies, memberships, series and themes that nothing refers to",
+        "Delete places, countries, agencies, bodies, memberships, contact points, series and themes that nothing "
+        "refers to",
         PUBLISHER,
         permissions("delete", BESIDE_EVENTS),
+    ),
+    Right(
+        "Erase contact points, also from the history",
+        PUBLISHER,
+        frozenset({"records.erase_change"}),
     ),
     Right(
         "Add people, give them roles, deactivate them",
@@ -107,7 +125,9 @@ RIGHTS = [
 
 
 def permissions_of(role):
-    """All permissions of a role."""
+    """All permissions of a role, or of delegates."""
+    if role == DELEGATE:
+        return OF_MEMBERS
     place = ROLES.index(role)
     return frozenset().union(*(right.permissions for right in RIGHTS if right.holders[place]))
 
@@ -115,4 +135,4 @@ def permissions_of(role):
 def role_of(user):
     """The name of somebody's role, the highest where there are several; blank for none. Reads the user's groups."""
     names = {group.name for group in user.groups.all()}
-    return next((role for role in reversed(ROLES) if role in names), "")
+    return next((role for role in reversed([DELEGATE, *ROLES]) if role in names), "")

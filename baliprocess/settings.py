@@ -67,7 +67,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "baliprocess.urls"
 WSGI_APPLICATION = "baliprocess.wsgi.application"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "members"
 
 TEMPLATES = [
     {

@@ -1,8 +1,10 @@
 from django.contrib import admin
+from django.contrib.auth.views import LogoutView
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
 from . import views
+from .members import SignIn, members
 from .sitemaps import SECTIONS
 
 urlpatterns = [
@@ -15,6 +17,9 @@ urlpatterns = [
     path("data/<slug:type>.csv", views.data_file, name="data_file"),
     path("data/<slug:type>.<slug:format>", views.data_file, name="data_file_as"),
     path("about/", views.about, name="about"),
+    path("members/", members, name="members"),
+    path("sign-in/", SignIn.as_view(), name="sign_in"),
+    path("sign-out/", LogoutView.as_view(next_page="home"), name="sign_out"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap"}, name="sitemaps"),

@@ -234,7 +234,7 @@ class EventLinkAdmin(EventsAdmin, DependentAdmin):
 @admin.register(Outcome)
 class OutcomeAdmin(EventsAdmin, DependentAdmin):
     form = OutcomeForm
-    list_display = ["reference", "kind", "text_shown", "event", "addressed_to", "status_shown"]
+    list_display = ["reference", "kind", "text_shown", "event_shown", "body_shown", "status_shown"]
     list_filter = [FollowUpFilter, "kind", "status", "addressed_to"]
     list_select_related = ["event", "addressed_to", "taken_up_at"]
     search_fields = ["reference", "text", "event__reference", "event__title"]
@@ -244,6 +244,14 @@ class OutcomeAdmin(EventsAdmin, DependentAdmin):
     @admin.display(description="text")
     def text_shown(self, outcome):
         return outcome.text if len(outcome.text) < 100 else f"{outcome.text[:99]}…"
+
+    @admin.display(description="event", ordering="event")
+    def event_shown(self, outcome):
+        return outcome.event
+
+    @admin.display(description="addressed to", ordering="addressed_to")
+    def body_shown(self, outcome):
+        return outcome.addressed_to or "no body"
 
     @admin.display(description="status", ordering="status")
     def status_shown(self, outcome):

@@ -2,15 +2,10 @@
 
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
-from django.db.models import Exists, OuterRef, Q
 
-from exchange.suggestions import nearest
-from participants.models import Country, Name, Participant
+from participants.models import Country
 from records.folding import fold
 from records.forms import PartialDateFormField
 from records.models import reference_validator
@@ -20,87 +15,62 @@ from .facets import Known
 from .finding import Finding
 from .models import Event, Involvement
 from .parameters import (
-    AddressFilterSet,
     FilterForm,
     KnownField,
+    Loosening,
     PageField,
-    SeveralField,
+    Parameters,
+    ParticipantsField,
+    ReferencesField,
     WordsField,
+    YearField,
+    countries_and_visible_agencies,
     given,
-    optional,
 )
 from .periods import NO_PERIOD
 
 LACKING = {"date": "Date", "place": "Place", "body": "Body", "source": "Source"}
 
 
-# --- Fields: what a parameter takes -----------------------------------------------------------------------------------
+# --- Fields: what a parameter takes of the facets; `current` gives these when they are needed -------------------------
 
 
 class FacetField(KnownField):
-    """Any number of values that the facets know by their codes."""
+    """Any number of values of a facet, each by its code."""
 
     def __init__(self, *, facet, **kwargs):
         super().__init__(**kwargs)
         self.facet = facet
 
-    def known_words(self, text):
+    def valid_value(self, text):
+        return text in self.current().by_code[self.facet]
+
+    def words_of(self, text):
         known = self.current().by_code[self.facet].get(self.read(text))
-        return known and known.name
+        return known.name if known else text
 
 
-class ParticipantsField(SeveralField):
-    """Any number of countries or agencies, each by a code or a known name. Gives them as `Known`.
-
-    `among()` are those who can be named; the public learns nothing of others.
-    """
-
-    def __init__(self, *, noun, among, **kwargs):
-        super().__init__(**kwargs)
-        self.noun, self.among = noun, among
-        self.found, self.names = {}, {}
+class KnownParticipantsField(ParticipantsField):
+    """Participants as the facets know them; whom these do not know by a code is looked up. Gives them as `Known`."""
 
     def to_python(self, value):
-        typed = super().to_python(value)
+        typed = [text for text in value or () if text]
         codes = self.current().by_folded_code if typed else {}
-        for text in typed:
-            if (known := codes.get(fold(text))) and self.takes(known):
-                self.found[fold(text)], self.names[fold(text)] = known, known.name
-        if missing := [fold(text) for text in typed if fold(text) not in self.found]:
-            self.look_up(missing)
-        for text in typed:
-            if fold(text) not in self.found:
-                raise ValidationError(self.refusal(text), code="unknown")
-        return [self.found[fold(text)] for text in typed]
+        known = {text: codes[fold(text)] for text in typed if fold(text) in codes and self.takes(codes[fold(text)])}
+        looked_up = iter(super().to_python([text for text in typed if text not in known]))
+        self.names |= {fold(text): each.name for text, each in known.items()}
+        self.found |= {fold(text): each for text, each in known.items()}
+        return [known.get(text) or known_as(next(looked_up)) for text in typed]
 
     def takes(self, known):
         return True
 
-    def look_up(self, folded):
-        """Find whom folded names mean, in one query; what those are called whom the public does not see is not said."""
-        names = Name.objects.filter(folded__in=folded, participant__in=self.among())
-        seen = Exists(Participant.objects.visible().filter(pk=OuterRef("participant")))
-        for name in names.annotate(seen=seen).select_related("participant"):
-            whose = name.participant
-            self.found[name.folded] = Known.of(whose.pk, whose.code, whose.name)
-            if name.seen:
-                self.names[name.folded] = whose.name
 
-    def refusal(self, text):
-        """Why a text names nobody, with the nearest names of those that the public sees."""
-        names = Name.objects.exclude(kind=Name.Kind.CODE).filter(participant__in=self.among().visible())
-        like = nearest(text[:200], dict(names.values_list("text", "participant")))
-        return f"No {self.noun} is known as “{text}”." + (f" Did you mean {' or '.join(like)}?" if like else "")
-
-    def words_of(self, text):
-        """The preferred name of whom a text names, for those that the public sees."""
-        return self.names.get(fold(text), text)
+def known_as(participant):
+    return Known.of(participant.pk, participant.code, participant.name)
 
 
-class CountriesField(ParticipantsField):
-    def __init__(self, **kwargs):
-        super().__init__(noun="country", among=Country.objects.all, **kwargs)
-
+class CountriesField(KnownParticipantsField):
     def takes(self, known):
         return known.pk in self.current().known["country"]
 
@@ -109,40 +79,26 @@ class OrderField(forms.ChoiceField):
     default_error_messages = {"invalid_choice": "“%(value)s” is no order: it is earliest, latest or title."}
 
 
-class YearField(forms.CharField):
-    default_validators = [RegexValidator(r"\A(19|20|21)[0-9]{2}\Z", "“%(value)s” is no year from 1900 to 2199.")]
-
-
-def countries_and_visible_agencies():
-    """Countries are no secret; of agencies, those that the public sees."""
-    visible = Participant.objects.visible().values("pk")
-    return Participant.objects.filter(Q(kind=Participant.Kind.COUNTRY) | Q(pk__in=visible))
-
-
 # --- Filters ----------------------------------------------------------------------------------------------------------
 
 
-class Loosening(NamedTuple):
-    """A parameter that could be left out: its label, its values in words, the query without it, how many that finds."""
-
-    label: str
-    words: str
-    query_without: str
-    number: int
+def optional(field_class, label, **kwargs):
+    return field_class(label=label, required=False, **kwargs)
 
 
 def participants_field(label):
-    return optional(ParticipantsField, label, noun="country or agency", among=countries_and_visible_agencies)
+    among = countries_and_visible_agencies
+    return optional(KnownParticipantsField, label, noun="country or agency", among=among)
 
 
 class EventFilterForm(FilterForm):
     """The parameters that say which events are found."""
 
-    reference = optional(SeveralField, "Reference", validators=[reference_validator])
+    reference = optional(ReferencesField, "Reference", validators=[reference_validator])
     concerning = participants_field("Concerning")
     q = optional(WordsField, "Words")
     kind = optional(KnownField, "Kind", noun="kind", choices=Event.Kind.choices)
-    country = optional(CountriesField, "Held in")
+    country = optional(CountriesField, "Held in", noun="country", among=Country.objects.all)
     city = optional(FacetField, "City", noun="city", facet="city", read=fold)
     participant = participants_field("Taking part")
     role = optional(KnownField, "Role", noun="role", choices=Involvement.Role.choices)
@@ -171,10 +127,13 @@ class EventListForm(EventFilterForm):
     page = optional(PageField, "Page")
 
 
-class EventFilterSet(AddressFilterSet):
-    """Published events filtered by the parameters of an address."""
+class EventFilterSet(Parameters):
+    """Published events filtered by the parameters of an address; its `queryset` says in which order they are wanted."""
 
     form_class = EventFilterForm
+
+    def __init__(self, data, queryset):
+        self.data, self.queryset = data, queryset
 
     @cached_property
     def facets(self):
@@ -189,8 +148,30 @@ class EventFilterSet(AddressFilterSet):
         """What is found of that which was understood."""
         return Finding(self.facets, self.understood)
 
-    def filtered(self):
-        return self.queryset.filter(pk__among=self.finding.found)
+    @property
+    def errors(self):
+        return self.form.errors
+
+    def is_valid(self):
+        return self.form.is_valid()
+
+    @property
+    def qs(self):
+        """What is found, as a query set."""
+        if not self.is_valid():
+            return self.queryset.none()
+        return self.queryset.filter(pk__among=self.finding.found) if self._in_use else self.queryset
+
+    @cached_property
+    def understood(self):
+        """What is filtered by and well-formed, cleaned: {parameter: value}."""
+        self.is_valid()
+        return {name: self.form.cleaned_data[name] for name in self._in_use if name in self.form.cleaned_data}
+
+    @property
+    def asked(self):
+        """What is filtered by, cleaned: {parameter: value}; nothing where any of it is malformed."""
+        return self.understood if self.is_valid() else {}
 
     @cached_property
     def pairs(self):
@@ -225,7 +206,7 @@ class EventFilterSet(AddressFilterSet):
             Loosening(
                 self.form.fields[name].label,
                 " or ".join(words),
-                self.query_without(name, *given(self.data, name)),
+                self._query_without(name, *given(self.data, name)),
                 len(Finding(self.facets, self.asked | {name: None}).found),
             )
             for name, words in self.words.items()

@@ -24,15 +24,14 @@ REACHED = """
     {name} (id) AS (
         SELECT CAST(%s AS bigint)
         UNION
-        SELECT other.id
+        SELECT {other}
         FROM {name}
         JOIN {links} link
             ON (link.from_event_id = {name}.id AND link.kind IN ({forward}))
             OR (link.to_event_id = {name}.id AND link.kind IN ({backward}))
-        JOIN {events} other
-            ON other.id = CASE WHEN link.from_event_id = {name}.id THEN link.to_event_id ELSE link.from_event_id END
-        WHERE other.publication = '{published}'
+        WHERE EXISTS (SELECT 1 FROM {events} event WHERE event.id = {other} AND event.publication = '{published}')
     )"""
+OTHER = "CASE WHEN link.from_event_id = {name}.id THEN link.to_event_id ELSE link.from_event_id END"
 
 
 class Lineage:
@@ -103,21 +102,30 @@ def reached_from(event):
 
     The nearest come first, and of each no more than one beyond MOST.
     """
-    tables = {
-        "links": EventLink._meta.db_table, "events": Event._meta.db_table, "published": Publication.PUBLISHED.value
-    }  # fmt: skip
     onward, back = quoted(BUILT_ON), quoted(LED_TO)
-    earlier = REACHED.format(name="earlier", forward=onward, backward=back, **tables)
-    later = REACHED.format(name="later", forward=back, backward=onward, **tables)
+    earlier, later = reaching("earlier", onward, back), reaching("later", back, onward)
     nearest = "SELECT '{0}', id FROM (SELECT id FROM {0} LIMIT %s) AS nearest_{0}"
     sql = f"WITH RECURSIVE {earlier}, {later} {nearest.format('earlier')} UNION ALL {nearest.format('later')}"
-    reached = {"earlier": [], "later": []}
+    found = {"earlier": [], "later": []}
     with connection.cursor() as cursor:
         cursor.execute(sql, [event.pk, event.pk, MOST + 2, MOST + 2])  # beside the event itself, one beyond
         for side, pk in cursor.fetchall():
             if pk != event.pk:
-                reached[side].append(pk)
-    return reached
+                found[side].append(pk)
+    return found
+
+
+def reaching(name, forward, backward):
+    """The part of a query that makes a table of this name of what links lead to, of some kinds in each direction."""
+    return REACHED.format(
+        name=name,
+        forward=forward,
+        backward=backward,
+        other=OTHER.format(name=name),
+        links=EventLink._meta.db_table,
+        events=Event._meta.db_table,
+        published=Publication.PUBLISHED.value,
+    )
 
 
 def quoted(kinds):

@@ -26,7 +26,7 @@ LATEST_FIRST = (
 FACTS = ("date", "place", "body", "source")
 
 # What somebody should look after of an outcome, and how a list calls it; `old`: for longer than OLD.
-FOLLOW_UPS = {"open": "Open", "old": "Open, older than a year", "nobody": "Open, addressed to no body"}
+FOLLOW_UPS = {"old": "Open, older than a year", "nobody": "Open, to no body"}
 OLD = timedelta(days=365)
 
 
@@ -257,7 +257,6 @@ class OutcomeQuerySet(models.QuerySet):
     def to_follow_up(self, which, today):
         """Open ones that one of FOLLOW_UPS names, such as `old`."""
         return {
-            "open": self.open(),
             "old": self.open().filter(event__ends_on__lt=today - OLD),
             "nobody": self.open().filter(addressed_to__isnull=True),
         }[which]

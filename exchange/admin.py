@@ -18,6 +18,7 @@ from . import downloads, registry
 from .batches import BatchAdmin, ChangeAdmin
 from .conflicts import ConflictForms
 from .deletions import GoingByName, collected, going, kept_by
+from .erasing_pages import ErasingPages
 from .files import FORMATS
 from .forms import UploadForm
 from .history_pages import HistoryPages
@@ -106,6 +107,11 @@ class RecordedAdmin(Plain, ConflictForms, admin.ModelAdmin):
             record.save(force_insert=True)
         formset.save_m2m()
 
+    def log_addition(self, *args):
+        """Nothing: there is no history beside the changes, and what is erased from them stands nowhere else."""
+
+    log_change = log_deletions = log_addition
+
     def render_change_form(self, request, context, *args, **kwargs):
         """Labels stand above or beside their fields without a colon."""
         context["adminform"].form.label_suffix = ""
@@ -149,7 +155,7 @@ def give_reference(record):
         Counter.raise_to(letter, number_in(record.reference, letter))
 
 
-class RecordAdmin(PlanPages, HistoryPages, RecordedAdmin):
+class RecordAdmin(ErasingPages, PlanPages, HistoryPages, RecordedAdmin):
     """The admin of a record type: its list goes out and comes in as files, its past can be read and brought back."""
 
     # Counting beside each filter would ask for the choices of all filters once a filter.

@@ -110,14 +110,16 @@ class BatchAdmin(ReadOnlyAdmin):
     def show(self, request, batch, kept_back=()):
         """The page of a batch; `kept_back` are its records where none of them can be taken back."""
         shown = Shown(batch, request.GET)
-        page = self.get_paginator(request, shown.changes, PER_PAGE).get_page(request.GET.get(PAGE_VAR, 1))
+        changes = shown.changes.select_related("erasure__by")
+        page = self.get_paginator(request, changes, PER_PAGE).get_page(request.GET.get(PAGE_VAR, 1))
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
             "title": f"Batch {batch.pk}",
             "batch": batch,
             "rows": [(type, in_words(Tally(counts))) for type, counts in batch.counts.items()],
             "undone_by": batch.undone_by.order_by("pk"),
-            "may_undo": shown.total and request.user.has_perm(UNDO),
+            "may_undo": shown.total and batch.origin != Batch.Origin.ERASURE and request.user.has_perm(UNDO),
+            "erased": batch.erased.count() if batch.origin == Batch.Origin.ERASURE else 0,
             "kept_back": kept_back,
             "shown": shown,
             "page": page,

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from records.models import Change
 
+# Why what was erased (exchange.erasing) stays away.
+NOT_BACK = "What it said of a person was erased, so it cannot be brought back."
 # Who is told of all that is written, within its transaction.
 _listeners = []
 

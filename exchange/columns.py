@@ -16,6 +16,7 @@ class Column(Field):
     required  a row must fill it
     keeps     an empty cell leaves what is there; a new record gets the attribute's default
     private   only staff see it
+    personal  it says something of a person, and can be erased from the history
     identifies part of the natural identity: with a blank key, the file must have it
     named     the column's name, where it is not that of the resource's attribute
     """
@@ -30,6 +31,7 @@ class Column(Field):
         required=False,
         keeps=False,
         private=False,
+        personal=False,
         identifies=False,
         named=None,
         help="",
@@ -38,6 +40,7 @@ class Column(Field):
         self.required = required
         self.keeps = keeps
         self.private = private
+        self.personal = personal
         self.identifies = identifies
         self.help = help
 

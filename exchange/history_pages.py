@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from records.models import Batch, Change, differing
 
 from . import registry
+from .changes import NOT_BACK
 from .dependents import changes_of_dependents
 from .versions import batches_of, changes_of, current, deletions, going_back, restoring
 
@@ -54,7 +55,7 @@ class HistoryPages:
         return self.show_history(request, newest.key, record)
 
     def show_history(self, request, key, record):
-        own = changes_of(self.resource, key).select_related("batch__by")
+        own = changes_of(self.resource, key).select_related("batch__by", "erasure__by")
         newest = own.first()
         batches = batches_of(self.resource, key)
         page = self.get_paginator(request, batches, PER_PAGE).get_page(request.GET.get(PAGE_VAR, 1))
@@ -70,6 +71,7 @@ class HistoryPages:
             "newest": newest,
             "may_compare": own.count() > 1,
             "may_go_back": self.may_go_back(request),
+            "may_erase": self.has_erase_permission(request),
             "compared": self.compared(request, own),
         }
         return self.respond(request, "history", **context)
@@ -79,7 +81,8 @@ class HistoryPages:
         entries = {batch.pk: {"batch": batch, "own": [], "dependents": []} for batch in page}
         for change in own.filter(batch__in=list(entries)):
             entries[change.batch_id]["own"].append(change)
-        of_dependents = changes_of_dependents(self.resource, key, Change.objects.filter(batch__in=list(entries)))
+        changes = Change.objects.filter(batch__in=list(entries))
+        of_dependents = changes_of_dependents(self.resource, key, changes)
         for change in of_dependents:
             if self.admin_of(change.type).has_view_or_change_permission(request):
                 entries[change.batch_id]["dependents"].append(change)
@@ -107,6 +110,8 @@ class HistoryPages:
         newest = changes_of(self.resource, change.key).first()
         _record, now = current(self.resource, newest.after or newest.before)
         version = change.before if "before" in request.POST else change.after
+        if version is not None and change.erasure_id:
+            return self.refuse_erased(request, change)
         if version is None and now is None:
             messages.info(request, "It is not there now, as it was not then.")
             return HttpResponseRedirect(self.history_address(newest.key))
@@ -124,6 +129,8 @@ class HistoryPages:
         change = self.change_to_go_back_to(request)
         if change.after is not None:
             raise Http404("This change deleted nothing.")
+        if change.erasure_id:
+            return self.refuse_erased(request, change)
         if current(self.resource, change.before)[0]:
             messages.info(request, f"{change.key} is there again.")
             return HttpResponseRedirect(self.history_address(change.key))
@@ -132,6 +139,10 @@ class HistoryPages:
         return self.propose(
             request, title, parts, origin=Batch.Origin.RESTORE, back=self.history_address(change.key), notes=notes
         )
+
+    def refuse_erased(self, request, change):
+        messages.error(request, NOT_BACK)
+        return HttpResponseRedirect(self.history_address(change.key))
 
     def change_to_go_back_to(self, request):
         """The change that a form names. Raises PermissionDenied, or Http404 where there is no such change."""
@@ -164,5 +175,6 @@ class HistoryPages:
             "page_var": PAGE_VAR,
             "entries": entries,
             "may_go_back": self.may_go_back(request),
+            "may_erase": self.has_erase_permission(request),
         }
         return self.respond(request, "deleted", **context)

@@ -83,6 +83,11 @@ class Proposal:
         return folder() / f"{self.name}.preview"
 
     @property
+    def types(self):
+        """The types of which it may hold rows."""
+        return {self.type, *self.sheets, *(part["type"] for part in self.parts)}
+
+    @property
     def is_file(self):
         return not self.parts and self.undoes is None
 
@@ -161,6 +166,15 @@ def find(name, type, user):
     if (proposal.type, proposal.owner) != (type, user.pk):
         raise NoProposal
     return proposal
+
+
+def waiting_with(type):
+    """All proposals that may hold rows of a type, whoever made them."""
+    for path in folder().glob("*.json"):
+        with suppress(FileNotFoundError):  # another may do it at the same time
+            proposal = Proposal(**json.loads(path.read_text()))
+            if type in proposal.types:
+                yield proposal
 
 
 def sweep():

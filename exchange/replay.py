@@ -15,11 +15,13 @@ from .tables import RowTable
 def replay(changes):
     """Do again what changes did, in their order: from the first one on, in an empty record, they make it what it is.
 
-    Takes changes with their batches, each of which becomes a new batch of the same origin and reason. All is done or
-    nothing. Raises NotApplied where a change cannot follow on what is there.
+    Takes changes with their batches, each of which becomes a new batch of the same origin and reason; records that were
+    erased are left out from beginning to end. All is done or nothing. Raises NotApplied where a change cannot follow on
+    what is there.
     """
     with transaction.atomic():
-        for batch, of_batch in groupby(changes, key=lambda change: change.batch):
+        told = (change for change in changes if change.erasure_id is None)
+        for batch, of_batch in groupby(told, key=lambda change: change.batch):
             again = Batch(by=batch.by, origin=batch.origin, reason=batch.reason)
             for run in runs_of(of_batch):
                 again_planned = deletion_of if run[0].after is None else plan_of

@@ -18,7 +18,7 @@ from records.models import Batch, Change, Counter
 
 from . import registry
 from .cells import parts_of
-from .changes import runs_of
+from .changes import NOT_BACK, runs_of
 from .columns import ReferenceColumn
 from .deletions import collected, referring
 from .lines import CHANGED, DELETED, NEW
@@ -164,6 +164,9 @@ class Past:
             resource = registry.resource_of(run[0].type)
             moved = [(self.record(change, resource), change) for change in run]
             self.put(moved)
+            for record, change in moved:
+                if change.erasure_id:
+                    record.keep_back(NOT_BACK, change.erasure_id)
             self.runs.append((resource, [Step(record, resource, change) for record, change in moved]))
             self.last = run[-1].pk
         self.runs = list(joined(self.runs))

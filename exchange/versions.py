@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from records.models import Batch, Change
 
+from .changes import NOT_BACK
 from .dependents import columns_of_dependents, dependents_of
 from .parts import Part
 from .resources import CHUNK, chunked
@@ -103,10 +104,12 @@ def restoring(resource, change):
     key = change.key
     for other, columns in dependents_of(resource).items():
         went = Change.objects.filter(batch=change.batch_id, after__isnull=True).naming({other.type: columns}, key)
-        rows = [each.before for each in went if each.names(columns, key)]
+        gone = [each for each in went if each.names(columns, key)]
+        rows = [each.before for each in gone if not each.erasure_id]
         missing = missing_owners(other, rows, key)
         back = [row for row in rows if other.key_of(row) not in missing]
         noun = other.model._meta.verbose_name
+        notes += [f"The {noun} {each.key} stays away. {NOT_BACK}" for each in gone if each.erasure_id]
         notes += [f"The {noun} {lost} stays away, for {owner} is not there." for lost, owner in missing.items()]
         if back:
             parts.append(Part(other.type, [other.filled(row) for row in back], exact=True))

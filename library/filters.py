@@ -3,7 +3,8 @@
 from django.db.models import CharField, Count, F, Q, TextField, Value
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 
-from events.filters import (
+from events.models import Event
+from events.parameters import (
     AddressFilterSet,
     AnyOf,
     By,
@@ -17,7 +18,6 @@ from events.filters import (
     countries_and_visible_agencies,
     given,
 )
-from events.models import Event
 from participants.models import Country, Participant
 from records.folding import fold
 from records.models import reference_validator

@@ -1,4 +1,4 @@
-"""Countries, agencies, bodies and memberships in the admin."""
+"""Countries, agencies, bodies, memberships and contact points in the admin."""
 
 from functools import partial
 from urllib.parse import urlencode
@@ -27,8 +27,8 @@ from records.nearness import holding, nearness
 from .directory import Bodies, Participants
 from .forms import AgencyForm, BodyForm, CountryForm, MembershipForm, MembershipFormSet, NameForm
 from .forms import further_names as further_names_of
-from .list_filters import CurrentFilter, KindFilter, LetterFilter, OwnerFilter, RecordedFilter
-from .models import Agency, Body, Country, Membership, Name, Participant
+from .list_filters import CurrentFilter, KindFilter, LetterFilter, OwnerFilter, PresentFilter, RecordedFilter
+from .models import Agency, Body, ContactPoint, Country, Membership, Name, Participant
 from .names import (
     called,
     names_like,
@@ -95,6 +95,26 @@ class NamedAdmin(KnownByNames, RecordAdmin):
         return to_delete, counts, lacking - {Name._meta.verbose_name}, protected
 
 
+class ParticipantForms:
+    """Mixed into the admin of countries and agencies: their forms lead to their contact points."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "contacts"]
+
+    def get_fields(self, request, obj=None):
+        return [*super().get_fields(request, obj), *(["contacts"] if obj else ())]
+
+    @admin.display(description="contact points")
+    def contacts(self, participant):
+        number = participant.contact_points.count()
+        return format_html(
+            '<a href="{}">{}</a> · <a href="{}">Add one</a>',
+            reverse(address_of(ContactPoint, "changelist"), query={"participant__id__exact": participant.pk}),
+            f"{number} contact point{pluralize(number)}" if number else "None",
+            reverse(address_of(ContactPoint, "add"), query={"participant": participant.pk}),
+        )
+
+
 class MembershipInline(RecordInline, admin.TabularInline):
     model = Membership
     form = MembershipForm
@@ -110,7 +130,7 @@ class MemberInline(MembershipInline):
 
 
 @admin.register(Country)
-class CountryAdmin(NamedAdmin):
+class CountryAdmin(ParticipantForms, NamedAdmin):
     form = CountryForm
     fields = ["alpha2", "name", "further_names", "alpha3", "region", "administration"]
     list_display = ["name", "alpha2", "alpha3", "region", "administration"]
@@ -126,7 +146,7 @@ class SluggedAdmin(NamedAdmin):
 
 
 @admin.register(Agency)
-class AgencyAdmin(SluggedAdmin):
+class AgencyAdmin(ParticipantForms, SluggedAdmin):
     form = AgencyForm
     fields = ["name", "slug", "acronym", "further_names", "kind", "parent", "country", "url"]
     list_display = ["name", "acronym", "kind", "country", "parent"]
@@ -179,6 +199,54 @@ class MembershipAdmin(RecordAdmin):
             like = names_like(search_term)
             queryset = queryset.filter(Q(member__in=like.values("participant")) | Q(body__in=like.values("body")))
         return queryset, False
+
+
+@admin.register(ContactPoint)
+class ContactPointAdmin(RecordAdmin):
+    """The admin of contact points: those that are public, those alone may change and delete who may make them so."""
+
+    fields = ["reference", "participant", "name", "position", "email", "phone", "began", "ended", "public"]
+    list_display = ["called", "position", "participant", "email", "phone", "began_shown", "ended_shown", "public"]
+    list_filter = [PresentFilter, "public", ("participant", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["participant"]
+    search_fields = ["reference", "name", "position", "email"]
+    search_help_text = "A name, position or email, or any known name of the country or agency"
+    autocomplete_fields = ["participant"]
+
+    @admin.display(description="called", ordering="name")
+    def called(self, contact):
+        return contact.called
+
+    @admin.display(description="from", ordering="began_on")
+    def began_shown(self, contact):
+        return contact.began.display() or "not recorded"
+
+    @admin.display(description="to", ordering="ended_on")
+    def ended_shown(self, contact):
+        return contact.ended.display() or "present"
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_have_duplicates = super().get_search_results(request, queryset, search_term)
+        if search_term:
+            found |= queryset.filter(participant__in=names_like(search_term).values("participant"))
+        return found, may_have_duplicates
+
+    # --- Rights -------------------------------------------------------------------------------------------------------
+
+    def may_publish(self, request):
+        return request.user.has_perm("participants.publish_contactpoint")
+
+    def may_touch(self, request, contact):
+        return contact is None or not contact.public or self.may_publish(request)
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *(() if self.may_publish(request) else ["public"])]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
 
 
 class SuggestedAdmin(ReadOnlyAdmin):

@@ -15,6 +15,7 @@ class ParticipantsConfig(AppConfig):
             resources.AgencyResource,
             resources.BodyResource,
             resources.MembershipResource,
+            resources.ContactPointResource,
         ):
             registry.register(resource)
         for resolver in (directory.Participants, directory.Countries, directory.Agencies, directory.Bodies):

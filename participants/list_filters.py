@@ -85,3 +85,18 @@ class CurrentFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return queryset.filter(left="")
         return queryset.exclude(left="") if self.value() == "no" else queryset
+
+
+class PresentFilter(admin.SimpleListFilter):
+    """Contact points by whether their time is over."""
+
+    title = "whether they are there"
+    parameter_name = "present"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "Now"), ("no", "Once")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.present()
+        return queryset.past() if self.value() == "no" else queryset

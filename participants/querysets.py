@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from records.publication import Publication
 
@@ -26,6 +27,11 @@ class ParticipantQuerySet(models.QuerySet):
         seen = self._seen()
         countries = self.model._base_manager.filter(seen, country__isnull=False).values("country")
         return self.filter(seen | Q(pk__in=countries))
+
+    def members(self):
+        """Those that are members of a body now, and the agencies of countries that are."""
+        now = self.model._base_manager.filter(memberships__left="").values("pk")
+        return self.filter(Q(pk__in=now) | Q(country__in=now))
 
     def with_activities(self):
         """With the number of published events in which each, or an agency of it, has a part, as `activities`."""
@@ -57,6 +63,45 @@ class BodyQuerySet(models.QuerySet):
         for relation in relations:
             related |= Q(**{f"{relation}__slug": slug})
         return self.filter(related).distinct()
+
+
+class ContactPointQuerySet(models.QuerySet):
+    def visible(self):
+        """Those the public sees: marked public, of a country or agency that it sees."""
+        return self.filter(public=True, participant__in=self._participants().visible())
+
+    def for_delegates(self):
+        """Those that delegates see: what the public does, and all of present members."""
+        public = Q(public=True, participant__in=self._participants().visible())
+        return self.filter(public | Q(participant__in=self._participants().members()))
+
+    def of(self, participant):
+        """Those of a country or agency; of a country, also those of its agencies."""
+        return self.filter(Q(participant=participant) | Q(participant__country=participant))
+
+    def by_time(self):
+        """Those who are there, and those whose time is over: `present` and `past`; nothing for none. One query."""
+        found = list(self.select_related("participant__country"))
+        there = {
+            "present": [each for each in found if not each.is_past],
+            "past": [each for each in found if each.is_past],
+        }
+        return there if found else {}
+
+    def present(self):
+        """Those whose time is not over."""
+        return self.filter(still_there())
+
+    def past(self):
+        """Those whose time is over."""
+        return self.exclude(still_there())
+
+    def _participants(self):
+        return self.model._meta.get_field("participant").related_model._default_manager
+
+
+def still_there():
+    return Q(ended_on__isnull=True) | Q(ended_on__gte=timezone.localdate())
 
 
 class CountryManager(models.Manager.from_queryset(ParticipantQuerySet)):

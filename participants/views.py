@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from . import linked_data, memberships
-from .models import Agency, Body, Country, Membership, Name
+from .models import Agency, Body, ContactPoint, Country, Membership, Name
 from .querysets import published_activities
 
 # A page lists this many activities, and leads to the list of all.
@@ -67,6 +67,7 @@ def record_of(participant, request):
         "memberships": belongs_to,
         "membership": memberships.in_words(belongs_to),
         "names": other_names(participant),
+        "contacts": ContactPoint.objects.visible().of(participant).by_time(),
         "address": request.build_absolute_uri(participant.get_absolute_url()),
     }
 

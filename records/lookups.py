@@ -87,11 +87,13 @@ class Among(Lookup):
 
     def as_sql(self, compiler, connection):
         column, parameters = self.process_lhs(compiler, connection)
-        return column + " IN (SELECT value FROM json_each(%s))", [*parameters, json.dumps(list(self.rhs))]
+        keys = " IN (SELECT value FROM json_each(%s))"
+        return column + keys, [*parameters, json.dumps(list(self.rhs))]
 
     def as_postgresql(self, compiler, connection):
         column, parameters = self.process_lhs(compiler, connection)
-        return column + " = ANY(%s)", [*parameters, list(self.rhs)]
+        keys = " = ANY(%s)"
+        return column + keys, [*parameters, list(self.rhs)]
 
 
 BigAutoField.register_lookup(Among)

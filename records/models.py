@@ -88,6 +88,7 @@ class Batch(models.Model):
         UNDO = "undo", "Undo"
         RESTORE = "restore", "Restore"
         SUMMARY = "summary", "Summary of Activities"
+        ERASURE = "erasure", "Erasure"
 
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(
@@ -143,7 +144,7 @@ class ChangeQuerySet(models.QuerySet):
 
 
 class Change(models.Model):
-    """One record's row before and after. Changes are only ever added.
+    """One record's row before and after. Changes are only ever added; what they say of a person can be erased.
 
     A row is kept without its blank cells. `before` is null for what was new, `after` for what was deleted. `key` is
     the key after the change (of what was deleted, the last one); `previous_key` the one before, blank for what was new.
@@ -155,12 +156,23 @@ class Change(models.Model):
     previous_key = models.TextField(blank=True, default="")
     before = RowField(null=True)
     after = RowField(null=True)
+    erasure = models.ForeignKey(
+        Batch,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="erased",
+        help_text="The batch that erased from it what it said of a person; it says when, and who did it.",
+    )
 
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        permissions = [("undo_change", "Can go back to versions of records and restore deleted ones")]
+        permissions = [
+            ("undo_change", "Can go back to versions of records and restore deleted ones"),
+            ("erase_change", "Can erase what the history says of a person"),
+        ]
         indexes = [
             models.Index(fields=["type", "key"], name="change_key"),
             models.Index(fields=["type", "previous_key"], name="change_previous_key"),

@@ -11,11 +11,11 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from factory.django import DjangoModelFactory
 
-from baliprocess.roles import permissions_of
+from baliprocess.roles import DELEGATE, permissions_of
 from events.models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
 from library import store
 from library.models import Collection, Document, DocumentVersion
-from participants.models import Agency, Body, Country, Membership, Participant
+from participants.models import Agency, Body, ContactPoint, Country, Membership, Participant
 from participants.names import save_answers
 from records.models import Batch, Change
 from summaries.models import Edition, Entry, Section
@@ -87,6 +87,17 @@ class MembershipFactory(RecordFactory):
 
     body = factory.SubFactory(BodyFactory)
     member = factory.SubFactory(CountryFactory)
+
+
+class ContactPointFactory(RecordFactory):
+    """A present one, that is not public."""
+
+    class Meta:
+        model = ContactPoint
+
+    reference = factory.Sequence(lambda number: f"C{FIRST_NUMBER + number}")
+    participant = factory.SubFactory(CountryFactory)
+    name = factory.Sequence(lambda number: f"Person No. {number}")
 
 
 class PlaceFactory(RecordFactory):
@@ -294,7 +305,7 @@ class ChangeFactory(DjangoModelFactory):
 
 
 class PersonFactory(DjangoModelFactory):
-    """Somebody of the staff in a role, such as `PersonFactory(role="Editor")`."""
+    """Somebody of the staff in a role, such as `PersonFactory(role="Editor")`, or a delegate, who is no staff."""
 
     class Meta:
         model = get_user_model()
@@ -307,6 +318,8 @@ class PersonFactory(DjangoModelFactory):
     def role(self, create, extracted, **kwargs):
         if create and extracted:
             self.groups.set([group(extracted)])
+            self.is_staff = extracted != DELEGATE
+            self.save()
 
 
 def group(role):

@@ -19,6 +19,7 @@ ORIGINS = {
     Batch.Origin.UNDO: "taking something back",
     Batch.Origin.RESTORE: "brought back from the history",
     Batch.Origin.SUMMARY: "from a Summary of Activities",
+    Batch.Origin.ERASURE: "erasing what was said of a person",
 }
 
 

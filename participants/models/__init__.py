@@ -1,6 +1,7 @@
 from .body import Body
+from .contact_point import ContactPoint
 from .membership import Membership
 from .name import Name
 from .participant import Agency, Country, Participant
 
-__all__ = ["Agency", "Body", "Country", "Membership", "Name", "Participant"]
+__all__ = ["Agency", "Body", "ContactPoint", "Country", "Membership", "Name", "Participant"]

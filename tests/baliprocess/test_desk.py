@@ -160,8 +160,8 @@ def test_the_record_is_counted_type_by_type(desk):
     BodyFactory()
     numbers = {entry["type"]: entry["number"] for entry in desk(VIEWER).context["types"]}
     assert numbers == {
-        "countries": 1, "agencies": 0, "bodies": 1, "memberships": 0, "places": 1, "series": 0, "themes": 0,
-        "events": 1, "event_links": 0, "outcomes": 0, "collections": 0, "documents": 0,
+        "countries": 1, "agencies": 0, "bodies": 1, "memberships": 0, "contact_points": 0, "places": 1, "series": 0,
+        "themes": 0, "events": 1, "event_links": 0, "outcomes": 0, "collections": 0, "documents": 0,
         "document_versions": 0, "editions": 0, "sections": 0, "entries": 0,
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from baliprocess.roles import ADMINISTRATOR, EDITOR, PUBLISHER, RIGHTS, ROLES, VIEWER, permissions_of, role_of
+from baliprocess.roles import ADMINISTRATOR, DELEGATE, EDITOR, PUBLISHER, RIGHTS, ROLES, VIEWER, permissions_of, role_of
 from events.models import Event, EventLink, Outcome, Place, Series, Theme
 from exchange.plans import plan
 from participants.models import Agency, Body, Country, Membership, Name
@@ -59,7 +59,7 @@ def assert_done(response, may):
 # --- The table --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [*ROLES, DELEGATE])
 def test_the_groups_that_migrations_make_are_those_of_the_table(role):
     held = Group.objects.get(name=role).permissions.values_list("content_type__app_label", "codename")
     assert {".".join(each) for each in held} == permissions_of(role)
@@ -272,7 +272,7 @@ def test_administrators_alone_see_and_change_people(somebody, role, may):
 
 
 def test_what_is_migrated_again_stays_as_it_is():
-    before = {role: permissions_of(role) for role in ROLES}
+    before = {role: permissions_of(role) for role in (*ROLES, DELEGATE)}
     call_command("migrate", "baliprocess", verbosity=0)
     assert {group.name: group.permissions.count() for group in Group.objects.all()} == {
         role: len(permissions) for role, permissions in before.items()

@@ -32,5 +32,6 @@ PAGES = {
     "summary": "/summary/",
     "data": "/data/",
     "about": "/about/",
+    "sign in": "/sign-in/",
     "not found": "/nothing-here/",
 }

@@ -1,7 +1,7 @@
 """Positions: where an event stands among others."""
 
 from events.models import Event
-from events.positions import Position, by_number, gap_of
+from events.positions import Position, by_number, gap_of, with_gaps
 
 
 def of_series(*numbers):
@@ -41,3 +41,22 @@ def test_the_numbers_that_a_series_lacks_are_said():
     assert gap_of(of_series(1, 3)) == "Number 2 is not on record."
     assert gap_of(of_series(2, 5)) == "Numbers 1, 3 and 4 are not on record."
     assert gap_of(of_series(1, 30)) == "Of the first 30, 28 are not on record."
+
+
+def test_what_lacks_between_two_of_a_series_is_said():
+    events = [
+        Event(number_in_series=number, when=when)
+        for number, when in ((3, "2002"), (4, "2003-12"), (6, "2005-11"), (9, "2009-11"), (10, ""), (None, "2011"))
+    ]
+    assert [event.gap for event in with_gaps(events)] == [
+        "Numbers 1 and 2 missing",
+        "",
+        "Number 5 missing",
+        "Nothing on record for 4 years; numbers 7 and 8 missing",
+        "",
+        "",
+    ]
+
+
+def test_many_missing_numbers_are_said_by_the_first_and_the_last():
+    assert [event.gap for event in with_gaps(of_series(1, 30))] == ["", "Numbers 2 to 29 missing"]

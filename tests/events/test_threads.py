@@ -1,9 +1,11 @@
 """Threads: an event between those that it is linked to."""
 
+import datetime
+
 import pytest
 
-from events.models import EventLink
-from events.threads import Thread, length_of, time_between
+from events.models import Event, EventLink, Outcome
+from events.threads import Thread, lapse_of, length_of, time_between
 from records.dates import PartialDate
 from tests.factories import EventFactory, EventLinkFactory
 
@@ -53,3 +55,31 @@ def test_who_is_linked_twice_stands_in_the_thread_once():
     thread = Thread.of(event, EventLink.objects.all())
     assert [step.words for step in thread.steps if step.event == other] == ["Follows on from · Reviewed it"]
     assert thread.across
+
+
+TODAY = datetime.date(2010, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("when", "taken_up", "status", "words"),
+    [
+        ("2009-08", None, "open", "for 7 months"),
+        ("2004", None, "open", "for 6 years"),
+        ("2010-03", None, "open", "since this month"),
+        ("", None, "open", ""),
+        ("2011", None, "open", ""),
+        ("2009-02", None, "done", ""),
+        ("2009-02", "2009-04", "taken_up", "after 2 months"),
+        ("2009-02", "2009-02", "taken_up", "in the same month"),
+        ("2009-02", "2008-04", "taken_up", ""),
+        ("2009-02", "", "taken_up", ""),
+    ],
+)
+def test_how_long_an_outcome_is_open_or_waited_is_said(when, taken_up, status, words):
+    where = None if taken_up is None else Event(when=taken_up, publication="published")
+    assert lapse_of(Outcome(event=Event(when=when), status=status, taken_up_at=where), TODAY) == words
+
+
+def test_a_draft_that_took_an_outcome_up_is_not_counted_with():
+    draft = Event(when="2009-04", publication="draft")
+    assert lapse_of(Outcome(event=Event(when="2009-02"), status="taken_up", taken_up_at=draft), TODAY) == ""

@@ -142,6 +142,7 @@ def record_sets(draw):
     agencies = [row["slug"] for row in sets["agencies"]]
     bodies = [row["slug"] for row in sets["bodies"]]
     sets["memberships"] = membership_rows(draw, directory, bodies, countries + agencies)
+    sets["contact_points"] = contact_rows(draw, directory, countries + agencies)
     sets["places"] = place_rows(draw, countries)
     sets["series"] = heading_rows(draw, "series")
     sets["themes"] = heading_rows(draw, "theme")
@@ -232,6 +233,26 @@ def membership_rows(draw, directory, bodies, members):
             )
             rows += [row | {"joined": joined, "left": left} for joined, left in terms]
     return draw(st.permutations(rows))
+
+
+def contact_rows(draw, directory, participants):
+    rows = []
+    for position, participant in enumerate(several(draw, participants)):
+        began, ended = draw(terms)
+        rows.append(
+            {
+                "reference": draw(st.sampled_from(["", f"C{position + 6}"])),
+                "participant": directory.any_name(participant),
+                "name": draw(lines),
+                "position": draw(lines.map(lambda text: text or "Director")),
+                "email": draw(st.sampled_from(["", "someone@example.org", "o'hara+ports@example.com"])),
+                "phone": draw(st.sampled_from(["", "+61 2 6261 1111", "(02) 6261-1111 ext. 4"])),
+                "from": began,
+                "to": ended,
+                "public": draw(st.sampled_from(["", "yes", "no"])),
+            }
+        )
+    return rows
 
 
 def place_rows(draw, countries):

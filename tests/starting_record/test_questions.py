@@ -1,4 +1,4 @@
-"""What readers of the Summary of Activities ask: each answer stands on a page at most three steps from the first one."""
+"""What readers of the Summary of Activities ask: each answer stands at most three steps from the first page."""
 
 import re
 from html.parser import HTMLParser

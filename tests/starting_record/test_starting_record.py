@@ -345,11 +345,16 @@ def test_members_and_the_countries_of_agencies_are_known():
     assert {row["country"] for row in rows_of("agencies")} <= alpha2s | {""}
 
 
-def test_links_say_what_the_summary_says():
+def test_links_say_what_the_summary_says_and_what_its_subjects_show():
     assert {(row["from"], row["to"], row["kind"]) for row in rows_of("event_links")} == {
         ("E9", "E2", "reports_to"),
         ("E10", "E6", "reviews"),
+        ("E12", "E5", "reviews"),
         ("E21", "E16", "follows"),
+        ("E22", "E13", "follows"),
+        ("E24", "E5", "follows"),
+        ("E27", "E25", "follows"),
+        ("E30", "E22", "follows"),
         ("E31", "E21", "follows"),
         ("E34", "E3", "reports_to"),
         ("E36", "E3", "follows"),
