@@ -6,6 +6,8 @@ from django.db.models import CharField, Count, F, IntegerField, OuterRef, Subque
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
+from search.following import Following
+
 from .models import Collection, Document, DocumentVersion, Instrument, ReportedFigure, Review, Uptake
 from .models.uptake import UptakeStatus
 
@@ -59,6 +61,8 @@ def of_event(event, reader):
     figure      of an instrument: how many countries made what of it
     review      of an instrument: how far it was carried out, and of which item
     """
+    if event.pk not in _events.now():
+        return {}
     documents = Document.objects.visible_to(reader).of_events([event])
     figures = ReportedFigure.objects.published().filter(event=event)
     reviews = Review.objects.published().filter(event=event)
@@ -125,3 +129,19 @@ def by_sort(first, *others):
     for row in sorted(first.union(*others, all=True), key=lambda row: (row[2], row[4])):
         found.setdefault(row[0], []).append(Holding(*row))
     return found
+
+
+# --- Of which activities there is anything, so that pages of the others need not ask ----------------------------------
+
+
+def keys_of_events():
+    """The keys of the activities that the library holds something of, for some reader or none, in one query."""
+    first, *others = (
+        model.objects.exclude(event=None).order_by().values_list("event")
+        for model in (Document, Collection, Instrument, ReportedFigure, Review)
+    )
+    discussed = Document.discussed_at.through.objects.order_by().values_list("event")
+    return {key for (key,) in first.union(*others, discussed)}
+
+
+_events = Following("documents", made=keys_of_events, changed=lambda held, written: keys_of_events())
