@@ -22,6 +22,7 @@ PAGES = (
     "summaries:editions",
     "data",
     "about",
+    "search:help",
 )
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("participants.urls")),
     path("", include("library.urls")),
     path("", include("summaries.urls")),
+    path("", include("search.urls")),
     path("data/", views.data, name="data"),
     path("data/<slug:type>.csv", views.data_file, name="data_file"),
     path("data/<slug:type>.<slug:format>", views.data_file, name="data_file_as"),
@@ -28,4 +29,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-# Pages for errors are the templates 400.html, 403.html, 404.html and 500.html, which Django finds by their names.
+# Pages for other errors are the templates 400.html, 403.html and 500.html, which Django finds by their names.
+handler404 = views.page_not_found

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from events.drawing.glance import drawing_of
@@ -29,6 +30,7 @@ from records.folding import fold
 
 from . import licence, linked_data
 from .about import completeness, last_changed
+from .not_found import nearest_to
 
 LATEST = 6
 WAYS_IN = 6
@@ -235,6 +237,15 @@ def robots(request):
 def favicon(request):
     """Where the picture of the site is, for those who ask at the root without having read a page."""
     return redirect(static("favicon.ico"))
+
+
+# --- Errors ---------------------------------------------------------------------------------------------------------
+
+
+@requires_csrf_token
+def page_not_found(request, exception):
+    """There is nothing at this address: what is nearest to it."""
+    return render(request, "404.html", {"nearest": nearest_to(request.path)}, status=404)
 
 
 # --- Health -----------------------------------------------------------------------------------------------------------

@@ -10,11 +10,9 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
-from django.utils.html import format_html
 
 from exchange.admin import DependentAdmin, PublicAdmin, RecordAdmin
 from exchange.sessions import Session
-from records.publication import Publication
 
 from .actions import EVENT_ACTIONS
 from .completeness import completeness
@@ -29,9 +27,6 @@ from .provenance import sources_of
 from .rolls import with_roll
 from .sections import sections
 from .threads import lapse_of
-
-# What a button says of how public an event is to be.
-PUBLISHING = {"_review": Publication.IN_REVIEW, "_publish": Publication.PUBLISHED}
 
 
 class EventsAdmin:
@@ -120,9 +115,6 @@ class EventAdmin(EventsAdmin, PublicAdmin):
         told = [event.get_kind_display(), event.when.display() or "undated", str(event.place or "")]
         return {"kind": " · ".join(filter(None, told))}
 
-    def view_on_site(self, event):
-        return event.get_absolute_url() if event.is_published else None
-
     def get_urls(self):
         wrapped = self.admin_site.admin_view(self.preview_view)
         return [path("<int:pk>/preview/", wrapped, name=self.url_name("preview")), *super().get_urls()]
@@ -148,7 +140,6 @@ class EventAdmin(EventsAdmin, PublicAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.may_make_places = request.user.has_perm("events.add_place")
-        form.asked = next((PUBLISHING[button] for button in PUBLISHING if button in request.POST), None)
         form.roll = getattr(request, "roll", None)
         return form
 
@@ -183,7 +174,6 @@ class EventAdmin(EventsAdmin, PublicAdmin):
         context["form_sections"] = sections(context["adminform"], context["inline_admin_formsets"])
         context["checks"] = completeness(obj or Event())
         context["passages"] = sources_of(obj) if obj else []
-        context["may_publish"] = self.may_publish(request)
         context["may_enter"] = add or self.has_change_permission(request, obj)
         context["roll"] = getattr(request, "roll", None)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -197,12 +187,6 @@ class EventAdmin(EventsAdmin, PublicAdmin):
             obj.place = form.made_place
         super().save_model(request, obj, form, change)
 
-    def response_add(self, request, obj, post_url_continue=None):
-        return self.gone_on(request, obj) or super().response_add(request, obj, post_url_continue)
-
-    def response_change(self, request, obj):
-        return self.gone_on(request, obj) or super().response_change(request, obj)
-
     def gone_on(self, request, event):
         """Where a button of this form leads once the event is saved, or None."""
         if "_preview" in request.POST:
@@ -210,14 +194,7 @@ class EventAdmin(EventsAdmin, PublicAdmin):
         if "_next" in request.POST:
             self.message_user(request, f"{event} is saved. Here is the next one.", messages.SUCCESS)
             return HttpResponseRedirect(f"{self.url('add')}?{urlencode({'next': event.reference})}")
-        if "_publish" in request.POST:
-            words = format_html('{} is published: <a href="{}">its page</a>.', event, event.get_absolute_url())
-            self.message_user(request, words, messages.SUCCESS)
-            return self.response_post_save_change(request, event)
-        if "_review" in request.POST:
-            self.message_user(request, f"{event} waits for review.", messages.SUCCESS)
-            return self.response_post_save_change(request, event)
-        return None
+        return super().gone_on(request, event)
 
 
 @admin.register(EventLink)

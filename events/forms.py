@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
-from exchange.forms import DependentForm
+from exchange.forms import DependentForm, PublishableForm
 from exchange.problems import CellError
 from exchange.sessions import Session
 from participants.directory import Countries
@@ -69,17 +69,14 @@ class Unasked(forms.HiddenInput):
         return ""
 
 
-class EventForm(forms.ModelForm):
+class EventForm(PublishableForm):
     """The form of an event, on which a place can be made and a list of participants be pasted.
 
     may_make_places  whether whoever fills it in may add places
-    asked            how public the event is to be by the button that was pressed, where it says so; it goes before
-                     what is chosen, which stays chosen where the form is shown again
     roll             what a pasted list was read as; while there is one, nothing is saved
     """
 
     may_make_places = False
-    asked = None
     roll = None
 
     new_place = forms.CharField(
@@ -112,12 +109,6 @@ class EventForm(forms.ModelForm):
 
     def is_valid(self):
         return super().is_valid() and self.roll is None
-
-    def clean_publication(self):
-        publication = self.asked or self.cleaned_data["publication"]
-        if publication not in dict(self.fields["publication"].choices):
-            raise ValidationError("You have no right to publish.")
-        return publication
 
     def clean_new_place(self):
         text = one_line(self.cleaned_data["new_place"])

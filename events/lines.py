@@ -1,9 +1,10 @@
 """The line that lists show of an activity, ready to print: made when the activity changes, not when it is read."""
 
 import re
+from functools import lru_cache
+from html import escape
 from itertools import groupby
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from records.dates import PartialDate
@@ -13,6 +14,7 @@ from search.models import Indexed
 from .models import Event, Involvement
 
 NO_PLACE = "No place recorded"
+KINDS, STATUSES, ROLES = dict(Event.Kind.choices), dict(Event.Status.choices), dict(Involvement.Role.choices)
 # Without their year these say too little: two years, and `about` alone.
 NEEDS_ITS_YEAR = re.compile(r"[0-9]{4}|(about|possibly)$")
 
@@ -24,15 +26,15 @@ def line_of(event, bodies, parts):
     bodies  the names of its bodies
     parts   the leading ones as (role, name as recorded), in the order of the roles
     """
-    said = [f'<span class="kind">{Event.Kind(event.kind).label}</span>']
+    said = [f'<span class="kind">{KINDS[event.kind]}</span>']
     if event.status != Event.Status.HELD:
-        said.append(f"<strong>{Event.Status(event.status).label}</strong>")
+        said.append(f"<strong>{STATUSES[event.status]}</strong>")
     said += [*map(escape, bodies), *map(escape, parts_in_words(parts))]
     return mark_safe(  # noqa: S308 - whatever comes from the record is escaped
         f'<li class="entry {event.kind}">\n<p class="when">{date_in_list(event.when)}</p>\n<div class="what">\n'
         f'<p class="title"><a href="{event.get_absolute_url()}">{escape(event.title)}</a></p>\n'
         f'<p class="meta">{" · ".join(said)}</p>\n</div>\n'
-        f'<p class="where">{escape(event.place or NO_PLACE)}</p>\n</li>'
+        f'<p class="where">{escape(str(event.place or NO_PLACE))}</p>\n</li>'
     )
 
 
@@ -50,9 +52,10 @@ def with_more(line, more):
 def parts_in_words(parts):
     """Parts by role, `Host: Fiji, Nauru`, of pairs of a role and a name that come in the order of the roles."""
     for role, named in groupby(parts, key=lambda part: part[0]):
-        yield f"{Involvement.Role(role).label}: {', '.join(name for _role, name in named)}"
+        yield f"{ROLES[role]}: {', '.join(name for _role, name in named)}"
 
 
+@lru_cache(maxsize=4096)
 def date_in_list(when):
     """A partial date in few letters; its year is marked, so that it can be left out where the line stands under it."""
     date = PartialDate.parse(when or "")

@@ -19,6 +19,7 @@ class OutcomeFilterSet(AddressFilterSet):
     """Outcomes filtered by the parameters of an address."""
 
     reference = AnyOf("reference", label="Reference", field_class=ReferencesField, validators=[reference_validator])
+    event = AnyOf("event__reference", label="Came of", field_class=ReferencesField, validators=[reference_validator])
     q = By(WordsField, label="Words", method="search")
     kind = AnyOf("kind", label="Kind", noun="kind", choices=Outcome.Kind.choices)
     status = AnyOf(

@@ -1,10 +1,14 @@
 """What the search index holds of activities and of what belongs to them."""
 
+from functools import cache
+from typing import NamedTuple
+
 from django.db.models import Q
+from django.urls import reverse
 
 from participants.models import Body, Participant
-from participants.search import NAMES, AgencyDocuments, CountryDocuments, names_of
-from search.documents import Document, Documents, Rests, Shown, rank_of_day
+from participants.search import NAMES, AgencyDocuments, CountryDocuments, names_of, telling
+from search.documents import Document, Documents, Rests, Shown, among, rank_of_day
 
 from .lines import line_of
 from .models import Event, Involvement, Outcome, Place, Series, Theme
@@ -27,7 +31,9 @@ def published(which):
 class EventDocuments(Documents):
     type = "events"
     label = "Activities"
+    one = "Activity"
     model = Event
+    made_by = ("events.lines",)
     number = 30
     rests = (
         Rests(Participant, events_of_participants, NAMES | {"country"}),
@@ -38,68 +44,101 @@ class EventDocuments(Documents):
     )
 
     def documents(self, records):
-        events = list(records.order_by("pk").select_related("place__country", "series"))
+        events = [Happened(*row) for row in records.order_by("pk").values_list(*Happened.FIELDS)]
         keys = [event.pk for event in events]
         parts = parts_of(keys)
         bodies = headings_of(Event.bodies.through, "body", keys)
         themes = headings_of(Event.themes.through, "theme", keys)
-        taking_part = {key for of_event in parts.values() for part in of_event for key in part.whose if key}
-        countries = {event.place.country_id for event in events if event.place}
-        names = names_of(taking_part | countries)
-        names_of_bodies = names_of({pk for of_event in bodies.values() for pk, _name in of_event}, "body")
+        who = {event.country for event in events}.union(*(part.whose for each in parts.values() for part in each))
+        names = {key: telling(named) for key, named in names_of(who - {None}).items()}
+        of_bodies = names_of({pk for each in bodies.values() for pk in each}, "body")
+        names_of_bodies = {key: telling(named) for key, named in of_bodies.items()}
         for event in events:
-            named = [name for part in parts.get(event.pk, ()) for key in part.whose for name in names.get(key, ())]
-            if event.place:
-                named += [event.place.city, *names.get(event.place.country_id, ())]
-            named += [name for pk, _name in bodies.get(event.pk, ()) for name in names_of_bodies[pk]]
-            named += [name for _pk, name in themes.get(event.pk, ())]
-            named += [event.series.name] if event.series else []
-            leading = [(part.role, part.name) for part in parts.get(event.pk, ()) if part.is_leading]
+            of_event, its_bodies = parts.get(event.pk, ()), bodies.get(event.pk, {})
+            named = {
+                Event.Kind(event.kind).label: None,
+                **{names.get(key): None for part in of_event for key in part.whose},
+                event.city: None,
+                names.get(event.country): None,
+                **{names_of_bodies[pk]: None for pk in its_bodies},
+                **dict.fromkeys(themes.get(event.pk, {}).values()),
+                event.series: None,
+            }
+            leading = [(part.role, part.name) for part in of_event if part.role not in Involvement.MERELY_THERE]
             yield Document(
                 record=event.pk,
                 code=event.reference,
                 address=event.get_absolute_url(),
                 title=event.title,
-                names="\n".join(dict.fromkeys(filter(None, named))),
-                text="\n".join(filter(None, [event.alongside, event.venue, event.description])),
-                when=str(event.when),
-                line=line_of(event, [name for _pk, name in bodies.get(event.pk, ())], leading),
+                named=tuple(filter(None, named)),
+                text="\n".join(filter(None, (event.alongside, event.venue, event.description))),
+                when=event.when,
+                line=line_of(event, its_bodies.values(), leading),
                 rank=rank_of_day(event.starts_on),
             )
 
 
-class Part:
+class Happened:
+    """An event as the index reads it, which is far quicker than as its model."""
+
+    FIELDS = (
+        *("pk", "reference", "title", "kind", "status", "when", "starts_on", "alongside", "venue", "description"),
+        *("place__city", "place__country", "place__country__name", "series__name"),
+    )
+    OWN = FIELDS[:10]
+    __slots__ = (*OWN, "city", "country", "place", "series")
+
+    def __init__(self, *cells):
+        for name, cell in zip(self.OWN, cells, strict=False):
+            setattr(self, name, cell)
+        self.city, self.country, country, self.series = cells[len(self.OWN) :]
+        self.place = f"{self.city}, {country}" if self.city not in ("", None, country) else country
+
+    def get_absolute_url(self):
+        return address_of(self.reference)
+
+
+def address_of(reference):
+    """The address of an event; finding it anew for each takes longer than all else."""
+    return address_of_one().replace("REFERENCE", reference)
+
+
+@cache
+def address_of_one():
+    return reverse("events:activity", args=["REFERENCE"])
+
+
+class Part(NamedTuple):
     """A part in an event, as the index reads it: `whose` are the keys of the participant and of its country."""
 
-    __slots__ = ("is_leading", "name", "role", "whose")
-
-    def __init__(self, role, name, whose):
-        self.role, self.name, self.whose = role, name, whose
-        self.is_leading = role not in Involvement.MERELY_THERE
+    role: str
+    name: str
+    whose: tuple
 
 
 def parts_of(keys):
     """The parts in events: {primary key of the event: [Part]}, in the order of the roles and of names. One query."""
     found = {}
-    parts = Involvement.objects.filter(event__in=keys).by_role()
+    parts = Involvement.objects.filter(among("event", keys)).by_role()
     fields = ("event", "role", "recorded_as__text", "participant", "participant__country")
-    for event, role, name, participant, country in parts.values_list(*fields):
-        found.setdefault(event, []).append(Part(role, name, (participant, country)))
+    for event, role, name, *whose in parts.values_list(*fields):
+        found.setdefault(event, []).append(Part(role, name, tuple(whose)))
     return found
 
 
 def headings_of(through, heading, keys):
-    """What events are of: {primary key of the event: [(primary key, name)]}, by name. One query."""
+    """What events are of: {primary key of the event: {primary key: name}}, by name. One query."""
     found = {}
-    rows = through.objects.filter(event__in=keys).order_by(f"{heading}__name", heading)
+    rows = through.objects.filter(among("event", keys)).order_by(f"{heading}__name", heading)
     for event, pk, name in rows.values_list("event", heading, f"{heading}__name"):
-        found.setdefault(event, []).append((pk, name))
+        found.setdefault(event, {})[pk] = name
     return found
 
 
 class OutcomeDocuments(Documents):
     type = "outcomes"
     label = "Outcomes"
+    one = "Outcome"
     model = Outcome
     number = 20
     rests = (
@@ -116,9 +155,9 @@ class OutcomeDocuments(Documents):
             yield Document(
                 record=each.pk,
                 code=each.reference,
-                address=f"{each.event.get_absolute_url()}#{each.reference}",
+                address=each.get_absolute_url(),
                 title=f"{each.get_kind_display()} of {each.event.title}",
-                names="\n".join(names.get(each.addressed_to_id, ())),
+                named=names.get(each.addressed_to_id, ()),
                 text=each.text,
                 when=str(each.event.when),
                 rank=rank_of_day(each.event.starts_on),
@@ -142,6 +181,7 @@ class HeadingDocuments(Documents):
 class SeriesDocuments(HeadingDocuments):
     type = "series"
     label = "Series"
+    one = "Series"
     model = Series
     number = 45
     rests = (Shown(Event, frozenset({"series", "publication"})),)
@@ -150,6 +190,7 @@ class SeriesDocuments(HeadingDocuments):
 class ThemeDocuments(HeadingDocuments):
     type = "themes"
     label = "Themes"
+    one = "Theme"
     model = Theme
     number = 40
     rests = (Shown(Event, frozenset({"themes", "publication"})),)

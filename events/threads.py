@@ -16,8 +16,8 @@ WORDS_OF_LINKS_TO = {
 # From how many months on a gap is drawn one step longer.
 LONGER_FROM = (1, 4, 9, 18, 36)
 MONTHS_OF_YEAR = 12
-# As many as can stand side by side.
-MOST_ACROSS = 4
+# As many as can stand side by side, and as are shown of an event with ever so many links.
+MOST_ACROSS, MOST_SHOWN = 4, 12
 
 
 @dataclass(frozen=True)
@@ -35,18 +35,28 @@ class Step:
 
 @dataclass(frozen=True)
 class Thread:
-    """The steps of a thread, dated ones first, in order of time; `across`: few enough to stand side by side."""
+    """The steps of a thread, dated ones first, in order of time; `across`: few enough to stand side by side.
+
+    `left_out` says how many more there are.
+    """
 
     steps: tuple
+    left_out: int = 0
 
     @classmethod
     def of(cls, event, links):
-        """The thread of an event and of the links of it that are to be shown, each with both of its events."""
+        """The thread of an event and of the links of it that are to be shown, each with both of its events.
+
+        Where these are many, those next to it in time are shown.
+        """
         linked = {}
         for link in links:
             words, other = words_of(link, event)
             linked.setdefault(other, []).append(words)
-        return cls.through(Step(event), *(Step(other, " · ".join(words)) for other, words in linked.items()))
+        whole = cls.through(Step(event), *(Step(other, " · ".join(words)) for other, words in linked.items()))
+        start = min(max(whole.events.index(event) - MOST_SHOWN // 2, 0), max(len(whole.steps) - MOST_SHOWN, 0))
+        shown = whole.steps[start : start + MOST_SHOWN]
+        return replace(whole, steps=shown, left_out=len(whole.steps) - len(shown))
 
     @classmethod
     def through(cls, *steps):

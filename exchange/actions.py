@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.template.response import TemplateResponse
 
+from records.publication import Publication
+
 from .cells import join, parts_of
 from .parts import Part
 
@@ -18,6 +20,15 @@ def set_cells(words, **cells):
 
     action.__name__ = "set_" + "_".join(cells.values())
     return action
+
+
+def publishing_actions():
+    """What is done to the publication of many records at once."""
+    return [
+        set_cells("Publish", publication=Publication.PUBLISHED.value),
+        set_cells("Send to review", publication=Publication.IN_REVIEW.value),
+        set_cells("Unpublish, as a draft", publication=Publication.DRAFT.value),
+    ]
 
 
 def change_list_of(column, words, choices):

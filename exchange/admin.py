@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from records.models import Batch, Change, Counter, number_in
-from records.publication import Publication
+from records.publication import Publication, Publishable
 
 from . import downloads, registry
 from .batches import BatchAdmin, ChangeAdmin
@@ -20,7 +20,7 @@ from .conflicts import ConflictForms
 from .deletions import GoingByName, collected, going, kept_by
 from .erasing_pages import ErasingPages
 from .files import FORMATS
-from .forms import UploadForm
+from .forms import PublishableForm, UploadForm
 from .history_pages import HistoryPages
 from .inlines import Plain
 from .plan_pages import PlanPages
@@ -29,6 +29,8 @@ from .recording import recording
 from .resources import make_room
 
 FIRST = next(iter(FORMATS))
+# What a button says of how public a record is to be.
+PUBLISHING = {"_review": Publication.IN_REVIEW, "_publish": Publication.PUBLISHED}
 
 
 def recorded(view):
@@ -244,10 +246,12 @@ class RecordAdmin(ErasingPages, PlanPages, HistoryPages, RecordedAdmin):
 class PublicAdmin(RecordAdmin):
     """The admin of what can be public: what is, those alone may change and delete who may publish.
 
-    `publishing` is the permission that this takes.
+    `publishing` is the permission that this takes. The buttons `_review` and `_publish` save a record and say how
+    public it is.
     """
 
     publishing = ""
+    form = PublishableForm
 
     def may_publish(self, request):
         return request.user.has_perm(self.publishing)
@@ -263,7 +267,45 @@ class PublicAdmin(RecordAdmin):
     def may_touch(self, request, record):
         if record is None or self.may_publish(request):
             return True
-        return not self.model.objects.published().filter(pk=record.pk).exists()
+        return not self.published().filter(pk=record.pk).exists()
+
+    def published(self):
+        """What those alone may touch who may publish."""
+        return self.model.objects.published()
+
+    def view_on_site(self, record):
+        return record.get_absolute_url() if self.is_publishable and record.is_published else None
+
+    @property
+    def is_publishable(self):
+        """Whether its records have a publication of their own."""
+        return issubclass(self.model, Publishable)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.asked = next((PUBLISHING[button] for button in PUBLISHING if button in request.POST), None)
+        return form
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context |= {"is_publishable": self.is_publishable, "may_publish": self.may_publish(request)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.gone_on(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self.gone_on(request, obj) or super().response_change(request, obj)
+
+    def gone_on(self, request, record):
+        """Where a button of this form leads once the record is saved, or None."""
+        if "_publish" in request.POST:
+            words = format_html('{} is published: <a href="{}">its page</a>.', record, record.get_absolute_url())
+        elif "_review" in request.POST:
+            words = f"{record} waits for review."
+        else:
+            return None
+        self.message_user(request, words, messages.SUCCESS)
+        return self.response_post_save_change(request, record)
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if db_field.name == "publication" and not self.may_publish(request):

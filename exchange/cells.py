@@ -58,16 +58,22 @@ class UpperCell(Cell):
 
 
 class ChoiceCell(Cell):
-    """One of a few words: the stored value (`side_event`) or the word that people read ("Side event")."""
+    """One of a few words: the stored value (`side_event`) or the word that people read ("Side event").
 
-    def __init__(self, choices):
+    blank  whether it may say nothing
+    """
+
+    def __init__(self, choices, *, blank=False):
         super().__init__()
+        self.blank = blank
         self.values = [value for value, _label in choices]
         self.by_text = {_word(label): value for value, label in choices} | {
             _word(value): value for value in self.values
         }
 
     def clean(self, value, row=None, **kwargs):
+        if self.blank and not value:
+            return ""
         try:
             return self.by_text[_word(value)]
         except KeyError:

@@ -47,6 +47,22 @@ class ImportForm(UploadForm):
         ]
 
 
+class PublishableForm(forms.ModelForm):
+    """The form of what can be published.
+
+    asked  how public the record is to be by the button that was pressed, where it says so; it goes before what is
+           chosen, which stays chosen where the form is shown again
+    """
+
+    asked = None
+
+    def clean_publication(self):
+        publication = self.asked or self.cleaned_data["publication"]
+        if publication not in dict(self.fields["publication"].choices):
+            raise forms.ValidationError("You have no right to publish.")
+        return publication
+
+
 class DependentForm(forms.ModelForm):
     """The form of what is as public as the records that it belongs to.
 
@@ -61,6 +77,10 @@ class DependentForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
-        owners = [self.cleaned_data.get(owner) for owner in self.owners]
-        if not self.may_publish and all(owner and owner.is_published for owner in owners):
+        if not self.may_publish and self.is_public():
             self.add_error(self.owners[0], f"You have no right to change what belongs to published {self.belongs_to}.")
+
+    def is_public(self):
+        """Whether the public sees what is entered."""
+        owners = [self.cleaned_data.get(owner) for owner in self.owners]
+        return all(owner and owner.is_published for owner in owners)

@@ -1,6 +1,6 @@
 """Lists: columns that name several other records, kept in a many-to-many field of the record."""
 
-from .cells import ReferencesCell
+from .cells import ReferencesCell, parts_of
 from .columns import RelationColumn
 from .resources import CHUNK
 
@@ -47,6 +47,12 @@ class Listing:
     @property
     def lists(self):
         return [column for column in self.columns.values() if isinstance(column, ListColumn)]
+
+    def prepare(self, lines):
+        super().prepare(lines)
+        for column in self.lists:
+            cells = [line.cells.get(column.name, "") for line in lines]
+            column.widget.resolver().prepare({part for cell in cells for part in parts_of(cell)})
 
     def load(self, records):
         super().load(records)

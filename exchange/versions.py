@@ -121,8 +121,9 @@ def missing_owners(resource, rows, restored):
     bound, missing = resource(), {}
     for name in resource.owners:
         resolver = bound.columns[name].widget.resolver()
-        resolver.prepare({row[name] for row in rows})
-        for row in rows:
+        named = [row for row in rows if row.get(name)]
+        resolver.prepare({row[name] for row in named})
+        for row in named:
             if row[name] != restored and resolver.find(row[name]) is None:
                 missing[resource.key_of(row)] = row[name]
     return missing

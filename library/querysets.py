@@ -21,6 +21,24 @@ class NamedQuerySet(PublishableQuerySet):
         return self.alias(near=nearness(text, "folded_name")).order_by("near", "name", "pk")
 
 
+class InstrumentQuerySet(NamedQuerySet):
+    # What an instrument can lack that somebody should look for.
+    lacks = {
+        "developer": {"developed_by": None},
+        "event": {"event": None},
+        "document": {"document": None},
+        "source": {"sources": ""},
+    }
+
+    def lacking(self, fact):
+        """Those that lack one of the facts above, such as `document`."""
+        return self.filter(**self.lacks[fact])
+
+    def followed_as_plans(self):
+        """Those that have items or reviews, as plans of action do."""
+        return self.filter(Q(items__isnull=False) | Q(reviews__isnull=False)).distinct()
+
+
 class CollectionQuerySet(NamedQuerySet):
     def with_documents(self, readable):
         """With the number of documents in each that are among the readable ones, as `number`."""

@@ -1,6 +1,6 @@
 """Which participants the public sees because of what the library holds."""
 
-from .models import Collection, Document
+from .models import ActionItem, Collection, Document, Instrument, Uptake
 
 
 def of_documents():
@@ -13,3 +13,13 @@ def of_documents():
 def of_collections():
     """Keys of those who keep a published collection."""
     return Collection.objects.published().order_by().exclude(custodian=None).values("custodian")
+
+
+def of_instruments():
+    """Keys of those who developed a published instrument, took one up, or lead in one."""
+    published = Instrument.objects.published().order_by()
+    developed = Instrument.developed_by.through.objects.filter(instrument__in=published).values("participant")
+    took_up = Uptake.objects.published().order_by().values("country")
+    items = ActionItem.objects.published().order_by()
+    lead = ActionItem.leads.through.objects.filter(actionitem__in=items).values("participant")
+    return developed.union(took_up, lead, all=True)

@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from search.documents import Document, Documents, Shown
+from search.documents import Document, Documents, Shown, among
+from search.words import all_spelled
 
 from .models import Agency, Body, Country, Membership, Name, Participant
 
@@ -16,7 +17,7 @@ def names_of(owners, relation="participant"):
     Codes of two letters are left out: in prose they are words. One query.
     """
     found = {}
-    names = Name.objects.filter(**{f"{relation}__in": owners}).order_by("pk")
+    names = Name.objects.filter(among(relation, owners)).order_by("pk")
     for owner, text, kind in names.values_list(relation, "text", "kind"):
         of_owner = found.setdefault(owner, [])
         if kind == Name.Kind.PREFERRED:
@@ -24,6 +25,17 @@ def names_of(owners, relation="participant"):
         elif kind != Name.Kind.CODE or (len(text) > 2 and text.isupper()):
             of_owner.append(text)
     return found
+
+
+def telling(names):
+    """Names, as one text, without those that have no word that those before lack."""
+    told, kept = set(), []
+    for name in names:
+        words = {stem for each in all_spelled(name) for stem in (*each.stems, each.whole)}
+        if not words <= told:
+            told |= words
+            kept.append(name)
+    return "\n".join(kept)
 
 
 class ParticipantDocuments(Documents):
@@ -45,13 +57,14 @@ class ParticipantDocuments(Documents):
                 address=reverse(f"participants:{self.addressed}", args=[each.code]),
                 title=each.name,
                 names="\n".join(name for name in known if name != each.name),
-                text="\n".join(names.get(each.country_id, [])),
+                named=names.get(each.country_id, ()),
             )
 
 
 class CountryDocuments(ParticipantDocuments):
     type = "countries"
     label = "Countries"
+    one = "Country"
     model = Country
     number = 60
     addressed = "country"
@@ -60,6 +73,7 @@ class CountryDocuments(ParticipantDocuments):
 class AgencyDocuments(ParticipantDocuments):
     type = "agencies"
     label = "Agencies"
+    one = "Agency"
     model = Agency
     number = 55
     addressed = "agency"
@@ -73,6 +87,7 @@ for each in (CountryDocuments, AgencyDocuments):
 class BodyDocuments(Documents):
     type = "bodies"
     label = "Bodies"
+    one = "Body"
     model = Body
     number = 50
 

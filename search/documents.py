@@ -1,12 +1,15 @@
 """Documents: what the index holds of a record, and what it rests on."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from exchange import registry
 
+from .lexemes import lexemes_of
 from .models import HIGHEST_RANK, Indexed, key_of
 
 FIRST_DAY = datetime.date(1900, 1, 1)
@@ -14,23 +17,28 @@ FIRST_DAY = datetime.date(1900, 1, 1)
 
 @dataclass(slots=True)
 class Document:
-    """What the index holds of one record; its fields are those of `Indexed`, and `rank` places it within its type."""
+    """What the index holds of one record: the fields of `Indexed`, of which `named` are several texts.
+
+    rank  places it within its type: the higher, the nearer the top
+    """
 
     record: int
     code: str
     address: str
     title: str
     names: str = ""
+    named: Iterable = ()
     text: str = ""
     more: str = ""
     when: str = ""
     line: str = ""
     rank: int = 0
 
-    def indexed(self, documents):
-        fields = {name: getattr(self, name) for name in self.__slots__ if name != "rank"}
+    def cells(self, documents):
+        """Its values as `Indexed` has them, in the order of the columns."""
         key = key_of(documents.number, min(self.rank, HIGHEST_RANK), self.record)
-        return Indexed(key=key, type=documents.type, **fields)
+        own = self.record, self.code, self.address, self.when, self.line, self.title, self.names
+        return (key, documents.type, *own, "\n".join(self.named), self.text, self.more, lexemes_of(self))
 
 
 class Rests(NamedTuple):
@@ -90,7 +98,9 @@ class Documents:
 
     type    the name of the record type
     label   what people call several
+    one     what people call one
     model   whose records they are
+    made_by further modules that say what stands in the documents: when they change, the index is made anew
     number  places the type among others, from 1 to 60: the higher, the nearer the top
     rests   on which other records the documents rest (`Rests`, `Belongs`), and whose changes may show or hide their
             own (`Shown`, where there are few of them)
@@ -98,7 +108,9 @@ class Documents:
 
     type = ""
     label = ""
+    one = ""
     model = None
+    made_by = ()
     number = 1
     rests = ()
 
@@ -109,6 +121,17 @@ class Documents:
     def documents(self, records):
         """Documents of a query set of at most some hundred records, in a number of queries that is always the same."""
         raise NotImplementedError(f"{type(self).__name__} does not say what the index holds of a record")
+
+
+def among(field, keys):
+    """That a field has one of some keys, to filter by; where hardly any other lies between them, one of those between.
+
+    To ask for hundreds one by one takes longer than to find them.
+    """
+    keys = keys if isinstance(keys, list | set) else list(keys)
+    if keys and max(keys) - min(keys) < 2 * len(keys):
+        return Q(**{f"{field}__gte": min(keys), f"{field}__lte": max(keys)})
+    return Q(**{f"{field}__in": keys})
 
 
 def rank_of_day(day):

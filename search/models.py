@@ -27,9 +27,14 @@ class Indexed(models.Model):
     when     its partial date, as EDTF; blank where it has none
     line     what a list shows of it, as HTML that is ready to print
     title    what it is called
-    names    what else it answers to, and who and what it names, a name a line
+    names    what else it answers to, a name a line
+    named    whom and what it names, under all their names, a name a line
     text     what it says
     more     what its files say
+    words    what it is found by (search/lexemes.py)
+
+    The database itself keeps what it searches in step with `words` (the second migration): SQLite a table of its own,
+    by triggers, which a migration that makes this table anew must make anew; PostgreSQL a column that it derives.
     """
 
     key = models.BigIntegerField(primary_key=True)
@@ -41,8 +46,10 @@ class Indexed(models.Model):
     line = models.TextField(blank=True)
     title = models.TextField()
     names = models.TextField(blank=True)
+    named = models.TextField(blank=True)
     text = models.TextField(blank=True)
     more = models.TextField(blank=True)
+    words = models.TextField(blank=True)
 
     class Meta:
         default_permissions = ()
@@ -64,3 +71,43 @@ class Touched(models.Model):
 
     def __str__(self):
         return f"{self.type} {self.record} in version {self.version}"
+
+
+class Word(models.Model):
+    """A word that something is called by, as it is spelled: what may be meant where somebody spells otherwise.
+
+    It stays when nothing in the index is called so any more: whoever offers it looks whether it finds something.
+    """
+
+    text = models.CharField(max_length=40, primary_key=True)
+    length = models.PositiveSmallIntegerField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return self.text
+
+
+class Standing(models.Model):
+    """What the index remembers of itself: a number under a name."""
+
+    FORGOTTEN = "forgotten"  # the last version of which it no longer knows all that was touched
+    FORM = "form"  # of what sort the documents are that it was made of
+
+    name = models.CharField(max_length=20, primary_key=True)
+    value = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.name} {self.value}"
+
+    @classmethod
+    def get(cls, name):
+        return cls.objects.filter(name=name).values_list("value", flat=True).first() or 0
+
+    @classmethod
+    def set(cls, name, value):
+        cls.objects.update_or_create(name=name, defaults={"value": value})

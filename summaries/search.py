@@ -8,6 +8,7 @@ from .models import Edition, Entry, Section
 class EditionDocuments(Documents):
     type = "editions"
     label = "Summaries"
+    one = "Summary"
     model = Edition
     number = 10
     rests = (Belongs(Section, "edition"), Belongs(Entry, "edition"))

@@ -14,7 +14,16 @@ from factory.django import DjangoModelFactory
 from baliprocess.roles import DELEGATE, permissions_of
 from events.models import Event, EventLink, Involvement, Outcome, Place, Series, Theme
 from library import store
-from library.models import Collection, Document, DocumentVersion
+from library.models import (
+    ActionItem,
+    Collection,
+    Document,
+    DocumentVersion,
+    Instrument,
+    ReportedFigure,
+    Review,
+    Uptake,
+)
 from participants.models import Agency, Body, ContactPoint, Country, Membership, Participant
 from participants.names import save_answers
 from records.models import Batch, Change
@@ -245,6 +254,77 @@ class DocumentVersionFactory(RecordFactory):
     media_type = DocumentVersion.MediaType.TXT
     size = factory.LazyAttribute(lambda version: len(version.content))
     sha256 = factory.LazyAttribute(lambda version: store.keep(BytesIO(version.content))[0])
+
+
+class InstrumentFactory(RecordFactory):
+    """Published model legislation; `draft` and `plan`, a plan of action, are traits. `developed_by` is a list."""
+
+    class Meta:
+        model = Instrument
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(publication="draft")
+        plan = factory.Trait(kind=Instrument.Kind.PLAN_OF_ACTION)
+
+    name = factory.Sequence(lambda number: f"Model Law No. {number}")
+    slug = factory.Sequence(lambda number: f"model-law-{number}")
+    kind = Instrument.Kind.MODEL_LEGISLATION
+    publication = "published"
+
+    @factory.post_generation
+    def developed_by(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.developed_by.set(extracted)
+
+
+class UptakeFactory(RecordFactory):
+    class Meta:
+        model = Uptake
+
+    instrument = factory.SubFactory(InstrumentFactory)
+    country = factory.SubFactory(CountryFactory)
+    status = "in_use"
+    as_of = "2005"
+
+
+class ReportedFigureFactory(RecordFactory):
+    class Meta:
+        model = ReportedFigure
+
+    instrument = factory.SubFactory(InstrumentFactory)
+    event = factory.SubFactory(EventFactory)
+    status = "in_use"
+    count = 17
+
+
+class ActionItemFactory(RecordFactory):
+    """An item of a published plan of action; `leads` is a list."""
+
+    class Meta:
+        model = ActionItem
+        skip_postgeneration_save = True
+
+    reference = factory.Sequence(lambda number: f"A{FIRST_NUMBER + number}")
+    plan = factory.SubFactory(InstrumentFactory, plan=True)
+    text = factory.Sequence(lambda number: f"Do what is told under No. {number}.")
+
+    @factory.post_generation
+    def leads(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.leads.set(extracted)
+
+
+class ReviewFactory(RecordFactory):
+    """A review of a published plan as a whole, by a published event."""
+
+    class Meta:
+        model = Review
+
+    reference = factory.Sequence(lambda number: f"R{FIRST_NUMBER + number}")
+    plan = factory.SubFactory(InstrumentFactory, plan=True)
+    event = factory.SubFactory(EventFactory)
+    finding = factory.Sequence(lambda number: f"What review No. {number} found.")
 
 
 class EditionFactory(RecordFactory):

@@ -1,5 +1,5 @@
 """What the library holds, in the admin."""
 
-from . import collections, documents
+from . import collections, documents, instruments, plans
 
-__all__ = ["collections", "documents"]
+__all__ = ["collections", "documents", "instruments", "plans"]

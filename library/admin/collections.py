@@ -2,15 +2,12 @@
 
 from django.contrib import admin
 
-from events.forms import HeadingForm
-
 from ..models import Collection
 from .named import NamedAdmin
 
 
 @admin.register(Collection)
 class CollectionAdmin(NamedAdmin):
-    form = HeadingForm
     fields = [
         "name", "slug", "description", "custodian", "began", "event", "sources", "note", "publication",
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from exchange.actions import publishing_actions
 from exchange.admin import PublicAdmin
 from records.publication import Publication
 
@@ -16,6 +17,7 @@ class DocumentAdmin(PublicAdmin):
     list_display_links = ["reference", "title"]
     list_filter = ["publication", "access", "kind", "collection"]
     list_select_related = ["event"]
+    actions = publishing_actions()
     search_fields = ["reference", "title"]
     search_help_text = "Reference or title"
     autocomplete_fields = ["event", "discussed_at", "authors", "country", "collection"]
@@ -26,11 +28,9 @@ class DocumentAdmin(PublicAdmin):
         ("Publishing", {"fields": ["access", "publication"]}),
     ]
 
-    def may_touch(self, request, record):
+    def published(self):
         """What is published for members alone is a publisher's to change too."""
-        if record is None or self.may_publish(request):
-            return True
-        return not Document.objects.filter(pk=record.pk, publication=Publication.PUBLISHED).exists()
+        return Document.objects.filter(publication=Publication.PUBLISHED)
 
     @admin.display(description="issued", ordering="issued_on")
     def issued_shown(self, document):

@@ -1,12 +1,16 @@
 """What the admin of collections and instruments has in common, which have a name of their own."""
 
+from exchange.actions import publishing_actions
 from exchange.admin import PublicAdmin
 
+from ..forms import NamedForm
 from ..resources.rights import PUBLISHING
 
 
 class NamedAdmin(PublicAdmin):
     publishing = PUBLISHING
+    form = NamedForm
+    actions = publishing_actions()
     search_fields = ["name"]
 
     def get_search_results(self, request, queryset, search_term):

@@ -1,10 +1,12 @@
 """Instruments: what the process made for others to use, such as model legislation or a plan of action."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
 from records.fields import PartialDateField, WebAddressField
 
+from ..querysets import InstrumentQuerySet
 from .named import Named
 
 
@@ -56,9 +58,21 @@ class Instrument(Named):
         "address on the web", max_length=300, blank=True, help_text="A page about it, with http:// or https://."
     )
 
+    objects = InstrumentQuerySet.as_manager()
+
     def get_absolute_url(self):
         return reverse("library:instrument", args=[self.slug])
 
     @property
     def is_plan(self):
         return self.kind == self.Kind.PLAN_OF_ACTION
+
+    def clean(self):
+        super().clean()
+        if self.pk and not self.is_plan:
+            self.check_kind(type(self).objects.followed_as_plans().filter(pk=self.pk).exists())
+
+    def check_kind(self, is_followed):
+        """Raise a ValidationError where it is no plan of action, though it has items or reviews as one."""
+        if is_followed and not self.is_plan:
+            raise ValidationError({"kind": "It has items or reviews, so it stays a plan of action."})

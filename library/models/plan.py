@@ -3,14 +3,41 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import Truncator
 
 from records.fields import IdentityField, LineField, PartialDateField, ProseField
 from records.models import reference_validator
 
 from ..querysets import ItemQuerySet, ReviewQuerySet
+from .instrument import Instrument
 
 
-class ActionItem(models.Model):
+class OfPlan(models.Model):
+    """What belongs to a plan of action, and has a reference."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def code(self):
+        """What stands for it in key columns."""
+        return self.reference
+
+    def clean(self):
+        self.check_alone()
+        if self.plan_id:
+            self.check_plan(self.plan.name, self.plan.kind)
+
+    def check_alone(self):
+        """Raise a ValidationError where it breaks a rule of its own columns."""
+
+    def check_plan(self, name, kind):
+        """Raise a ValidationError where its plan, an instrument with this name and kind, is none."""
+        if kind != Instrument.Kind.PLAN_OF_ACTION:
+            raise ValidationError({"plan": f"“{name}” is no plan of action."})
+
+
+class ActionItem(OfPlan):
     """One item of a plan of action: what is to be done, and who leads. How far it is, reviews say."""
 
     reference = models.CharField(
@@ -67,29 +94,18 @@ class ActionItem(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.reference} {self.number}".strip()
-
-    @property
-    def code(self):
-        """What stands for it in key columns."""
-        return self.reference
+        return " ".join(filter(None, [self.reference, self.number, Truncator(self.text).chars(60)]))
 
     @property
     def is_published(self):
         return self.plan.is_published
 
-    def clean(self):
-        self.check_alone()
-
     def check_alone(self):
-        """Raise a ValidationError where the plan is none, or it is taken out before it is added."""
-        if self.plan_id and not self.plan.is_plan:
-            raise ValidationError({"plan": f"“{self.plan}” is no plan of action."})
         if self.added and self.dropped and self.dropped.ends_on < self.added.starts_on:
             raise ValidationError({"dropped": "An item is not taken out before it is added."})
 
 
-class Review(models.Model):
+class Review(OfPlan):
     """What was found of a plan, or of one item of it: by an event, or as of a date."""
 
     class Status(models.TextChoices):
@@ -150,23 +166,20 @@ class Review(models.Model):
         return f"{self.reference} {self.get_status_display()}".strip()
 
     @property
-    def code(self):
-        """What stands for it in key columns."""
-        return self.reference
-
-    @property
     def is_published(self):
         return self.plan.is_published and (self.event_id is None or self.event.is_published)
 
     def clean(self):
-        self.check_alone()
+        super().clean()
+        if self.item_id:
+            self.check_item(self.item.code, self.item.plan_id)
 
     def check_alone(self):
-        """Raise a ValidationError where it has no time, the plan is none, or the item is of another plan."""
         if self.event_id is None and not self.as_of:
             message = "A review needs the event that made it, or the date that it holds for."
             raise ValidationError({"as_of": message})
-        if self.plan_id and not self.plan.is_plan:
-            raise ValidationError({"plan": f"“{self.plan}” is no plan of action."})
-        if self.item_id and self.item.plan_id != self.plan_id:
-            raise ValidationError({"item": f"“{self.item}” is an item of another plan."})
+
+    def check_item(self, code, plan):
+        """Raise a ValidationError where its item, which has a code and a plan's key, is of another plan."""
+        if plan != self.plan_id:
+            raise ValidationError({"item": f"{code} is an item of another plan."})

@@ -63,8 +63,6 @@ class DocumentResource(Listing, PublishableResource):
 
     def prepare(self, lines):
         super().prepare(lines)
-        events = self.session.resolver(Events)
-        events.prepare({part.strip() for line in lines for part in line.cells.get("discussed_at", "").split(";")})
         self.told = {}
 
     # --- Which record -------------------------------------------------------------------------------------------------

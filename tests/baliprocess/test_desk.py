@@ -17,6 +17,7 @@ from tests.factories import (
     BodyFactory,
     ChangeFactory,
     EventFactory,
+    OutcomeFactory,
     PersonFactory,
     PlaceFactory,
 )
@@ -92,6 +93,19 @@ def test_what_is_missing_is_counted_and_leads_to_a_list_of_it(desk, client):
         assert client.get(url).context["cl"].result_count == number
 
 
+def test_outcomes_to_follow_up_are_counted_and_lead_to_a_list_of_them(desk, client):
+    OutcomeFactory.create_batch(2, event=EventFactory(when="2004"), addressed_to=BodyFactory())
+    OutcomeFactory(event=EventFactory(when=day(0)))
+    follow_ups = desk(EDITOR).context["follow_ups"]
+    assert [(number, words) for number, words, _url in follow_ups] == [
+        (2, "Open, older than a year"),
+        (1, "Open, to no body"),
+    ]
+    for number, _words, url in follow_ups:
+        assert client.get(url).context["cl"].result_count == number
+    assert desk(VIEWER).context["follow_ups"] == []
+
+
 def test_nothing_missing_is_said(desk):
     assert "Every activity has a date, a place, a body and a source." in page(desk(EDITOR))
 
@@ -162,7 +176,8 @@ def test_the_record_is_counted_type_by_type(desk):
     assert numbers == {
         "countries": 1, "agencies": 0, "bodies": 1, "memberships": 0, "contact_points": 0, "places": 1, "series": 0,
         "themes": 0, "events": 1, "event_links": 0, "outcomes": 0, "collections": 0, "documents": 0,
-        "document_versions": 0, "editions": 0, "sections": 0, "entries": 0,
+        "document_versions": 0, "instruments": 0, "uptakes": 0, "reported_figures": 0, "action_items": 0, "reviews": 0,
+        "editions": 0, "sections": 0, "entries": 0,
     }  # fmt: skip
 
 

@@ -32,6 +32,11 @@ PAGES = {
     "summary": "/summary/",
     "data": "/data/",
     "about": "/about/",
+    "search": "/search/?q=trafficking",
+    "search, nothing asked": "/search/",
+    "search, nothing found": "/search/?q=trafficing",
+    "help on searching": "/search/help/",
     "sign in": "/sign-in/",
     "not found": "/nothing-here/",
+    "nearest to what is not found": "/countries/australia/",
 }

@@ -1,8 +1,11 @@
 """The admin's list of events is filtered by date, as far as it is known, and by what staff know of events."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from events.models import Event
+from events.models import Event, Outcome
 from participants.models import Body, Membership
 from tests.editing import Editor, address
 from tests.factories import (
@@ -11,6 +14,7 @@ from tests.factories import (
     EventFactory,
     InvolvementFactory,
     MembershipFactory,
+    OutcomeFactory,
     PlaceFactory,
 )
 
@@ -101,3 +105,32 @@ def test_memberships_are_found_by_any_name_and_told_by_whether_they_go_on(admini
     assert listed(administrator, Membership, q="rok") == [now]
     assert listed(administrator, Membership, current="yes") == [now]
     assert listed(administrator, Membership, current="no") == [once]
+
+
+def test_outcomes_that_wait_for_follow_up_are_listed(administrator):
+    year = timezone.localdate().year
+    old, new = EventFactory(when=f"{year - 2}"), EventFactory(when=f"{year}")
+    ministers = BodyFactory()
+    forgotten = OutcomeFactory(event=old, addressed_to=ministers)
+    unaddressed = OutcomeFactory(event=new)
+    OutcomeFactory(event=old, status="done")
+    OutcomeFactory(event=new, addressed_to=ministers)
+    assert listed(administrator, Outcome, follow_up="old") == [forgotten]
+    assert listed(administrator, Outcome, follow_up="nobody") == [unaddressed]
+    assert len(listed(administrator, Outcome, follow_up="lost")) == 4
+
+
+def test_the_list_of_outcomes_takes_as_many_queries_for_thirty_as_for_one(administrator):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            listed(administrator, Outcome)
+        return len(captured)
+
+    def grow(times):
+        for _ in range(times):
+            OutcomeFactory(addressed_to=BodyFactory(), status="taken_up", taken_up_at=EventFactory(when="2009"))
+
+    grow(1)
+    for_one = queries()
+    grow(29)
+    assert queries() == for_one

@@ -21,7 +21,7 @@ def found(query, filterset=OutcomeFilterSet):
 @pytest.fixture
 def record():
     ministers, officials = BodyFactory(slug="ministers", name="Ministers"), BodyFactory(slug="officials")
-    passports = EventFactory(title="Passports")
+    passports = EventFactory(title="Passports", reference="E7")
     OutcomeFactory(reference="O1", addressed_to=ministers, text="Share data on lost documents.")
     OutcomeFactory(reference="O2", addressed_to=officials, status="taken_up", event=passports)
     OutcomeFactory(reference="O3", kind="decision")
@@ -45,6 +45,7 @@ def record():
         ("q=lost+list", ["O4"]),
         ("q=passports", ["O2"]),
         ("reference=O1&reference=O4", ["O1", "O4"]),
+        ("event=E7", ["O2"]),
         ("kind=recommendation&status=open&body=officials", []),
         ("status=lost", []),
         ("kind=party", []),

@@ -83,3 +83,14 @@ def test_how_long_an_outcome_is_open_or_waited_is_said(when, taken_up, status, w
 def test_a_draft_that_took_an_outcome_up_is_not_counted_with():
     draft = Event(when="2009-04", publication="draft")
     assert lapse_of(Outcome(event=Event(when="2009-02"), status="taken_up", taken_up_at=draft), TODAY) == ""
+
+
+@pytest.mark.django_db
+def test_of_many_links_those_next_in_time_are_shown():
+    event = EventFactory(when="2010")
+    for number in range(20):
+        EventLinkFactory(from_event=EventFactory(when=f"{2000 + number}-02"), to_event=event)
+    thread = Thread.of(event, EventLink.objects.all())
+    assert (len(thread.steps), thread.left_out) == (12, 9)
+    assert [step.event.when for step in thread.steps[:2]] == ["2004-02", "2005-02"]
+    assert event in thread.events

@@ -10,6 +10,8 @@ from events.models import Event, EventLink, Outcome, Place
 from exchange import registry
 from exchange.plans import plan
 from exchange.recording import recording
+from library.models import Review
+from library.models.uptake import UptakeStatus
 from participants.forms import AgencyForm, BodyForm, CountryForm
 from participants.models import Agency, Body, Country, Membership
 from participants.names import save_answers
@@ -95,6 +97,16 @@ NEW_CELLS = {
         "publication": st.sampled_from(["draft", "published"]),
     },
     "document_versions": {"name": st.sampled_from(["paper.txt", "draft.txt"]), "added": dates},
+    "instruments": {
+        "name": names,
+        "agreed": dates,
+        "developed_by": st.just(""),
+        "publication": st.sampled_from(["draft", "published"]),
+    },
+    "uptakes": {"status": st.sampled_from(UptakeStatus.values), "source": prose},
+    "reported_figures": {"count": st.sampled_from(["0", "17"]), "remark": prose},
+    "action_items": {"text": prose, "leads": st.just(""), "due": dates},
+    "reviews": {"finding": prose, "status": st.sampled_from(["", *Review.Status.values])},
     "outcomes": {"text": prose, "addressed_to": st.just(""), "status": st.sampled_from(Outcome.Status.values)},
 }
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from events.models import Event, EventLink, Involvement, Outcome
 from library import store
-from library.models import Document
+from library.models import Document, Instrument, Review
+from library.models.uptake import UptakeStatus
 from participants.models import Participant
 from records.fields import text_of
 from records.folding import fold, one_line, tidy
@@ -153,6 +154,15 @@ def record_sets(draw):
     sets["collections"] = collection_rows(draw, directory, countries + agencies, events)
     sets["documents"] = document_rows(draw, directory, sets, countries, agencies, events)
     sets["document_versions"] = version_rows(draw, sets["documents"])
+    sets["instruments"] = instrument_rows(draw, directory, sets, countries + agencies, bodies, events)
+    laws, plans = (
+        [row["slug"] for row in sets["instruments"] if row["slug"] and is_plan == (row["kind"] == "plan_of_action")]
+        for is_plan in (False, True)
+    )
+    sets["uptakes"] = uptake_rows(draw, directory, laws + plans, countries)
+    sets["reported_figures"] = figure_rows(draw, laws, events)
+    sets["action_items"] = item_rows(draw, directory, plans, countries + agencies, bodies)
+    sets["reviews"] = review_rows(draw, plans, sets["action_items"], events)
     sets["editions"] = edition_rows(draw)
     sets["sections"] = section_rows(draw, sets["editions"])
     sets["entries"] = entry_rows(draw, sets["editions"], sets["sections"], events)
@@ -420,6 +430,95 @@ def version_row(document, number, words):
         "size": str(len(content)),
         "sha256": store.keep(BytesIO(content))[0],
     }
+
+
+def instrument_rows(draw, directory, sets, participants, bodies, events):
+    papers = [row["reference"] for row in sets["documents"] if row["reference"]]
+    return [
+        row
+        | {
+            "kind": draw(st.sampled_from(Instrument.Kind.values)),
+            "developed_by": "; ".join(directory.any_name(each) for each in several(draw, participants)),
+            "body": directory.one_of(bodies),
+            "event": draw(st.sampled_from(["", *events])),
+            "agreed": draw(dates),
+            "document": draw(st.sampled_from(["", *papers])),
+            "url": draw(urls),
+            "sources": draw(prose),
+            "note": draw(prose),
+            "publication": draw(st.sampled_from(["", "draft", "in_review", "published"])),
+        }
+        for row in heading_rows(draw, "law")
+    ]
+
+
+def uptake_rows(draw, directory, instruments, countries):
+    return [
+        {
+            "instrument": instrument,
+            "country": directory.any_name(country),
+            "status": draw(st.sampled_from(UptakeStatus.values)),
+            "as_of": as_of,
+            "source": draw(prose),
+        }
+        for instrument in instruments
+        for country in several(draw, countries, 2)
+        for as_of in draw(st.sets(dates, min_size=1, max_size=3))
+    ]
+
+
+def figure_rows(draw, instruments, events):
+    return [
+        {
+            "instrument": instrument,
+            "event": event,
+            "status": status,
+            "count": str(draw(st.integers(0, 999_999_999))),
+            "remark": draw(prose),
+        }
+        for instrument in instruments
+        for event in several(draw, events, 2)
+        for status in several(draw, UptakeStatus.values, 2)
+    ]
+
+
+def item_rows(draw, directory, plans, participants, bodies):
+    rows = []
+    for position, plan in enumerate(plan for plan in plans for _ in range(draw(st.integers(0, 3)))):
+        added, dropped = draw(terms)
+        rows.append(
+            {
+                "reference": draw(st.sampled_from(["", f"A{position + 6}", f"item-{position}"])),
+                "plan": plan,
+                "number": draw(st.sampled_from(["", "1", "2.1", "III"])),
+                "text": draw(prose.map(lambda text: tidy(text) or "Do it.")),
+                "leads": "; ".join(directory.any_name(each) for each in several(draw, participants)),
+                "body": directory.one_of(bodies),
+                "due": draw(dates),
+                "added": added,
+                "dropped": dropped,
+            }
+        )
+    return rows
+
+
+def review_rows(draw, plans, items, events):
+    rows = []
+    for position, plan in enumerate(plan for plan in plans for _ in range(draw(st.integers(0, 2)))):
+        of_plan = [item["reference"] for item in items if item["plan"] == plan and item["reference"]]
+        event = draw(st.sampled_from(["", *events]))
+        rows.append(
+            {
+                "reference": draw(st.sampled_from(["", f"R{position + 8}"])),
+                "plan": plan,
+                "item": draw(st.sampled_from(["", *of_plan])),
+                "event": event,
+                "as_of": draw(dates) if event else str(draw(partial_dates())),
+                "status": draw(st.sampled_from(["", *Review.Status.values])),
+                "finding": draw(prose),
+            }
+        )
+    return rows
 
 
 def edition_rows(draw):

@@ -8,7 +8,16 @@ from django.test.utils import CaptureQueriesContext
 
 from events.models import Event, EventLink, Outcome, Place, Series, Theme
 from exchange import registry
-from library.models import Collection, Document, DocumentVersion
+from library.models import (
+    ActionItem,
+    Collection,
+    Document,
+    DocumentVersion,
+    Instrument,
+    ReportedFigure,
+    Review,
+    Uptake,
+)
 from participants.models import Agency, Body, Country, Membership
 from records.models import Batch, Change, Counter
 from summaries.models import Edition, Entry, Section
@@ -16,6 +25,7 @@ from tests.editing import Editor, address, all_the_same
 from tests.exchange.nasty import make
 from tests.exchange.record import export
 from tests.factories import (
+    ActionItemFactory,
     AgencyFactory,
     BatchFactory,
     BodyFactory,
@@ -27,18 +37,23 @@ from tests.factories import (
     EntryFactory,
     EventFactory,
     EventLinkFactory,
+    InstrumentFactory,
     InvolvementFactory,
     MembershipFactory,
     OutcomeFactory,
     PlaceFactory,
+    ReportedFigureFactory,
+    ReviewFactory,
     SeriesFactory,
     ThemeFactory,
+    UptakeFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
 MODELS = [Country, Agency, Body, Membership, Place, Series, Theme, Event, EventLink, Outcome]
-MODELS += [Collection, Document, DocumentVersion, Edition, Section, Entry]
+MODELS += [Collection, Document, DocumentVersion, Instrument, Uptake, ReportedFigure, ActionItem, Review]
+MODELS += [Edition, Section, Entry]
 
 
 @pytest.fixture(autouse=True)
@@ -375,6 +390,11 @@ def a_record(number):
             event=event, collection=CollectionFactory(custodian=agency, event=event), authors=[agency]
         )
         DocumentVersionFactory(document=paper)
+        law = InstrumentFactory(event=event, body=body, document=paper, developed_by=[agency])
+        UptakeFactory(instrument=law)
+        ReportedFigureFactory(instrument=law, event=event)
+        item = ActionItemFactory(plan__event=event, body=body, leads=[agency])
+        ReviewFactory(plan=item.plan, item=item, event=event)
         EntryFactory(event=event)
         BatchFactory()
         ChangeFactory()

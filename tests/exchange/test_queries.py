@@ -55,6 +55,16 @@ MAKERS = {
         "authors": "IOM; Thailand", "country": "TH", "collection": f"Shelf {n}",
     },
     "document_versions": lambda n: version_row(f"P{n}", 1, f"Words {n}"),
+    "instruments": lambda n: {
+        "name": f"Law {n}", "kind": "guideline", "developed_by": "IOM; Thailand", "body": "Ministers",
+        "event": f"X{n}", "document": f"P{n}",
+    },
+    "uptakes": lambda n: {"instrument": f"law-{n}", "country": "TH", "status": "in_use", "as_of": "2004"},
+    "reported_figures": lambda n: {"instrument": f"law-{n}", "event": f"X{n}", "status": "in_use", "count": "17"},
+    "action_items": lambda n: {
+        "plan": f"plan-{n}", "number": f"{n}", "text": f"Do {n}", "leads": "IOM; Thailand", "body": "Ministers",
+    },
+    "reviews": lambda n: {"plan": f"plan-{n}", "item": f"I{n}", "event": f"X{n}", "as_of": "", "finding": f"So {n}"},
     "editions": lambda n: {"title": f"Summary {n}", "origin": "imported", "text": "Words", "date": "", "sha256": ""},
     "sections": lambda n: {"edition": f"S{n}", "number": "2", "heading": f"Part {n}", "note": "One"},
     "entries": lambda n: {"edition": f"S{n}", "section": "1", "number": "1", "event": f"X{n}", "text": f"Meeting {n}"},
@@ -73,6 +83,11 @@ CHANGED = {
     "collections": {"name": "Renamed {}", "event": "E1"},
     "documents": {"title": "Renamed {}", "authors": "AFP", "discussed_at": "", "collection": ""},
     "document_versions": {"name": "Renamed {}.txt"},
+    "instruments": {"name": "Renamed {}", "kind": "model_legislation", "developed_by": "AFP", "document": ""},
+    "uptakes": {"status": "considering", "source": "A letter"},
+    "reported_figures": {"count": "9"},
+    "action_items": {"text": "Renamed {}", "leads": "AFP", "dropped": "2006"},
+    "reviews": {"finding": "Renamed {}", "item": "", "status": "done"},
     "editions": {"title": "Renamed {}", "date": "2009"},
     "sections": {"heading": "Renamed {}"},
     "entries": {"text": "Renamed {}", "event": "", "state": "left"},
@@ -87,6 +102,11 @@ def others(record):
     bring_in("collections", [{"name": f"Shelf {number}"} for number in range(60)])
     papers = [{"reference": f"P{number}", "title": f"P {number}", "kind": "other"} for number in range(60)]
     bring_in_each("documents", papers)
+    laws = [{"slug": f"law-{n}", "name": f"Made law {n}", "kind": "model_legislation"} for n in range(60)]
+    plans = [{"slug": f"plan-{n}", "name": f"Made plan {n}", "kind": "plan_of_action"} for n in range(60)]
+    bring_in_each("instruments", laws + plans)
+    items = [{"reference": f"I{n}", "plan": f"plan-{n}", "number": "", "text": f"Item {n}"} for n in range(60)]
+    bring_in_each("action_items", items)
     bring_in("editions", [{"reference": f"S{number}", "title": f"Edition {number}"} for number in range(60)])
     bring_in("sections", [{"edition": f"S{number}", "number": "1"} for number in range(60)])
 

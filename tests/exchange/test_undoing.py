@@ -42,7 +42,7 @@ def staged(do, *arguments):
 
 
 def counters():
-    return {letter: Counter.last(letter) for letter in "DEO"}
+    return {letter: Counter.last(letter) for letter in "ADEOR"}
 
 
 # To find a smaller example of one that failed would take minutes.

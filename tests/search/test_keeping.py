@@ -61,7 +61,7 @@ def test_a_country_that_is_renamed_is_renamed_in_the_lines_of_its_activities():
     apply("countries", {"alpha2": "MM", "name": "Myanmar"})
     found = Indexed.objects.get(type="events", record=event.pk)
     assert "Yangon, Myanmar" in found.line
-    assert found.names.split("\n") == ["Yangon", "Myanmar", "Burma"]
+    assert found.named.split("\n") == ["Workshop", "Yangon", "Myanmar", "Burma"]
 
 
 def test_what_is_written_in_the_admin_is_in_the_index():

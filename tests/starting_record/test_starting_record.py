@@ -36,6 +36,12 @@ COLUMNS = {
     f"series, number_in_series, {', '.join(ROLES)}, description, url, sources, note, publication",
     "event_links": "from, to, kind",
     "outcomes": "reference, event, kind, text, addressed_to, status, taken_up_at",
+    "instruments": "slug, name, kind, developed_by, body, event, agreed, document, description, url, sources, note, "
+    "publication",
+    "uptakes": "instrument, country, status, as_of, source",
+    "reported_figures": "instrument, event, status, count, remark",
+    "action_items": "reference, plan, number, text, leads, body, due, added, dropped",
+    "reviews": "reference, plan, item, event, as_of, status, finding",
 }
 KEYS = {
     "countries": "alpha2",
@@ -48,6 +54,11 @@ KEYS = {
     "events": "reference",
     "event_links": "from, to, kind",
     "outcomes": "reference",
+    "instruments": "slug",
+    "uptakes": "instrument, country, as_of",
+    "reported_figures": "instrument, event, status",
+    "action_items": "reference",
+    "reviews": "reference",
 }
 
 
@@ -380,6 +391,32 @@ def test_the_figures_on_the_model_legislation_stand_in_an_outcome():
     assert re.findall(r"\d+", text) == ["17", "17", "9"]
 
 
+def test_the_model_legislation_says_who_developed_it_after_what_and_what_a_later_workshop_reported():
+    (law,) = [row for row in rows_of("instruments") if row["kind"] == "model_legislation"]
+    assert (law["developed_by"], law["event"], law["agreed"]) == ("Australia; China", "E5", "")
+    figures = [row for row in rows_of("reported_figures") if row["instrument"] == law["slug"]]
+    assert {row["event"] for row in figures} == {"E12"}
+    counts = {row["status"]: row["count"] for row in figures}
+    assert counts == {"in_use": "17", "already_had": "17", "considering": "9"}
+    assert "with the legislation" in events()["E12"]["description"]
+
+
+def test_no_country_is_said_to_have_taken_anything_up_for_the_summary_names_none():
+    assert rows_of("uptakes") == []
+
+
+def test_the_plan_of_action_has_its_review_and_no_items_for_the_summary_names_none():
+    (plan,) = [row for row in rows_of("instruments") if row["kind"] == "plan_of_action"]
+    assert (plan["event"], plan["agreed"], plan["body"]) == ("E6", "2002-09", "Ad Hoc Experts' Group I")
+    (review,) = rows_of("reviews")
+    assert (review["plan"], review["item"], review["event"], review["status"]) == (plan["slug"], "", "E10", "")
+    assert rows_of("action_items") == []
+
+
+def test_instruments_are_published_and_say_where_they_are_known_from():
+    assert all(row["publication"] == "published" and row["sources"] for row in rows_of("instruments"))
+
+
 def test_every_activity_is_described():
     assert [reference for reference, row in events().items() if len(words_of(row["description"])) < 10] == []
 
@@ -391,5 +428,8 @@ def test_descriptions_are_not_copied_from_the_summary():
     texts = {row["reference"]: f"{row['description']} {row['note']}" for row in events().values()}
     texts |= {row["reference"]: row["text"] for row in rows_of("outcomes")}
     texts |= {row["slug"]: row["remit"] for row in rows_of("bodies")}
+    texts |= {row["slug"]: f"{row['description']} {row['note']}" for row in rows_of("instruments")}
+    texts |= {row["reference"]: row["finding"] for row in rows_of("reviews")}
+    texts |= {f"figure {number}": row["remark"] for number, row in enumerate(rows_of("reported_figures"))}
     copied = {key: runs_of(text) & source - titles for key, text in texts.items()}
     assert {key: runs for key, runs in copied.items() if runs} == {}

@@ -1,0 +1,81 @@
+"""Spelling: what may be meant where somebody asks for words that nothing has."""
+
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .engines import engine
+from .models import Word
+from .queries import Query, forms
+from .words import all_spelled, spelled_in
+
+SHORTEST = 4
+LEAST_LIKENESS = 0.7
+MOST_WORDS = 8
+MOST_TRIED = 3
+
+
+def meant(query):
+    """The text of a query that finds something, spelled as words are that things are called by; blank where none does.
+
+    At most two queries, and two more for each spelling that is tried.
+    """
+    unknown = unknown_in(query)
+    if not unknown:
+        return ""
+    nearest = {word: nearest_to(word) for _start, _end, word in unknown}
+    if not all(nearest.values()):
+        return ""
+    for tried in range(MOST_TRIED):
+        text = query.text
+        for start, end, word in reversed(unknown):
+            text = text[:start] + nearest[word][min(tried, len(nearest[word]) - 1)] + text[end:]
+        other = Query(text)
+        if other.wanted and engine().keys(other, limit=1):
+            return text
+    return ""
+
+
+def unknown_in(query):
+    """The words in a query's text that find nothing: triples of a beginning, an end and the word. One query."""
+    pieces = [(start, end, one) for start, end, one in spelled_in(query.text) if len(one.words) == 1]
+    asked = [(start, end, one) for start, end, one in pieces if forms(one, is_begun=False)[0].words][:MOST_WORDS]
+    found = engine().finds([forms(one, is_begun=False)[0] for _start, _end, one in asked]) if asked else ()
+    return [
+        (start, end, one.words[0])
+        for (start, end, one), is_known in zip(asked, found, strict=True)
+        if not is_known and len(one.words[0]) >= SHORTEST
+    ]
+
+
+def nearest_to(word):
+    """The words nearest to one that is spelled otherwise, the nearest first. One query."""
+    near = Word.objects.filter(length__range=(len(word) - 2, len(word) + 2)).order_by("text")
+    found = process.extract(
+        word,
+        list(near.values_list("text", flat=True)),
+        scorer=OSA.normalized_similarity,
+        score_cutoff=LEAST_LIKENESS,
+        limit=MOST_TRIED,
+    )
+    return [text for text, _likeness, _place in found]
+
+
+def learn(documents):
+    """Learn the words that documents of the index call their records by."""
+    texts = {text for each in documents for text in (each.title, each.names, *each.named)}
+    words = set().union(*map(words_in, texts))
+    Word.objects.bulk_create(
+        [Word(text=word, length=len(word)) for word in sorted(words)], ignore_conflicts=True, batch_size=500
+    )
+
+
+@lru_cache(maxsize=20_000)
+def words_in(text):
+    """The words in a text that somebody may spell otherwise."""
+    return {word for one in all_spelled(text) for word in one.words if len(word) >= SHORTEST and word.isalpha()}
+
+
+def forget():
+    Word.objects.all().delete()

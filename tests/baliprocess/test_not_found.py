@@ -1,0 +1,43 @@
+"""What a page that is not there says: what is nearest to its address, and nothing of what is not public."""
+
+import pytest
+
+from tests.factories import CountryFactory, EventFactory, InvolvementFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def nearest(client, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    return [address for address, _title in response.context["nearest"]]
+
+
+def test_a_name_instead_of_a_code_leads_to_the_country(client):
+    InvolvementFactory(
+        event=EventFactory(publication="published"), participant=CountryFactory(name="Fiji", alpha2="FJ")
+    )
+    assert nearest(client, "/countries/fiji/")[0] == "/countries/FJ/"
+
+
+def test_a_misspelled_list_leads_to_it(client):
+    assert nearest(client, "/activites/") == ["/activities/"]
+
+
+def test_misspelled_words_lead_to_what_is_called_so(client):
+    EventFactory(title="Targeting workshop", reference="E7", publication="published")
+    assert "/activities/E7/" in nearest(client, "/activities/targetting-workshop/")
+
+
+def test_drafts_are_as_little_there_as_what_never_was(client):
+    EventFactory(title="Canary secretus", reference="E7", publication="draft")
+    draft, never = client.get("/activities/E7/"), client.get("/activities/E8/")
+    assert draft.content.decode().replace("E7", "E8") == never.content.decode()
+    assert nearest(client, "/activities/canary-secretus/") == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/%00/", "/%27%22%3C%3E/", "/-/", "/" + "x" * 3000 + "/", "/%F0%9F%90%AA/", "/a/b/c/d"]
+)
+def test_no_address_is_too_strange(client, path):
+    assert client.get(path).status_code == 404
