@@ -5,12 +5,9 @@ touched since the version that he had, has missed nothing of what was committed 
 version, what was touched, and then the records.
 """
 
-<<<<<<< HEAD
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-=======
->>>>>>> main
 from django.db import connection
 from django.db.models import Max
 
@@ -67,17 +64,10 @@ def touched_since(version, type):
 
 def touch(type, records):
     """Remember that records of a type were touched. Must be called while the record is locked."""
-<<<<<<< HEAD
     version = latest()
-    Touched.objects.bulk_create(
-        [Touched(version=version, type=type, record=record) for record in records], batch_size=500
-    )
-=======
-    version = current()
     with connection.cursor() as cursor:  # far quicker than by the model
         rows = [(version, type, record) for record in records]
         cursor.executemany("INSERT INTO search_touched (version, type, record) VALUES (%s, %s, %s)", rows)
->>>>>>> main
     forget()
 
 
@@ -93,8 +83,4 @@ def forget():
 def forget_all():
     """Forget all that was touched: everything is new."""
     Touched.objects.all().delete()
-<<<<<<< HEAD
-    Counter.raise_to(FORGOTTEN, latest())
-=======
-    Standing.set(Standing.FORGOTTEN, current())
->>>>>>> main
+    Standing.set(Standing.FORGOTTEN, latest())
