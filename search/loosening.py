@@ -5,7 +5,7 @@ from typing import NamedTuple
 from .find import Found
 from .queries import Query
 from .spelling import meant, unknown_in
-from .words import all_spelled, stems_of
+from .words import all_spelled
 
 
 class Loosening(NamedTuple):
@@ -51,5 +51,5 @@ def without(text, pieces):
 
 def any_of(text):
     """A text that asks for any of the words of another, nothing where it has one alone."""
-    words = [" ".join(one.words) for one in all_spelled(text) if stems_of(one)]
+    words = [" ".join(one.words) for one in all_spelled(text) if one.stems]
     return " OR ".join(words) if len(words) > 1 else ""
