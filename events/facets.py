@@ -44,6 +44,19 @@ class Known(NamedTuple):
         return cls(pk, code, name, quote(code), escape(name))
 
 
+class Moment(NamedTuple):
+    """When something of a kind was."""
+
+    kind: str
+    starts_on: date
+    ends_on: date
+
+    @property
+    def when(self):
+        """What drawings ask of events: itself, which is as exact as they need."""
+        return self
+
+
 @dataclass(frozen=True)
 class Facets:
     """All published events by what they have.
@@ -110,6 +123,24 @@ class Facets:
         ]
         references = [conference.reference for conference in self.periods.conferences]
         return dict(zip(references, sets, strict=True)) | {NO_PERIOD: self.events - union(sets)}
+
+    def days_of(self, keys):
+        """The first day of some dated events, one at least, and the last."""
+        [((first, *_rest), _key)] = self.orders["earliest"].page(keys, 0, 1)
+        [((last,), _key)] = self.orders["end"].page(keys, len(keys) - 1, len(keys))
+        return date.fromordinal(first), date.fromordinal(last)
+
+    def moments(self, keys):
+        """The kind and the time of each of some dated events."""
+        kinds = [(kind, of_kind & keys) for kind, of_kind in self.values["kind"].sets.items()]
+        return [
+            Moment(
+                next(kind for kind, of_kind in kinds if key in of_kind),
+                date.fromordinal(starts),
+                date.fromordinal(ends),
+            )
+            for (starts, ends, *_named), key in self.orders["earliest"].page(keys, 0, len(keys))
+        ]
 
     @cached_property
     def conferences(self):

@@ -14,6 +14,7 @@ from search.models import Indexed
 from .models import Event, Involvement
 
 NO_PLACE = "No place recorded"
+OF_KIND = '<span class="kind">'
 KINDS, STATUSES, ROLES = dict(Event.Kind.choices), dict(Event.Status.choices), dict(Involvement.Role.choices)
 # Without their year these say too little: two years, and `about` alone.
 NEEDS_ITS_YEAR = re.compile(r"[0-9]{4}|(about|possibly)$")
@@ -26,7 +27,7 @@ def line_of(event, bodies, parts):
     bodies  the names of its bodies
     parts   the leading ones as (role, name as recorded), in the order of the roles
     """
-    said = [f'<span class="kind">{KINDS[event.kind]}</span>']
+    said = [f"{OF_KIND}{KINDS[event.kind]}</span>"]
     if event.status != Event.Status.HELD:
         said.append(f"<strong>{STATUSES[event.status]}</strong>")
     said += [*map(escape, bodies), *map(escape, parts_in_words(parts))]
@@ -47,6 +48,23 @@ def lines_of(keys):
 def with_more(line, more):
     """A line with a paragraph of HTML below what it says; nothing in a line ends a division but its own."""
     return mark_safe(line.replace("</div>", f'<p class="meta">{more}</p>\n</div>', 1))  # noqa: S308 - as in `line_of`
+
+
+def unprinted(line):
+    """A line that a printed page leaves out."""
+    return mark_safe(line.replace('class="entry ', 'class="entry unprinted ', 1))  # noqa: S308 - as in `line_of`
+
+
+def numbered(line, number):
+    """A line that says which one of its series it is."""
+    before, kind, after = line.partition(OF_KIND)
+    return mark_safe(before + kind + after.replace("</span>", f"</span> · number {number}", 1))  # noqa: S308 - as above
+
+
+def without(line, body):
+    """A line that does not name a body, on the page of that body."""
+    before, meta, after = line.partition('<p class="meta">')
+    return mark_safe(before + meta + after.replace(f" · {escape(body)}", "", 1))  # noqa: S308 - as in `line_of`
 
 
 def parts_in_words(parts):

@@ -10,12 +10,12 @@ from . import facets, linked_data
 from .around import MOST_LISTED, Around
 from .drawing.graph import Graph
 from .filters import EventListFilterSet
+from .gatherings import Gathering
 from .lineage import MOST as MOST_FOUND
 from .lineage import Lineage
 from .listing import Listing
 from .models import Event, Series, Theme
 from .panel import Panel
-from .positions import by_number, gap_of, with_gaps
 
 # The drawing of a thread has so many activities each way, and a line of its lists names so many links.
 MOST_DRAWN, MOST_LINKS = 25, 4
@@ -93,9 +93,7 @@ def all_series(request):
 @require_safe
 def one_series(request, slug):
     """The activities of a series, in its order, with the numbers that the record lacks and long times without one."""
-    series = get_object_or_404(Series.objects.with_activities(), slug=slug)
-    events = by_number(series.events.published().earliest_first().with_list_details())
-    return heading(request, series, "series", list(with_gaps(events)), gap=gap_of(events))
+    return heading(request, "series", get_object_or_404(Series.objects.all(), slug=slug))
 
 
 @require_safe
@@ -105,17 +103,19 @@ def themes(request):
 
 @require_safe
 def theme(request, slug):
-    theme = get_object_or_404(Theme.objects.with_activities(), slug=slug)
-    return heading(request, theme, "theme", list(theme.events.published().earliest_first().with_list_details()))
+    return heading(request, "theme", get_object_or_404(Theme.objects.all(), slug=slug))
 
 
-def heading(request, heading, parameter, events, **further):
-    """The page of a series or theme; `parameter` is how the list of activities is filtered by it."""
+def heading(request, facet, record):
+    """The page of a series or theme; none where the public sees no activity of it."""
+    activities = Gathering(facet, record, facets.of(request))
+    if not activities.number:
+        raise Http404("No published activity is of it.")
     context = {
-        "section": "series" if parameter == "series" else "themes",
-        "heading": heading,
-        "parameter": parameter,
-        "events": events,
+        "section": "series" if facet == "series" else "themes",
+        "heading": record,
+        "parameter": facet,
+        "activities": activities,
         "most_listed": MOST_LISTED,
     }
-    return render(request, "events/heading.html", context | further)
+    return render(request, "events/heading.html", context)
