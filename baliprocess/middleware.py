@@ -1,6 +1,6 @@
 """What every answer of the site carries and no setting of Django's says."""
 
-from django.utils.cache import patch_cache_control
+from django.middleware.gzip import GZipMiddleware
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -19,13 +19,8 @@ def permissions_policy(get_response):
     return middleware
 
 
-def kept_to_the_reader(get_response):
-    """Let nobody else be given what was made for somebody who is signed in: nothing between keeps such an answer."""
+class PackingMiddleware(GZipMiddleware):
+    """Packs answers, but for files that are given in ranges: these would not fit together."""
 
-    def middleware(request):
-        response = get_response(request)
-        if request.session.accessed:
-            patch_cache_control(response, private=True)
-        return response
-
-    return middleware
+    def process_response(self, request, response):
+        return response if response.has_header("Accept-Ranges") else super().process_response(request, response)

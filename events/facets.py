@@ -310,6 +310,11 @@ def current():
     return _following.now()
 
 
+def kept():
+    """The same where they are kept in memory, else None: within a transaction they would have to be made anew."""
+    return _following.kept()
+
+
 def of(request):
     """The facets that a page is made of: as of the latest version when they were first asked for."""
     if not hasattr(request, "facets"):

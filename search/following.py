@@ -8,6 +8,7 @@ from . import versions
 
 # So often what was read is read again, where somebody else wrote meanwhile.
 MOST_TIMES = 3
+_all = []
 
 
 class Following:
@@ -25,12 +26,18 @@ class Following:
         self.type, self.made, self.changed = type, made, changed
         self.lock = Lock()
         self.forget()
+        _all.append(self)
 
     def now(self):
         """What holds now."""
+        kept = self.kept()
+        return self.made() if kept is None else kept
+
+    def kept(self):
+        """What holds now, where it can be kept; else None."""
         version = versions.current()
         if not can_be_kept(version):
-            return self.made()
+            return None
         held_in, held = self.holding
         return held if held_in == version else self._follow()
 
@@ -60,3 +67,9 @@ def can_be_kept(version):
     A transaction may hold what is never committed; and where the version is 0, nobody said what was written.
     """
     return version > 0 and not connection.in_atomic_block
+
+
+def forget_all():
+    """Make everything anew when it is asked for next, as when the database has become another one."""
+    for following in _all:
+        following.forget()

@@ -3,21 +3,13 @@
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from events import facets
-from library import holdings
-
-FOLLOWED = (facets._following, holdings._events)
+from search.following import forget_all
 
 
 @contextmanager
 def kept():
     """Within, what is in memory is kept as in a process that serves, where nothing is written."""
-    forget()
+    forget_all()
     with patch("search.following.can_be_kept", lambda version: True):
         yield
-    forget()
-
-
-def forget():
-    for each in FOLLOWED:
-        each.forget()
+    forget_all()
