@@ -8,13 +8,14 @@ from functools import cached_property
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from pyroaring import BitMap
 
 from participants.models import Agency, Body, Country
 from records.numbers import cardinal, counted, enumerated
 from search.bitmaps import union
 
 from . import lines
-from .drawing.chart import MOST_HIGH_LANES, Lane
+from .drawing.chart import MOST_HIGH_LANES, Lane, marked
 from .models import Event, Involvement
 
 Role = Involvement.Role
@@ -42,8 +43,8 @@ LINES_OF_A_LANE, LINES_OF_A_LOW_LANE, LINES_OF_A_HEADING = 4, 3, 2
 class Dossier:
     """The published events in which a participant, or an agency of it, has a part, or which were held in it."""
 
-    def __init__(self, participant, facets):
-        self.participant, self.facets = participant, facets
+    def __init__(self, participant, facets, agencies=()):
+        self.participant, self.facets, self.agencies = participant, facets, [agency.pk for agency in agencies]
         self.values, self.pk = facets.values, participant.pk
         self.held = self.values["country"][self.pk]
         self.taken_part = self.values["participant"][self.pk]
@@ -66,17 +67,34 @@ class Dossier:
         return [lane for lane in lanes if lane.keys]
 
     @cached_property
+    def shares(self):
+        """The lanes, each with how many of it are listed and printed, and the keys of those, the latest first."""
+        lengths = [len(lane.keys) for lane in self.lanes]
+        latest = self.facets.orders["latest"]
+        return [
+            (lane, most, most_printed, [key for _rank, key in latest.page(lane.keys, 0, most)])
+            for lane, most, most_printed in zip(
+                self.lanes, shared_out(lengths, MOST_LISTED), printed_of(lengths), strict=True
+            )
+        ]
+
+    @cached_property
+    def told(self):
+        """All events that are listed or drawn one by one, in one query."""
+        return lines.told_of(marked(self.lanes, self.facets) | BitMap(self._keys_listed))
+
+    @cached_property
     def excerpts(self):
         """The lanes as they are listed, all together no longer than a page and a sheet hold."""
-        lengths = [len(lane.keys) for lane in self.lanes]
-        shares = zip(self.lanes, shared_out(lengths, MOST_LISTED), printed_of(lengths), strict=True)
-        latest = self.facets.orders["latest"]
-        chosen = [(*share, [key for _rank, key in latest.page(share[0].keys, 0, share[1])]) for share in shares]
-        listed = Listed(self.participant, {key for *_share, keys in chosen for key in keys})
+        listed = Listed(self.participant, self._keys_listed, self.told)
         return [
             Excerpt(lane, most, most_printed, listed.lines(keys, lane, most_printed))
-            for lane, most, most_printed, keys in chosen
+            for lane, most, most_printed, keys in self.shares
         ]
+
+    @property
+    def _keys_listed(self):
+        return {key for *_share, keys in self.shares for key in keys}
 
     @property
     def unprinted(self):
@@ -88,7 +106,7 @@ class Dossier:
         """Bodies and others with a part in these events: (whom, in how many), most often first."""
         bodies, others = (self.values[facet].counts(self.keys) for facet in ("body", "participant"))
         numbers = {self._body(key): number for key, number in bodies.items()}
-        own = {self.pk, self.participant.country_id, *self._agencies}
+        own = {self.pk, self.participant.country_id, *self.agencies}
         numbers |= {self._participant(key): number for key, number in others.items() if key not in own}
         return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0].name))
 
@@ -122,17 +140,12 @@ class Dossier:
         return [*deeds[:MOST_DEEDS], ("had further parts in", union(keys for _, keys in deeds[MOST_DEEDS:]))]
 
     def _what_its_agencies_did(self):
-        keys = self._took_place(self.values["participant"].any_of(self._agencies))
+        keys = self._took_place(self.values["participant"].any_of(self.agencies))
         return f"its agencies had a part in {number_of(keys)}{self._years_of(keys, 'of')}" if keys else ""
 
     def _what_is_planned(self):
         planned = self.keys & self.values["status"][Event.Status.PLANNED]
         return f"{number_of(planned)} {'is' if len(planned) == 1 else 'are'} planned" if planned else ""
-
-    @cached_property
-    def _agencies(self):
-        """The keys of its agencies."""
-        return list(self.participant.agencies.order_by().values_list("pk", flat=True))
 
     def _took_place(self, keys):
         return keys & self.values["status"][Event.Status.HELD]
@@ -167,11 +180,10 @@ class Dossier:
 
 
 class Listed:
-    """The lines of some events on the page of a participant, in two queries."""
+    """The lines of some events on the page of a participant, in one query."""
 
-    def __init__(self, participant, keys):
-        self.participant = participant
-        self.made = lines.lines_of(keys) if keys else {}
+    def __init__(self, participant, keys, told):
+        self.participant, self.told = participant, told
         parts = Involvement.objects.of([participant.pk]).filter(event__in=keys).with_names()
         self.parts = {}
         for part in parts.order_by("pk") if keys else ():
@@ -181,8 +193,8 @@ class Listed:
         """The lines of a lane; what it says of the parts there is said below each."""
         role = next((role.value for role in Role if role.label == lane.label), None)
         found = []
-        for place, key in enumerate(key for key in keys if key in self.made):
-            line, more = self.made[key], [self.said_of(part) for part in self.parts.get((key, role), ())]
+        for place, key in enumerate(key for key in keys if key in self.told):
+            line, more = self.told[key].line, [self.said_of(part) for part in self.parts.get((key, role), ())]
             if said := mark_safe(" · ".join(filter(None, more))):  # noqa: S308 - made by `format_html`
                 line = lines.with_more(line, said)
             found.append(line if place < most_printed else lines.unprinted(line))

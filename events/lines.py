@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from html import escape
 from itertools import groupby
+from typing import NamedTuple
 
 from django.utils.safestring import mark_safe
 
@@ -14,6 +15,7 @@ from search.models import Indexed
 from .models import Event, Involvement
 
 NO_PLACE = "No place recorded"
+KIND_AND_PLACE = re.compile(r'<li class="entry (\w+)">.*<p class="where">(.*)</p>', re.DOTALL)
 OF_KIND = '<span class="kind">'
 KINDS, STATUSES, ROLES = dict(Event.Kind.choices), dict(Event.Status.choices), dict(Involvement.Role.choices)
 # Without their year these say too little: two years, and `about` alone.
@@ -37,6 +39,27 @@ def line_of(event, bodies, parts):
         f'<p class="meta">{" · ".join(said)}</p>\n</div>\n'
         f'<p class="where">{escape(str(event.place or NO_PLACE))}</p>\n</li>'
     )
+
+
+class Told(NamedTuple):
+    """What the index tells of a published event: its line, and what drawings say of it; `where` is HTML."""
+
+    line: str
+    title: str
+    address: str
+    when: PartialDate
+    kind: str
+    where: str
+
+
+def told_of(keys):
+    """What the index tells of published events, in one query, and none for no keys: {primary key: Told}."""
+    columns = ("record", "line", "title", "address", "when")
+    indexed = Indexed.objects.filter(type="events", record__in=list(keys)).values_list(*columns) if keys else ()
+    return {
+        key: Told(mark_safe(line), title, address, PartialDate.parse(when), *KIND_AND_PLACE.match(line).groups())  # noqa: S308
+        for key, line, title, address, when in indexed
+    }
 
 
 def lines_of(keys):

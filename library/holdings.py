@@ -84,6 +84,8 @@ def of_participant(participant, reader):
     instrument  which it developed
     uptake      of an instrument: what it made of it, as of which date (a partial date, as `detail`)
     """
+    if participant.pk not in _participants.now():
+        return {}
     documents = Document.objects.visible_to(reader)
     found = by_sort(
         number_of("by", documents.by_any_of([participant])),
@@ -131,17 +133,25 @@ def by_sort(first, *others):
     return found
 
 
-# --- Of which activities there is anything, so that pages of the others need not ask ----------------------------------
+# --- Of whom and what there is anything, so that pages of others need not ask -----------------------------------------
 
 
 def keys_of_events():
     """The keys of the activities that the library holds something of, for some reader or none, in one query."""
-    first, *others = (
-        model.objects.exclude(event=None).order_by().values_list("event")
-        for model in (Document, Collection, Instrument, ReportedFigure, Review)
-    )
-    discussed = Document.discussed_at.through.objects.order_by().values_list("event")
-    return {key for (key,) in first.union(*others, discussed)}
+    models = (Document, Collection, Instrument, ReportedFigure, Review)
+    return keys_in(*((model, "event") for model in models), (Document.discussed_at.through, "event"))
+
+
+def keys_of_participants():
+    """Likewise of participants."""
+    by = (Document.authors.through, "participant"), (Instrument.developed_by.through, "participant")
+    return keys_in(*by, (Document, "country"), (Collection, "custodian"), (Uptake, "country"))
+
+
+def keys_in(*columns):
+    first, *others = (model.objects.order_by().values_list(column) for model, column in columns)
+    return {key for (key,) in first.union(*others)} - {None}
 
 
 _events = Following("documents", made=keys_of_events, changed=lambda held, written: keys_of_events())
+_participants = Following("documents", made=keys_of_participants, changed=lambda held, written: keys_of_participants())

@@ -30,7 +30,7 @@ def country(request, alpha2):
     context = {
         "section": "countries",
         "country": found,
-        "agencies": found.agencies.visible(),
+        "agencies": list(found.agencies.visible()),
         "linked_data": linked_data.country(found, names=record["names"], absolute=request.build_absolute_uri),
     }
     return render(request, "participants/country.html", context | record)

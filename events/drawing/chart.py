@@ -6,6 +6,7 @@ from pyroaring import BitMap
 
 from search.bitmaps import union
 
+from ..lines import Told, told_of
 from ..models import Event
 from .scale import Scale
 
@@ -33,7 +34,7 @@ HIGH, LOW = Height(16, 15, 28), Height(12, 11, 14)
 class Mark(NamedTuple):
     """An event where it is drawn, and what is said of it there."""
 
-    event: Event
+    event: Told
     at: float
     y: int
 
@@ -60,16 +61,16 @@ class Lane(NamedTuple):
 class Chart:
     """Lanes drawn over the whole line of the record, with the conferences that divide it.
 
-    It takes one query for all events that are drawn one by one, and none where there is none.
+    `told` are the events that are drawn one by one (`lines.told_of`), for pages that have them; otherwise one query
+    finds them.
     """
 
-    def __init__(self, lanes, facets):
+    def __init__(self, lanes, facets, told=None):
         periods, dated = facets.periods, union(lane.keys for lane in lanes) - facets.undated
         self.scale = periods.scale or (Scale(*(day.year for day in facets.days_of(dated))) if dated else None)
         height = HIGH if len(lanes) <= MOST_HIGH_LANES else LOW
-        few = [keys for lane in lanes if len(keys := lane.keys - facets.undated) <= MOST_MARKS]
-        events = briefly(union(few))
-        self.lanes = [Drawn(lane, facets, events, self.scale, height) for lane in lanes] if self.scale else []
+        told = told_of(marked(lanes, facets)) if told is None else told
+        self.lanes = [Drawn(lane, facets, told, self.scale, height) for lane in lanes] if self.scale else []
         self.conferences = periods.on(self.scale)
         self.undated = union(lane.keys for lane in lanes).intersection_cardinality(facets.undated)
 
@@ -98,19 +99,19 @@ class Chart:
 class Drawn:
     """A lane as it is drawn: marks in rows, so that none covers another, or the numbers of the years."""
 
-    def __init__(self, lane, facets, events, scale, height):
+    def __init__(self, lane, facets, told, scale, height):
         dated = lane.keys - facets.undated
         self.lane, self.number = lane, len(dated)
         is_few = self.number <= MOST_MARKS
-        self.marks = list(packed([events[key] for key in dated if key in events], scale, height)) if is_few else []
+        self.marks = list(packed([told[key] for key in dated if key in told], scale, height)) if is_few else []
         self.bars = [] if is_few else list(bars(facets.values["year"].counts(dated), scale, height.bar))
         lowest = max((mark.y for mark in self.marks), default=height.edge + height.bar * bool(self.bars))
         self.height = lowest + height.edge * bool(self.marks)
 
 
-def briefly(keys):
-    """What drawings say of some published events: {primary key: event}."""
-    return {event.pk: event for event in Event.objects.published().filter(pk__among=keys).briefly()} if keys else {}
+def marked(lanes, facets):
+    """The keys of the events that are drawn one by one."""
+    return union(keys for lane in lanes if len(keys := lane.keys - facets.undated) <= MOST_MARKS)
 
 
 def packed(events, scale, height):

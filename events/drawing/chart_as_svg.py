@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 
 from records.numbers import cardinal
 
+from ..lines import NO_PLACE
 from .marks import GLYPHS, MARKS
 
 WIDEST = ' class="widest"'
@@ -53,9 +54,9 @@ def lane(drawn, grid, address, *, crowded):
 
 
 def mark(event, at, y):
-    said = ", ".join([event.title, event.when.display(), *([str(event.place)] if event.place else [])])
+    where = f", {event.where}" if event.where != NO_PLACE else ""
     return (
-        f'<a href="{event.get_absolute_url()}"><title>{escape(said)}</title>'
+        f'<a href="{event.address}"><title>{escape(event.title)}, {event.when.display()}{where}</title>'
         f'<svg x="{at}%" y="{y}">{MARKS[event.kind]}</svg></a>\n'
     )
 

@@ -12,15 +12,18 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def chart(context, lanes, key=True):
-    """A drawing of lanes over the whole line of the record; `key` says what the marks mean, where lanes do not."""
-    return svg_of(Chart(lanes, facets.of(context["request"])), key)
+def chart(context, lanes, key=True, told=None):
+    """A drawing of lanes over the whole line of the record; `key` says what the marks mean, where lanes do not.
+
+    `told` are the events of its marks (`lines.told_of`), where the page has them.
+    """
+    return svg_of(Chart(lanes, facets.of(context["request"]), told), key)
 
 
 @register.simple_tag(takes_context=True)
 def dossier_of(context, participant):
-    """What the activities that concern a participant say of it."""
-    return Dossier(participant, facets.of(context["request"]))
+    """What the activities that concern a participant, and the page's `agencies`, if it has any, say of it."""
+    return Dossier(participant, facets.of(context["request"]), context.get("agencies", ()))
 
 
 @register.simple_tag(takes_context=True)
