@@ -179,6 +179,7 @@ class Facts:
 
     FACETS = (
         "kind",
+        "own",
         "status",
         "country",
         "city",

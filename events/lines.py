@@ -75,7 +75,7 @@ def with_more(line, more):
 
 def unprinted(line):
     """A line that a printed page leaves out."""
-    return mark_safe(line.replace('class="entry ', 'class="entry unprinted ', 1))  # noqa: S308 - as in `line_of`
+    return mark_safe(line.replace('">', ' unprinted">', 1))  # noqa: S308 - as in `line_of`
 
 
 def numbered(line, number):

@@ -121,7 +121,7 @@ def test_a_sheet_leaves_out_what_it_has_no_room_for(thailand):
         InvolvementFactory(event=event, participant=thailand)
     dossier = dossier_of(thailand)
     [excerpt] = dossier.excerpts
-    assert len(excerpt.entries) == 40
+    assert len(excerpt.lines) == 40
     assert not excerpt.is_cut
     assert 0 < excerpt.most_printed == 40 - dossier.unprinted < 40
 
