@@ -174,8 +174,9 @@ STORAGES = {
 
 # The largest file of a document that is taken in.
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=50 * 1024 * 1024)
-# The address within a proxy under which it hands out the folder of documents, when this site sends it there.
-DOCUMENT_X_ACCEL = env.str("DOCUMENT_X_ACCEL", default="")
+# The address within a proxy under which it hands out the folder of documents, when this site sends it there; a bucket
+# is none of its folders.
+DOCUMENT_X_ACCEL = "" if env.str("DOCUMENTS_S3_BUCKET", default="") else env.str("DOCUMENT_X_ACCEL", default="")
 
 # An activity with its involvements, links and outcomes is a long form: many fields, little text.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -6,7 +6,7 @@ import re
 from django.conf import settings
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -41,6 +41,7 @@ def respond(request, version):
     response = get_conditional_response(request, etag=etag) or content(request, version, size, etag)
     for name, value in headers(version, etag).items():
         response.headers[name] = value
+    patch_vary_headers(response, ["Cookie"])
     return response
 
 

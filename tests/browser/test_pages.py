@@ -24,7 +24,7 @@ FOCUSED = """() => {
       && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
   };
 }"""
-REACHABLE = """() => [...document.querySelectorAll("a[href], input:not([type=hidden]), button, select, summary")]
+REACHABLE = """() => [...document.querySelectorAll("a[href], input:not([type=hidden]), button, select, summary, [tabindex='0']")]
   .filter(element => element.checkVisibility()).length"""
 
 

@@ -85,7 +85,8 @@ def test_each_answer_costs_as_few_queries(client, version, django_assert_num_que
 
 
 def test_no_cache_gives_a_file_away(client, version):
-    assert client.get(address(version))["Cache-Control"] == "public, no-cache"
+    response = client.get(address(version))
+    assert (response["Cache-Control"], response["Vary"]) == ("public, no-cache", "Cookie")
     client.force_login(delegate())
     for access in ("public", "members"):
         response = client.get(address(DocumentVersionFactory(document=DocumentFactory(access=access))))

@@ -7,6 +7,7 @@ from time import monotonic
 
 import pytest
 from django.core.management import call_command
+from pypdf import PdfWriter
 
 from library import reading
 from library.models import DocumentVersion
@@ -48,6 +49,15 @@ def test_what_cannot_be_read_says_so(what):
     content, name, expected = hostile.KEPT[what]
     kind = next(kind for kind in Type if kind.name.lower() == name.rpartition(".")[2])
     assert read(content, kind) == (expected, "")
+
+
+@pytest.mark.parametrize(("password", "expected"), [("secret", Reading.UNREADABLE), ("", Reading.READ)])
+def test_what_is_locked_says_so_and_what_is_only_kept_from_change_is_read(password, expected):
+    locked = io.BytesIO()
+    writer = PdfWriter(io.BytesIO(hostile.pdf("Words")))
+    writer.encrypt(password, owner_password="owner", algorithm="RC4-128")
+    writer.write(locked)
+    assert read(locked.getvalue(), Type.PDF)[0] == expected
 
 
 @pytest.mark.parametrize("content", [hostile.nested_pdf(), hostile.swollen_pdf()], ids=["nested", "swollen"])

@@ -51,7 +51,7 @@ def test_public_ones_stand_on_the_page_of_their_agency_and_of_its_country(client
 def test_past_ones_are_told_apart_and_no_longer_reached(client, australia):
     ContactPointFactory(participant=australia, name="Nadia Ali", phone="+61 2 6261", ended="2009", public=True)
     shown = page(client, "/countries/AU/")
-    assert "Once contact points Nadia Ali until 2009" in shown
+    assert "Former contact points Nadia Ali until 2009" in shown
     assert "6261" not in shown
 
 
@@ -199,3 +199,15 @@ def test_the_list_is_filtered_and_searched_and_countries_lead_to_it(client, aust
     form = person.open(australia).content.decode()
     link = re.search(r'href="(\S+)">1 contact point<', form)[1]
     assert listed(link.partition("?")[2]) == {"Here now"}
+
+
+def test_the_list_asks_as_often_for_thirty_as_for_one(client, australia):
+    person = Editor(client, PersonFactory(role=VIEWER))
+
+    def asked(number):
+        ContactPointFactory.create_batch(number, participant=australia)
+        with CaptureQueriesContext(connection) as queries:
+            person.client.get(address(ContactPoint, "changelist"))
+        return len(queries)
+
+    assert asked(1) == asked(29)
