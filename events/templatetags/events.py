@@ -20,11 +20,11 @@ NEEDS_ITS_YEAR = re.compile(r"[0-9]{4}|(about|possibly)$")
 
 
 @register.simple_tag(takes_context=True)
-def time_rule(context, event=None, keys=None, span=None):
-    """The line of time of a page that is about one event, several (by their keys), or the time between two days."""
+def time_rule(context, event=None, events=(), keys=None, span=None):
+    """The line of time of a page: about one event, a few, many by their keys, or the time between two days."""
     if keys is not None:
         return svg_of(TimeRule.over(facets.of(context["request"]), keys))
-    return svg_of(TimeRule.of(context.get("conferences"), event, span=span))
+    return svg_of(TimeRule.of(context.get("conferences"), event, events, span))
 
 
 @register.simple_tag
