@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpResponseNotModified
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from search import versions
 
@@ -39,7 +39,10 @@ class Conditional:
         with versions.read_once() if request.method in READING else nullcontext():
             response = self.get_response(request)
         tag = getattr(request, "tag", None)
-        if tag and may_be_kept(response):
+        if is_signed_in(request):
+            patch_cache_control(response, private=True)
+            patch_vary_headers(response, ["Cookie"])
+        elif tag and may_be_kept(response):
             response.headers["ETag"] = tag
             patch_cache_control(response, no_cache=True)
         return response
