@@ -57,7 +57,6 @@ MIDDLEWARE = [
     "baliprocess.conditional.Conditional",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "baliprocess.middleware.kept_to_the_reader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

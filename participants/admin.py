@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from exchange.admin import RecordAdmin, recorded
+from exchange.admin import PublicAdmin, RecordAdmin, recorded
 from exchange.inlines import Plain, RecordInline, is_key
 from exchange.models import UnknownName
 from exchange.sessions import Session
@@ -202,9 +202,10 @@ class MembershipAdmin(RecordAdmin):
 
 
 @admin.register(ContactPoint)
-class ContactPointAdmin(RecordAdmin):
+class ContactPointAdmin(PublicAdmin):
     """The admin of contact points: those that are public, those alone may change and delete who may make them so."""
 
+    publishing = "participants.publish_contactpoint"
     fields = ["reference", "participant", "name", "position", "email", "phone", "began", "ended", "public"]
     list_display = ["called", "position", "participant", "email", "phone", "began_shown", "ended_shown", "public"]
     list_filter = [PresentFilter, "public", ("participant", admin.RelatedOnlyFieldListFilter)]
@@ -233,20 +234,11 @@ class ContactPointAdmin(RecordAdmin):
 
     # --- Rights -------------------------------------------------------------------------------------------------------
 
-    def may_publish(self, request):
-        return request.user.has_perm("participants.publish_contactpoint")
-
-    def may_touch(self, request, contact):
-        return contact is None or not contact.public or self.may_publish(request)
+    def published(self):
+        return ContactPoint.objects.filter(public=True)
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(() if self.may_publish(request) else ["public"])]
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and self.may_touch(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and self.may_touch(request, obj)
 
 
 class SuggestedAdmin(ReadOnlyAdmin):

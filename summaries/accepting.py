@@ -11,6 +11,7 @@ from django.db import transaction
 from events.gazetteer import AllSeries
 from events.models import Event, EventLink, Outcome
 from events.resources import EventResource
+from exchange.decisions import NEW, REST
 from exchange.parts import Part, PlanOfParts, apply
 from exchange.plans import NotApplied
 from exchange.resources import matching
@@ -25,8 +26,11 @@ from .additions import added
 from .knowledge import known_events
 from .matching import Matcher
 from .models import Entry
+from .shelving import Shelves
 
 LETTER = EventResource.letter
+# A document of a kind that its event has none of is a new one, whatever else it is like.
+DECISIONS = {"documents": {REST: NEW}}
 
 
 class Acceptance:
@@ -109,9 +113,11 @@ class Acceptance:
             "events": events,
             "outcomes": self.outcomes(),
             "event_links": self.links(),
+            "documents": self.documents(),
+            "reported_figures": self.figures(),
             "entries": [self.entry_row(entry) for entry in self.entries],
         }
-        return [Part(type, table) for type, table in rows.items() if table]
+        return [Part(type, table, decisions=DECISIONS.get(type)) for type, table in rows.items() if table]
 
     def give_references(self):
         new = [pk for pk, reference in self.targets.items() if not reference]
@@ -153,6 +159,26 @@ class Acceptance:
                 if (event, each["kind"]) not in there:
                     row = {"reference": "", "event": event, "kind": each["kind"], "text": each["text"]}
                     rows.setdefault((event, each["kind"], fold(each["text"])), row)
+        return list(rows.values())
+
+    @cached_property
+    def shelves(self):
+        return Shelves(self.references & set(self.targets.values()))
+
+    def documents(self):
+        """The documents that entries tell of, one of a kind for each event, drafts for the secretariat."""
+        rows = {}
+        for entry in self.entries:
+            for row in self.shelves.new_documents(entry, self.targets[entry.pk], source_of(entry.edition)):
+                rows.setdefault((row["event"], row["kind"]), row)
+        return list(rows.values())
+
+    def figures(self):
+        """The figures of entries that mean one instrument of the record."""
+        rows = {}
+        for entry in self.entries:
+            for row in self.shelves.new_figures(entry, self.targets[entry.pk]):
+                rows.setdefault((row["instrument"], row["event"], row["status"]), row)
         return list(rows.values())
 
     def links(self):
@@ -200,9 +226,12 @@ class Acceptance:
 
 def new_row(entry):
     """The row of the new event that an entry makes, which says where it is known from, but for its reference."""
-    edition = entry.edition
-    source = f"{edition.title}, up to {edition.date.display()}" if edition.date else edition.title
-    return {"title": "", "kind": "", "sources": source} | entry.proposal
+    return {"title": "", "kind": "", "sources": source_of(entry.edition)} | entry.proposal
+
+
+def source_of(edition):
+    """What records that entries of an edition make say of where they are known from."""
+    return f"{edition.title}, up to {edition.date.display()}" if edition.date else edition.title
 
 
 def accept(entries, *, by=None, reason="", agencies=(), as_new=()):

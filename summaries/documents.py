@@ -62,6 +62,18 @@ class Figure:
 
 
 @dataclass(slots=True)
+class Paper:
+    """A document that an activity brought forth: its kind in the library, and what the entry calls it."""
+
+    kind: str
+    title: str
+    span: tuple
+
+    def as_json(self):
+        return {"kind": self.kind, "title": self.title, "span": list(self.span)}
+
+
+@dataclass(slots=True)
 class Entry:
     """An activity as the document tells it: its row, and for each column where it was read."""
 
@@ -72,6 +84,7 @@ class Entry:
     outcomes: list = field(default_factory=list)
     links: list = field(default_factory=list)
     figures: list = field(default_factory=list)
+    documents: list = field(default_factory=list)
     doubts: list = field(default_factory=list)
 
     def put(self, column, cell, span, inferred=False):
@@ -93,6 +106,7 @@ class Entry:
             "outcomes": [each.as_json() for each in self.outcomes],
             "links": [each.as_json() for each in self.links],
             "figures": [each.as_json() for each in self.figures],
+            "documents": [each.as_json() for each in self.documents],
             "doubts": self.doubts,
         }
 

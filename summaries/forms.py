@@ -89,7 +89,7 @@ class CorrectionForm(forms.Form):
                 yield choice_of(sort, found), ": ".join(said(found))
 
     def kept(self, sort):
-        """Those of the outcomes, links or figures that are kept."""
+        """Those of the outcomes, links, figures or documents that are kept."""
         left_out = self.cleaned_data.get("left_out", [])
         return [found for found in getattr(self.entry, sort) if choice_of(sort, found) not in left_out]
 

@@ -30,6 +30,7 @@ FIELDS = {"*": {"span": Span, "inferred": bool}}
 OUTCOMES = [{"kind": str, "text": str, "span": Span}]
 LINKS = [{"kind": str, "to": str, "text": str, "span": Span, "inferred?": bool, "entry?": Span}]
 FIGURES = [{"status": str, "count": int, "span": Span}]
+PAPERS = [{"kind": str, "title": str, "span": Span}]
 DOUBTS = [str]
 
 

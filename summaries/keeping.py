@@ -126,7 +126,7 @@ def entry_row(reference, place, entry):
         "text": entry.text,
         "span": json_of(entry.span),
         "proposal": json_of({column: cell for column, cell in entry.row.items() if cell}),
-        **{name: json_of(found[name]) for name in ("fields", "outcomes", "links", "figures", "doubts")},
+        **{name: json_of(found[name]) for name in ("fields", "outcomes", "links", "figures", "documents", "doubts")},
     }
 
 

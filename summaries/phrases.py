@@ -916,6 +916,46 @@ OUTCOMES = (
     ("(led to|resulted in) (the )?(development|drafting|preparation|production|publication)", "product"),
     ("produced", "product"),
 )
+# After these stands a document that the activity brought forth.
+PRODUCING = (
+    "formulated",
+    "drew up",
+    "drafted",
+    "produced",
+    "issued",
+    "published",
+    "released",
+    "compiled",
+    "adopted",
+    "resulting in (the )?(development|drafting|preparation|production|publication)",
+    "(led to|resulted in) (the )?(development|drafting|preparation|production|publication)",
+)
+# What documents are called, and their kind.
+PAPERS = (
+    ("model (legislation|laws?|acts?|bills?)", "legislation"),
+    ("model (bilateral )?(agreements?|memorand(um|a) of understanding)", "model_agreement"),
+    ("draft paragraphs?", "draft_paragraph"),
+    ("plans? of action", "plan"),
+    ("action plans?", "plan"),
+    ("work ?plans?", "plan"),
+    ("guidelines?", "guideline"),
+    ("handbooks?", "guideline"),
+    ("manuals?", "guideline"),
+    ("toolkits?", "guideline"),
+    ("checklists?", "guideline"),
+    ("statements?", "statement"),
+    ("declarations?", "statement"),
+    ("communiqu[eé]s?", "statement"),
+    ("reports?", "report"),
+    ("(discussion|position|policy|issues|concept) papers?", "paper"),
+)
+# What tells the kind of an instrument of which figures are told.
+INSTRUMENTS = (
+    ("model_legislation", r"\bmodel (?:legislation|laws?|acts?|bills?)\b"),
+    ("plan_of_action", r"\b(?:plans? of action|action plans?)\b"),
+    ("guideline", r"\bguidelines?\b"),
+    ("model_agreement", r"\bmodel (?:bilateral )?agreements?\b"),
+)
 # An outcome has one of these, or whoever had a part, as its subject; or it begins the sentence.
 SUBJECTS = (
     "participants",

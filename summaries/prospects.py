@@ -3,6 +3,7 @@
 from events.gazetteer import AllSeries
 from exchange.plans import plan
 from exchange.tables import HEADING_ROW
+from records.numbers import cardinal
 
 from .accepting import new_row
 
@@ -23,10 +24,22 @@ def prospects(acceptance, entries, by):
         lines[entry.pk] = line
         if name := new_series(acceptance, entry):
             line.notes.append(f"It makes the series {name}.")
+        line.notes.extend(for_the_library(acceptance, entry))
 
     if rows:
         plan("events", rows, by=by, watch=note)
     return lines
+
+
+def for_the_library(acceptance, entry):
+    """Sentences on what accepting an entry does with the documents and figures that it tells of."""
+    shelves, event = acceptance.shelves, acceptance.targets[entry.pk]
+    for row in shelves.new_documents(entry, event, ""):
+        yield f"It adds the document “{row['title']}” to the library, a draft for the secretariat without a file."
+    if entry.figures and not shelves.meant_by(entry):
+        yield "Its figures stay with the entry: which instrument of the library they are of cannot be told."
+    elif rows := shelves.new_figures(entry, event):
+        yield f"It adds {cardinal(len(rows))} reported figure{'s' * (len(rows) > 1)} to “{shelves.meant_by(entry)}”."
 
 
 def row_of_event(acceptance, entry):

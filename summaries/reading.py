@@ -14,6 +14,7 @@ from .knowledge import TOKEN
 from .links import read_links
 from .matching import Matcher
 from .outcomes import read_outcomes
+from .papers import read_papers
 from .passages import Passage
 from .roles import read_roles
 from .series import read_predecessors, read_series
@@ -169,6 +170,7 @@ class Reading:
         read_series(self)
         read_outcomes(self)
         read_figures(self)
+        read_papers(self)
         self.describe()
 
     def put(self, column, cell, start, end, inferred=False):

@@ -53,6 +53,7 @@ BESIDE_THE_ROW = {
     "outcomes": lambda outcome: (outcome["kind"].replace("_", " "), outcome["text"]),
     "links": lambda link: ("link", f"{link['kind'].replace('_', ' ')} {link['to']}"),
     "figures": lambda figure: ("figure", f"{figure['count']} {figure['status'].replace('_', ' ')}"),
+    "documents": lambda paper: ("document", f"{paper['title']} ({paper['kind'].replace('_', ' ')})"),
 }
 # What to do about a doubt, by words in it; the first that fit.
 ADVICE = {
@@ -197,7 +198,7 @@ class Read:
 
     @property
     def columns(self):
-        """What was read, column by column, in the order of files; then outcomes, links and figures."""
+        """What was read, column by column, in the order of files; then outcomes, links, figures and documents."""
         for name in EventResource.declared:
             if name != "reference" and (self.entry.proposal.get(name) or name in self.differing):
                 yield self.column(name)

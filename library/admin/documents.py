@@ -43,3 +43,7 @@ class VersionAdmin(PublicAdmin):
     list_display = ["document", "number", "name", "media_type", "size"]
     list_select_related = ["document"]
     search_fields = ["document__reference", "document__title", "name", "sha256"]
+
+    def published(self):
+        """As with documents: also what is published for members alone."""
+        return DocumentVersion.objects.filter(document__publication=Publication.PUBLISHED)

@@ -72,6 +72,11 @@ class ContactPoint(models.Model):
         return self.name or self.position
 
     @property
+    def is_published(self):
+        """Whether it is marked public."""
+        return self.public
+
+    @property
     def is_past(self):
         """Whether its time is over."""
         return bool(self.ended_on) and self.ended_on < timezone.localdate()

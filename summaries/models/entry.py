@@ -57,6 +57,7 @@ class Entry(Printed):
     outcomes = FoundField("OUTCOMES", help_text="The outcomes that were read.")
     links = FoundField("LINKS", help_text="The links to other activities that were read.")
     figures = FoundField("FIGURES", help_text="How many countries the text counts, by what it says of them.")
+    documents = FoundField("PAPERS", help_text="The documents that came of the activity, as the text says.")
     doubts = FoundField("DOUBTS", help_text="What somebody should look at.")
     state = models.CharField(
         max_length=8,

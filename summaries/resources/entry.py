@@ -43,6 +43,7 @@ class EntryResource(PrintedResource):
     outcomes = FoundColumn()
     links = FoundColumn()
     figures = FoundColumn()
+    documents = FoundColumn()
     doubts = FoundColumn()
     state = Column(cell=ChoiceCell(Entry.State.choices), keeps=True, private=True)
 

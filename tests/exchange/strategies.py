@@ -591,5 +591,6 @@ def entry_cells(draw, source):
             [{"kind": "follows", "to": draw(lines), "text": draw(lines), "span": [0, 1], "entry": [0, 1]}]
         ),
         "figures": text_of([{"status": "in_use", "count": 17, "span": [0, 1]}]),
+        "documents": text_of([{"kind": "guideline", "title": draw(lines), "span": [0, 1]}]),
         "doubts": text_of([draw(lines)]),
     }

@@ -95,3 +95,18 @@ def test_how_often_did_a_series_meet(read):
     assert silence
     assert before.endswith("Colombo, Sri Lanka ")
     assert after.endswith("number 3 Dhaka, Bangladesh The same in the list of activities")
+
+
+def test_where_is_the_document(read):
+    page = read("Library", "Returns Project repository")
+    assert "No document of it can be read here yet." in page
+    assert "Goes back to Joint Bali-Budapest workshop on return of unlawful migrants Perth, Australia, May 2004" in page
+
+
+def test_where_are_the_papers_of_the_meetings(read):
+    assert "Kept by International Organization for Migration" in read("Library", "Meeting documents")
+
+
+def test_an_activity_leads_to_the_collection_that_goes_back_to_it(read):
+    page = read("Activities", "Joint Bali-Budapest workshop on return", "Returns Project repository")
+    assert "draft paragraphs" in page

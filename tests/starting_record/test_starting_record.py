@@ -36,6 +36,7 @@ COLUMNS = {
     f"series, number_in_series, {', '.join(ROLES)}, description, url, sources, note, publication",
     "event_links": "from, to, kind",
     "outcomes": "reference, event, kind, text, addressed_to, status, taken_up_at",
+    "collections": "slug, name, custodian, began, event, description, sources, note, publication",
     "instruments": "slug, name, kind, developed_by, body, event, agreed, document, description, url, sources, note, "
     "publication",
     "uptakes": "instrument, country, status, as_of, source",
@@ -54,6 +55,7 @@ KEYS = {
     "events": "reference",
     "event_links": "from, to, kind",
     "outcomes": "reference",
+    "collections": "slug",
     "instruments": "slug",
     "uptakes": "instrument, country, as_of",
     "reported_figures": "instrument, event, status",
@@ -391,6 +393,21 @@ def test_the_figures_on_the_model_legislation_stand_in_an_outcome():
     assert re.findall(r"\d+", text) == ["17", "17", "9"]
 
 
+def test_collections_are_those_that_the_summary_tells_of_and_name_the_activity_that_did():
+    told = {row["slug"]: (row["event"], row["custodian"], row["began"]) for row in rows_of("collections")}
+    iom = "International Organization for Migration"
+    assert told == {
+        "meeting-documents": ("E4", iom, ""),
+        "model-agreements": ("E4", iom, ""),
+        "returns-project-repository": ("E15", "", ""),
+    }
+    assert all(row["sources"] and row["publication"] == "published" for row in rows_of("collections"))
+
+
+def test_no_document_is_invented():
+    assert rows_of("documents") == rows_of("document_versions") == []
+
+
 def test_the_model_legislation_says_who_developed_it_after_what_and_what_a_later_workshop_reported():
     (law,) = [row for row in rows_of("instruments") if row["kind"] == "model_legislation"]
     assert (law["developed_by"], law["event"], law["agreed"]) == ("Australia; China", "E5", "")
@@ -428,6 +445,7 @@ def test_descriptions_are_not_copied_from_the_summary():
     texts = {row["reference"]: f"{row['description']} {row['note']}" for row in events().values()}
     texts |= {row["reference"]: row["text"] for row in rows_of("outcomes")}
     texts |= {row["slug"]: row["remit"] for row in rows_of("bodies")}
+    texts |= {row["slug"]: f"{row['description']} {row['note']}" for row in rows_of("collections")}
     texts |= {row["slug"]: f"{row['description']} {row['note']}" for row in rows_of("instruments")}
     texts |= {row["reference"]: row["finding"] for row in rows_of("reviews")}
     texts |= {f"figure {number}": row["remark"] for number, row in enumerate(rows_of("reported_figures"))}

@@ -191,6 +191,83 @@ def test_a_link_that_would_close_a_circle_is_left_out(names, kept):
     assert EventLink.objects.count() == 2
 
 
+PRODUCTS = """Summary of Activities
+
+• September 2003: Legislation workshop, Bangkok. Ministers issued a joint statement.
+• May 2004: Review workshop, Bangkok. It showed: 17 countries had made use of the model legislation; and nine were
+considering it.
+"""
+LAW = {"slug": "model-law", "name": "Law on smuggling", "kind": "model_legislation", "publication": "draft"}
+
+
+def test_documents_that_came_of_it_become_drafts_for_the_secretariat_without_a_file(kept):
+    accept(entries_of(kept(PRODUCTS)))
+    (row,) = rows_of("documents")
+    assert (row["title"], row["kind"], row["event"]) == ("Joint statement", "statement", "E1")
+    assert (row["access"], row["publication"]) == ("secretariat", "draft")
+    assert row["sources"] == "Summary of Activities, up to May 2004"
+    assert not rows_of("document_versions")
+
+
+def test_figures_go_to_the_instrument_that_is_meant(kept):
+    bring_in("instruments", [LAW])
+    accept(entries_of(kept(PRODUCTS)))
+    assert [(row["instrument"], row["event"], row["status"], row["count"]) for row in rows_of("reported_figures")] == [
+        ("model-law", "E2", "considering", "9"),
+        ("model-law", "E2", "in_use", "17"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "instruments",
+    [
+        [],
+        [{**LAW, "kind": "guideline"}],
+        [LAW, {**LAW, "slug": "another-law", "name": "Law on trafficking"}],
+    ],
+)
+def test_figures_stay_with_the_entry_where_none_or_several_instruments_may_be_meant(kept, instruments):
+    bring_in("instruments", instruments)
+    accept(entries_of(kept(PRODUCTS)))
+    assert rows_of("reported_figures") == []
+
+
+def test_an_instrument_that_is_named_is_meant_among_others_of_its_kind(kept):
+    bring_in("instruments", [LAW, {**LAW, "slug": "another-law", "name": "Model legislation"}])
+    accept(entries_of(kept(PRODUCTS)))
+    assert {row["instrument"] for row in rows_of("reported_figures")} == {"another-law"}
+
+
+def test_documents_and_figures_that_the_record_has_stay_as_they_are(names, kept):
+    bring_in("instruments", [LAW])
+    review = EVENT | {"reference": "E8", "title": "Review workshop", "when": "2004-05", "city": "Bangkok"}
+    bring_in("events", [EVENT, review])
+    statement = {"reference": "D1", "event": "E7", "title": "What was said", "kind": "statement"}
+    bring_in("documents", [statement])
+    bring_in("reported_figures", [{"instrument": "model-law", "event": "E8", "status": "in_use", "count": "16"}])
+    accept(entries_of(kept(PRODUCTS)))
+    assert [row["title"] for row in rows_of("documents")] == ["What was said"]
+    assert [(row["status"], row["count"]) for row in rows_of("reported_figures")] == [
+        ("considering", "9"), ("in_use", "16"),
+    ]  # fmt: skip
+
+
+def test_what_was_told_before_does_not_come_twice(kept):
+    bring_in("instruments", [LAW])
+    accept(entries_of(kept(PRODUCTS)))
+    before = rows_of("documents"), rows_of("reported_figures")
+    accept(entries_of(kept(PRODUCTS + "\n• June 2004: Meeting on ports, Bangkok.\n")))
+    assert (rows_of("documents"), rows_of("reported_figures")) == before
+
+
+def test_what_is_recorded_as_an_instrument_of_the_event_does_not_come_as_a_document(names, kept):
+    bring_in("events", [EVENT])
+    bring_in("instruments", [LAW | {"event": "E7"}])
+    text = "Summary\n\n• September 2003: Legislation workshop, Bangkok. Experts drew up model laws on ports.\n"
+    accept(entries_of(kept(text)))
+    assert rows_of("documents") == []
+
+
 def test_an_event_that_came_into_the_record_since_is_found(edition):
     assert "reference" not in entries_of(edition)[0].proposal
     bring_in("events", [EVENT])
@@ -283,6 +360,7 @@ def test_the_summary_of_2002_to_2009_becomes_37_events_and_nothing_twice(knowled
     entries = entries_of(keep(read_file(scoring.SOURCE_TEXT), scoring.SOURCE_TEXT))
     accept(entries)
     assert [Event.objects.count(), Outcome.objects.count(), EventLink.objects.count()] == [37, 12, 6]
+    assert [(row["event"], row["kind"]) for row in rows_of("documents")] == [("E5", "legislation"), ("E6", "plan")]
     for wanted, row in zip(scoring.expected_of_source()["entries"], rows_of("events"), strict=True):
         for column in set(scoring.COLUMNS) - scoring.LEFT_OUT:
             assert_states(column, wanted.get(column, ""), row[column], knowledge)

@@ -68,7 +68,7 @@ def test_the_json_has_the_agreed_form(knowledge):
     assert list(section) == ["heading", "note", "span", "entries"]
     assert (section["heading"], section["note"]) == ("Activities since Bali I", "(Two meetings are left out.)")
     (entry,) = section["entries"]
-    assert list(entry) == ["row", "text", "span", "fields", "outcomes", "links", "figures", "doubts"]
+    assert list(entry) == ["row", "text", "span", "fields", "outcomes", "links", "figures", "documents", "doubts"]
     assert list(entry["row"]) == list(EventResource.declared)
     start, outcome = text.index("May 2004"), text.index("Ministers")
     assert entry["fields"]["when"] == {"span": [start, start + 8], "inferred": False}
@@ -167,7 +167,7 @@ def test_every_span_lies_in_its_entry(text, knowledge):
         start, end = entry.span
         assert text[start:end] == entry.text
         spans = [field.span for field in entry.fields.values() if not field.inferred]
-        spans += [each.span for each in [*entry.outcomes, *entry.links, *entry.figures]]
+        spans += [each.span for each in [*entry.outcomes, *entry.links, *entry.figures, *entry.documents]]
         assert all(start <= first < last <= end for first, last in spans)
 
 
@@ -647,6 +647,40 @@ def test_figures_are_numbers_of_countries_with_a_status(entry_of):
         ("in_use", 12),
         ("already_had", 21),
         ("considering", 9),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("prose", "documents"),
+    [
+        ("Participants formulated a Plan of Action, setting out what is to be done", [("plan", "Plan of Action")]),
+        ("Ministers issued a joint statement", [("statement", "Joint statement")]),
+        (
+            "It produced a regional handbook on false documents for officers",
+            [("guideline", "Regional handbook on false documents for officers")],
+        ),
+        (
+            "It met, resulting in development after that by Fiji and Tonga of model laws on victims (in courts)",
+            [("legislation", "Model laws on victims")],
+        ),
+        ("Experts drew up guidelines and agreed to meet again", [("guideline", "Guidelines")]),
+        ("Participants agreed to develop guidelines", []),
+        ("It dealt with guidelines that others had produced", []),
+        ("It produced results, and a report was read", []),
+        ("It was about the reports that members had published", []),
+    ],
+)
+def test_a_sentence_tells_of_a_document_that_came_of_it(prose, documents, entry_of):
+    entry = entry_of(f"May 2004: Workshop, Bangkok. {prose}.")
+    assert [(paper.kind, paper.title) for paper in entry.documents] == documents
+
+
+@SOURCE
+def test_the_summary_of_2002_to_2009_tells_of_two_documents(knowledge):
+    entries = read(scoring.SOURCE_TEXT.read_text(encoding="utf-8"), knowledge).entries
+    assert [(paper.kind, paper.title) for entry in entries for paper in entry.documents] == [
+        ("legislation", "Model legislation to criminalize people smuggling and trafficking"),
+        ("plan", "Plan of Action"),
     ]
 
 

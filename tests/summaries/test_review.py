@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import Event
+from library.models import Document, ReportedFigure
 from participants.models import Agency, Name
 from records.models import Batch, Change
 from summaries.models import Edition
 from tests.editing import Editor, all_the_same
+from tests.exchange.record import bring_in
 from tests.factories import AgencyFactory, CountryFactory, EntryFactory, EventFactory, PersonFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +221,20 @@ def test_outcomes_links_and_figures_quote_their_words_too(editor):
     assert (corrected.outcomes, corrected.links) == (entry.outcomes[1:], entry.links[1:])
     assert corrected.figures == entry.figures
     assert "is not one of the available choices" in text_of(correct(editor, entry, left_out=[agreement]))
+
+
+def test_what_comes_to_the_library_is_said_before_it_is_accepted(editor):
+    told = "Ministers issued a joint statement. 17 countries had made use of the model legislation."
+    upload(editor, f"{SUMMARY}• August 2004: Review meeting, Bangkok. {told}\n")
+    shown = text_of(editor.client.get(review()))
+    assert "<dt>Document</dt><dd>Joint statement (statement)</dd>" in shown
+    assert "It adds the document “Joint statement” to the library, a draft for the secretariat without a file." in shown
+    assert "Its figures stay with the entry: which instrument of the library they are of cannot be told." in shown
+    law = {"slug": "model-law", "name": "Law on smuggling", "kind": "model_legislation", "publication": "draft"}
+    bring_in("instruments", [law])
+    assert "It adds one reported figure to “Law on smuggling”." in text_of(editor.client.get(review()))
+    confirm(editor, decide(editor, "accept", entries=[entry_called("Review meeting")]))
+    assert (Document.objects.get().title, ReportedFigure.objects.get().count) == ("Joint statement", 17)
 
 
 # --- Accepting and leaving --------------------------------------------------------------------------------------------

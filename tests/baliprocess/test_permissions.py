@@ -1,0 +1,79 @@
+"""Who gets what: every role at every address, for records of every state. An address without a line fails here."""
+
+import logging
+from http.cookies import SimpleCookie
+
+import pytest
+from django.db import transaction
+from django.template.response import SimpleTemplateResponse
+
+from tests.baliprocess.addresses import ANONYMOUS, OFFICE, PUBLIC, WHO, addresses
+from tests.baliprocess.example import Example
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_address_has_a_line():
+    assert sorted(addresses() - {*PUBLIC, *OFFICE}) == [], (
+        "who gets what there, tests/baliprocess/addresses.py must say"
+    )
+    assert sorted({*PUBLIC, *OFFICE} - addresses()) == [], "these addresses are no more"
+
+
+@pytest.fixture
+def example(settings, tmp_path, monkeypatch):
+    """The example record. Templates are not filled in and nothing is logged: who gets what is decided before."""
+    monkeypatch.setattr(logging.getLogger("django"), "disabled", True)
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
+    settings.VAR_DIRECTORY = tmp_path
+    monkeypatch.setattr("django.template.loader.render_to_string", lambda *arguments, **options: "")
+    monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
+    return Example()
+
+
+def got(response):
+    if response.status_code not in (301, 302):
+        return str(response.status_code)
+    return "in" if response["Location"].startswith(("/admin/login/", "/sign-in/")) else "on"
+
+
+def agree(said, found):
+    return said == found or (said == "ok" and found in ("200", "on"))
+
+
+def differing(client, example, lines, who, method):
+    """Where an answer is not what the lines say: {address: (what is said, what was got)}."""
+    if who != ANONYMOUS:
+        client.force_login(PersonFactory(role=who))
+    signed_in, wrong = dict(client.cookies), {}
+    for name, line in lines.items():
+        for state, of_all in getattr(line, method).items():
+            said = of_all.split()[WHO.index(who)]
+            client.cookies = SimpleCookie({cookie: morsel.value for cookie, morsel in signed_in.items()})
+            with transaction.atomic():
+                found = got(getattr(client, method)(example.address(name, line, state)))
+                transaction.set_rollback(True)
+            if not agree(said, found):
+                wrong[f"{name} {state}".strip()] = said, found
+    return wrong
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_the_public_pages_give_each_role_what_it_may_see(client, example, who):
+    assert differing(client, example, PUBLIC, who, "get") == {}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_the_public_pages_are_read_alone(client, example, who):
+    assert differing(client, example, PUBLIC, who, "post") == {}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_the_office_shows_each_role_what_it_may_see(client, example, who):
+    assert differing(client, example, OFFICE, who, "get") == {}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_the_office_lets_each_role_do_what_it_may(client, example, who):
+    assert differing(client, example, OFFICE, who, "post") == {}
