@@ -221,10 +221,9 @@ def test_pages_follow_each_other_from_titles_to_mentions():
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", '"', '""', '"""', '"unbalanced', "-", "--", "-a", '-"a b"', "the", '"of the"', "*", "a*", "OR",
-        "OR OR", "a OR", "OR a", "| |", "\0", "a\0b", "a" * 10_000, "a " * 5_000, "- -a -b", "' OR 1=1 --", "%", "_", "\\",
-        "NEAR(a b)", "title:x", "a AND b NOT c", "(((", "😀", "\ud800", "¹²³", "’", "''''", "a\nb\tc", "<b>", "&amp;",
-        "NULL", "\u202e", "ﷺ",
+        "", " ", '"', '""', '"open', "-", "--", "-a", '-"a b"', "the", '"of the"', "*", "a*", "OR", "OR OR", "a OR",
+        "OR a", "| |", "\0", "a\0b", "a" * 10_000, "a " * 5_000, "- -a -b", "' OR 1=1 --", "%", "_", "\\", "NEAR(a b)",
+        "title:x", "a AND b NOT c", "(((", "😀", "\ud800", "¹²³", "’", "a\nb\tc", "<b>", "&amp;", "NULL", "\u202e", "ﷺ",
     ],
 )  # fmt: skip
 def test_nothing_that_somebody_types_fails(text):
