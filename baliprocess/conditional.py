@@ -17,8 +17,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 
 from records.models import LOCK, Counter
 
-# Pages that are made anew for whoever asks: forms have a token of their own, and health is asked of the database.
-OWN = {"admin", "healthz"}
+# Pages that are made anew for whoever asks, and files, which have tags of their own.
+OWN = {"admin", "healthz", "file"}
 # What a page is made of, beside the record.
 SOFTWARE = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.txt")
 

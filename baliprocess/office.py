@@ -17,12 +17,14 @@ from records.views import understood
 
 from . import desk, manual
 
+# Where the bar leads: to the list of a model, or, where none is named, to all lists of a package.
 SECTIONS = [
     ("Activities", "events", "event"),
     ("Countries", "participants", "country"),
     ("Agencies", "participants", "agency"),
     ("Bodies", "participants", "body"),
     ("Names", "participants", "name"),
+    ("Library", "library", ""),
     ("Summary", "summaries", "edition"),
     ("People", "auth", "user"),
 ]
@@ -67,13 +69,21 @@ class RecordOffice(admin.AdminSite):
     def sections(self, request):
         """Where the bar leads, beside the first page: a name, an address, and whether one is there."""
         lists = [
-            (name, reverse(f"{self.name}:{app}_{model}_changelist"))
-            for name, app, model in SECTIONS
-            if request.user.has_perm(f"{app}.view_{model}")
+            (name, self.list_of(app, model)) for name, app, model in SECTIONS if self.may_read(request.user, app, model)
         ]
         if self.may_import(request):
             lists.append(("Import", reverse(f"{self.name}:import")))
         return [(name, address, request.path.startswith(address)) for name, address in lists]
+
+    def list_of(self, app, model):
+        """The address of the list of a model, or, where none is named, of all models of a package."""
+        if model:
+            return reverse(f"{self.name}:{app}_{model}_changelist")
+        return reverse(f"{self.name}:app_list", args=[app])
+
+    @staticmethod
+    def may_read(user, app, model):
+        return user.has_perm(f"{app}.view_{model}") if model else user.has_module_perms(app)
 
     def may_import(self, request):
         return bool(self.importing(request))

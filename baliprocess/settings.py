@@ -51,7 +51,7 @@ INSTALLED_APPS = [
 # by chance, so that its length tells nothing of them (BREACH). Public pages hold no secret at all.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "baliprocess.middleware.PackingMiddleware",
     "csp.middleware.CSPMiddleware",
     "baliprocess.middleware.permissions_policy",
     "baliprocess.conditional.Conditional",
@@ -138,6 +138,29 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIRECTORY / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+
+
+def documents_storage():
+    """Where the files of documents are kept, each under its sum: a folder, or a bucket of a service that speaks S3.
+
+    Neither is for the web server to hand out by itself: who may read a file is asked each time.
+    """
+    bucket = env.str("DOCUMENTS_S3_BUCKET", default="")
+    if not bucket:
+        return {"BACKEND": "library.folder.Folder", "OPTIONS": {"location": VAR_DIRECTORY / "documents"}}
+    options = {
+        "bucket_name": bucket,
+        "location": env.str("DOCUMENTS_S3_PREFIX", default=""),
+        "endpoint_url": env.str("DOCUMENTS_S3_ENDPOINT", default="") or None,
+        "region_name": env.str("DOCUMENTS_S3_REGION", default="") or None,
+        "access_key": env.str("DOCUMENTS_S3_ACCESS_KEY", default="") or None,
+        "secret_key": env.str("DOCUMENTS_S3_SECRET_KEY", default="") or None,
+        "default_acl": None,
+        "file_overwrite": True,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -146,16 +169,18 @@ STORAGES = {
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
-    # The files of documents, each under its sum: not for the web server to hand out by itself.
-    "documents": {"BACKEND": "library.folder.Folder", "OPTIONS": {"location": VAR_DIRECTORY / "documents"}},
+    "documents": documents_storage(),
 }
 
 # The largest file of a document that is taken in.
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=50 * 1024 * 1024)
+# The address within a proxy under which it hands out the folder of documents, when this site sends it there; a bucket
+# is none of its folders.
+DOCUMENT_X_ACCEL = "" if env.str("DOCUMENTS_S3_BUCKET", default="") else env.str("DOCUMENT_X_ACCEL", default="")
 
 # An activity with its involvements, links and outcomes is a long form: many fields, little text.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

@@ -4,7 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from events.models import Event, Outcome, Series, Theme
-from library.models import Collection, Document
+from library.models import Collection, Document, Instrument
 from participants.models import Agency, Body, Country
 from summaries.models import Edition
 
@@ -19,6 +19,7 @@ PAGES = (
     "events:outcomes",
     "library:documents",
     "library:collections",
+    "library:instruments",
     "summaries:editions",
     "data",
     "about",
@@ -57,5 +58,6 @@ SECTIONS = {
     "outcomes": RecordSitemap(Outcome.objects.published),
     "documents": RecordSitemap(Document.objects.published),
     "collections": RecordSitemap(Collection.objects.published),
+    "instruments": RecordSitemap(Instrument.objects.published),
     "editions": RecordSitemap(Edition.objects.published),
 }

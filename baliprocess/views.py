@@ -23,7 +23,7 @@ from exchange import registry
 from exchange.files import FORMATS, begun, public_columns
 from exchange.problems import Unwritable
 from exchange.sessions import Session
-from library.filters import DocumentFilterSet
+from library import filters
 from participants.models import Body, Country
 from participants.querysets import published_activities
 from records.folding import fold
@@ -53,12 +53,13 @@ LISTS = {
     "themes": "events:themes",
     "outcomes": "events:outcomes",
     "collections": "library:collections",
+    "instruments": "library:instruments",
     "documents": "library:documents",
     "editions": "summaries:editions",
 }
 
 # What takes the filters of its list.
-FILTERSETS = {"events": EventFilterSet, "outcomes": OutcomeFilterSet, "documents": DocumentFilterSet}
+FILTERSETS = {"events": EventFilterSet, "outcomes": OutcomeFilterSet, **filters.FILTERSETS}
 
 
 @require_safe

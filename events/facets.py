@@ -71,7 +71,12 @@ class Facets:
         return cls(BitMap(facts.events), values, orders, known(), Periods.among(Event.objects.published()))
 
     def changed(self, keys):
-        """The same after the events with these keys were written or deleted, or others were; in four queries."""
+        """The same after the events with these keys were written or deleted, in four queries; without any, in one.
+
+        Of what has a name, nobody says when it changes: names are always read anew.
+        """
+        if not keys:
+            return replace(self, known=known())
         keys = BitMap(keys)
         facts = Facts.of(keys)
         return replace(

@@ -22,7 +22,6 @@ from .parameters import (
     Parameters,
     ParticipantsField,
     ReferencesField,
-    WordsField,
     YearField,
     countries_and_visible_agencies,
     given,
@@ -96,7 +95,7 @@ class EventFilterForm(FilterForm):
 
     reference = optional(ReferencesField, "Reference", validators=[reference_validator])
     concerning = participants_field("Concerning")
-    q = optional(WordsField, "Words")
+    q = optional(forms.CharField, "Words")
     kind = optional(KnownField, "Kind", noun="kind", choices=Event.Kind.choices)
     country = optional(CountriesField, "Held in", noun="country", among=Country.objects.all)
     city = optional(FacetField, "City", noun="city", facet="city", read=fold)

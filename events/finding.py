@@ -6,6 +6,7 @@ from functools import cached_property
 from pyroaring import BitMap
 
 from search.bitmaps import intersection
+from search.find import records
 
 from .models import Event
 
@@ -118,7 +119,9 @@ class Finding:
         return BitMap(events.order_by().values_list("pk", flat=True))
 
     def _of_q(self):
-        return BitMap(Event.objects.published().search(self.asked["q"]).order_by().values_list("pk", flat=True))
+        """What the search index finds; words that tell too little to be looked for leave everything."""
+        found = records(self.asked["q"], "events")
+        return self.facets.events if found is None else BitMap(found)
 
     def _keys(self, name):
         return [each.pk for each in self.asked.get(name) or ()]

@@ -147,6 +147,8 @@ class Listing:
         year = entry.starts_on and entry.starts_on.year
         if position is not None:
             sections.append(self._conference(position) | {"found": True, "words": self.words.get(entry.pk, ())})
+        elif entry.pk not in self.lines:
+            return  # it was deleted since the facets were read
         elif sections and "lines" in sections[-1] and sections[-1]["year"] == year:
             sections[-1]["lines"].append(self.lines[entry.pk])
         else:

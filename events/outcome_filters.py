@@ -36,8 +36,9 @@ class OutcomeFilterSet(AddressFilterSet):
 
     def __init__(self, data, queryset):
         super().__init__(data, queryset=queryset)
-        bodies = Body.objects.order_by("name").values_list("slug", "name")
-        self.filters["body"].extra["choices"] = [*bodies, (NOBODY, "No body")]
+        self.bodies = list(Body.objects.order_by("name", "pk").only("slug", "name"))
+        named = [(body.slug, body.name) for body in self.bodies]
+        self.filters["body"].extra["choices"] = [*named, (NOBODY, "No body")]
 
     def search(self, outcomes, name, words):
         return outcomes.search(words)

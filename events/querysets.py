@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Case, F, Prefetch, Q, Subquery, When
-from django.db.models.functions import Length, Lower
+from django.db.models.functions import Length
 
 from participants.names import names_like
 from participants.querysets import published_activities
@@ -58,10 +58,6 @@ class EventQuerySet(PublishableQuerySet):
             first_day=Subquery(dated.order_by("starts_on").values("starts_on")[:1]),
             last_day=Subquery(dated.order_by("-ends_on").values("ends_on")[:1]),
         )
-
-    def by_title(self):
-        """In order of title, without regard to case."""
-        return self.order_by(Lower("title"), *BY_DATE)
 
     def without_date(self):
         return self.filter(starts_on__isnull=True)

@@ -28,14 +28,21 @@ def side_by_side(first, second):
     if not comparable(old, new):
         return None
     found = list(runs(old, new))
-    return tuple(
-        format_html_join(
-            "",
-            "{}",
-            ((same or format_html_join("", "<mark>{}</mark>", [(own,)] if own else []),) for same, own in side),
-        )
-        for side in ([(same, gone) for same, gone, _come in found], [(same, come) for same, _gone, come in found])
-    )
+    return joined((same, gone) for same, gone, _come in found), joined((same, come) for same, _gone, come in found)
+
+
+def joined(side):
+    """The HTML of one of two texts, of pieces that both have or it alone."""
+    return format_html_join("", "{}{}", ((same, alone(own)) for same, own in side))
+
+
+def alone(words):
+    """The HTML of what one text alone has: its spaces at the ends are not marked."""
+    core = words.strip()
+    if not core:
+        return words
+    before, _core, after = words.partition(core)
+    return format_html("{}<mark>{}</mark>{}", before, core, after)
 
 
 def comparable(old, new):

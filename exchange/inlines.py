@@ -33,6 +33,19 @@ class ManySelect(KeysAlone, AutocompleteSelectMultiple):
     """A field with suggestions that takes several."""
 
 
+class KnownManySelect(ManySelect):
+    """The same, which need not ask the database for what is selected in it: `known`, {key: record}."""
+
+    known = {}
+
+    def optgroups(self, name, value, attr=None):
+        if not value or any(key not in self.known for key in value):
+            return super().optgroups(name, value, attr)
+        label_of = self.choices.field.label_from_instance
+        options = [(self.known[key].pk, label_of(self.known[key]), True) for key in value]
+        return [(None, [self.create_option(name, *option, index) for index, option in enumerate(options)], 0)]
+
+
 class ManyChoiceField(forms.ModelMultipleChoiceField):
     """A choice of several, of which each has to be a key before the database is asked for it."""
 
@@ -101,6 +114,8 @@ class InlineFormSet(BaseInlineFormSet):
                 widget.attrs.setdefault("aria-label", str(field.label or name).capitalize())
             if isinstance(widget, KnownSelect):
                 widget.known = field.known = self.known(name, field, form.instance)
+            if isinstance(widget, KnownManySelect) and not self.is_bound and form.instance.pk:
+                widget.known = {str(record.pk): record for record in getattr(form.instance, name).all()}
 
     def known(self, name, field, record):
         """What a field of a form can show without a query: what the record points to, and all that was sent."""
@@ -152,7 +167,7 @@ class Plain:
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs |= {"widget": ManySelect(db_field, self.admin_site), "form_class": ManyChoiceField}
+            kwargs = {"widget": ManySelect(db_field, self.admin_site), "form_class": ManyChoiceField} | kwargs
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
@@ -165,4 +180,10 @@ class RecordInline(Plain):
 
     def get_queryset(self, request):
         pointing = [field.name for field in self.model._meta.fields if field.many_to_one]
-        return super().get_queryset(request).select_related(*pointing)
+        listing = [field.name for field in self.model._meta.many_to_many]
+        return super().get_queryset(request).select_related(*pointing).prefetch_related(*listing)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownManySelect(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

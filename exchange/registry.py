@@ -2,6 +2,7 @@
 
 _resources = {}
 _learners = {}
+_stores = []
 
 
 def register(resource):
@@ -35,3 +36,17 @@ def register_learner(resolver):
 def learner_of(noun):
     """The class of the resolver that can be taught names of what a noun says. Raises LookupError where none can."""
     return _learners[noun]
+
+
+def register_store(store):
+    """Make known where files are kept that records cannot be without, each under its sum; packages carry them.
+
+    It has `needed(with_changes)`, the sums of those that records name, and those of the past where it is asked for;
+    `opened(sum)`; `keep(file)`, which returns its sum and whether it is new; and `drop(sum)`.
+    """
+    _stores.append(store)
+
+
+def stores():
+    """All places where files of records are kept."""
+    return list(_stores)

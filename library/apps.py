@@ -9,7 +9,7 @@ class LibraryConfig(AppConfig):
         from participants.querysets import visible_through
         from search.registry import register
 
-        from . import resources, search, visibility
+        from . import resources, search, store, visibility
 
         visible_through(visibility.of_documents)
         visible_through(visibility.of_collections)
@@ -25,6 +25,7 @@ class LibraryConfig(AppConfig):
             resources.ReviewResource,
         ):
             registry.register(resource)
+        registry.register_store(store)
         for documents in (search.PaperDocuments, search.CollectionDocuments, search.InstrumentDocuments):
             register(documents)
         search.let_the_library_show_participants()

@@ -1,7 +1,7 @@
 """How documents are filtered: one set of parameters, for pages and data alike."""
 
 from django.db.models import CharField, Count, F, Q, TextField, Value
-from django.db.models.functions import Cast, Coalesce, ExtractYear
+from django.db.models.functions import Cast, Coalesce, Substr
 
 from events.models import Event
 from events.parameters import (
@@ -24,7 +24,7 @@ from records.models import reference_validator
 from records.publication import Publication
 
 from . import languages
-from .models import Document
+from .models import ActionItem, Document, Instrument, ReportedFigure, Review, Uptake
 
 Access = Document.Access
 
@@ -191,7 +191,7 @@ READ = {
     "author": (Q(authors__isnull=False), Coalesce("authors__alpha2", "authors__slug"), F("authors__name")),
     "language": (~Q(language=""), F("language"), Value("")),
     "access": (Q(), F("access"), Value("")),
-    "year": (Q(issued_on__isnull=False), ExtractYear("issued_on"), Value("")),
+    "year": (Q(issued_on__isnull=False), Substr("issued", 1, 4), Value("")),
 }
 
 
@@ -207,8 +207,65 @@ def values_of(documents):
                 parameter=Value(parameter, CharField()), code=Cast(value, TextField()), words=Cast(words, TextField())
             )
         )
-        found.append(
-            rows.annotate(number=Count("pk", distinct=True)).values_list("parameter", "code", "words", "number")
-        )
+        found.append(rows.annotate(number=Count("pk")).values_list("parameter", "code", "words", "number"))
     first, *others = found
     return first.union(*others)
+
+
+def choices_of_instruments():
+    return Instrument.objects.published().order_by("name").values_list("slug", "name")
+
+
+class UptakeFilterSet(AddressFilterSet):
+    """What is known by country, filtered by instrument and country."""
+
+    instrument = AnyOf("instrument__slug", label="Instrument", noun="instrument", choices=choices_of_instruments)
+    country = AnyOf(
+        "country", label="Country", noun="country", field_class=ParticipantsField, among=Country.objects.visible
+    )
+
+    class Meta:
+        model = Uptake
+        fields = []
+        form = FilterForm
+
+
+class FigureFilterSet(AddressFilterSet):
+    """What meetings reported, filtered by instrument."""
+
+    instrument = AnyOf("instrument__slug", label="Instrument", noun="instrument", choices=choices_of_instruments)
+
+    class Meta:
+        model = ReportedFigure
+        fields = []
+        form = FilterForm
+
+
+class ItemFilterSet(AddressFilterSet):
+    """Items, filtered by their plan of action."""
+
+    plan = AnyOf("plan__slug", label="Plan", noun="plan of action", choices=choices_of_instruments)
+
+    class Meta:
+        model = ActionItem
+        fields = []
+        form = FilterForm
+
+
+class ReviewFilterSet(ItemFilterSet):
+    """Reviews, filtered by their plan of action."""
+
+    class Meta:
+        model = Review
+        fields = []
+        form = FilterForm
+
+
+# What takes filters among the data of the library.
+FILTERSETS = {
+    "documents": DocumentFilterSet,
+    "uptakes": UptakeFilterSet,
+    "reported_figures": FigureFilterSet,
+    "action_items": ItemFilterSet,
+    "reviews": ReviewFilterSet,
+}

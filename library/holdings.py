@@ -1,5 +1,6 @@
 """What the library holds, in all, of an activity, or of a country or agency: told in one query on the page of it."""
 
+from itertools import starmap
 from typing import NamedTuple
 
 from django.db.models import CharField, Count, F, IntegerField, OuterRef, Subquery, TextField, Value
@@ -19,6 +20,12 @@ class Holding(NamedTuple):
     kind: str
     detail: str
     number: int | None
+
+    def in_order(self):
+        """What stands for its place in a list: by name, figures in the order of what countries made of it."""
+        statuses = UptakeStatus.values
+        status = statuses.index(self.kind) if self.kind in statuses else len(statuses)
+        return self.name, self.code, status, self.detail
 
     @property
     def address(self):
@@ -120,8 +127,8 @@ def last_of(versions, field):
 
 
 def by_sort(first, *others):
-    """The rows of several query sets, in one query: {sort: [Holding]}, each by name."""
+    """The rows of several query sets, in one query: {sort: [Holding]}."""
     found = {}
-    for row in sorted(first.union(*others, all=True), key=lambda row: (row[2], row[4])):
-        found.setdefault(row[0], []).append(Holding(*row))
+    for holding in sorted(starmap(Holding, first.union(*others, all=True)), key=Holding.in_order):
+        found.setdefault(holding.sort, []).append(holding)
     return found

@@ -1,4 +1,4 @@
-"""Documents as machines read them: schema.org in JSON-LD."""
+"""What the library holds as machines read it: schema.org in JSON-LD."""
 
 from django.urls import reverse
 
@@ -35,6 +35,28 @@ def document(document, *, authors, versions, absolute):
             encoding=file(document, last, absolute),
             version=str(last.number) if last else None,
             sameAs=document.url,
+        )
+    )
+
+
+def instrument(instrument, *, developers, event, document, absolute):
+    """An instrument with those who developed it, the activity it came of, and the document in which it stands."""
+    makers = [*developers, *([instrument.body] if instrument.body_id and not developers else [])]
+    return as_page(
+        described(
+            "CreativeWork",
+            name=instrument.name,
+            identifier=instrument.slug,
+            url=absolute(instrument.get_absolute_url()),
+            additionalType=instrument.get_kind_display(),
+            description=instrument.description,
+            dateCreated=dates(instrument.agreed)[0],
+            creator=[mention(maker, absolute) for maker in makers],
+            releasedEvent=mentioned(event, absolute) if event else None,
+            encoding=described("DigitalDocument", name=document.title, url=absolute(document.get_absolute_url()))
+            if document
+            else None,
+            sameAs=instrument.url,
         )
     )
 

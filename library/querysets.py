@@ -34,6 +34,12 @@ class InstrumentQuerySet(NamedQuerySet):
         """Those that lack one of the facts above, such as `document`."""
         return self.filter(**self.lacks[fact])
 
+    def with_numbers(self):
+        """With the number of countries of which something is known, and of items, as `countries` and `items_listed`."""
+        return self.annotate(
+            countries=Count("uptakes__country", distinct=True), items_listed=Count("items", distinct=True)
+        )
+
     def followed_as_plans(self):
         """Those that have items or reviews, as plans of action do."""
         return self.filter(Q(items__isnull=False) | Q(reviews__isnull=False)).distinct()

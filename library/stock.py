@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.db.models.functions import Substr
 
 from records.folding import fold
 
@@ -26,7 +27,7 @@ class Stock:
 
     kinds   [(kind, how many)], in the order of the kinds; rows have a number for each of them
     rows    a row for each country, by name, and what is about none last
-    years   [(year, how many)], the latest first; None is what is undated
+    years   [(year, how many)], the latest first; blank is what is undated
     """
 
     total: int
@@ -53,7 +54,7 @@ class Stock:
                 Row(*country, [(kind, cells[country, kind]) for kind, _number in kinds], by_country[country])
                 for country in countries
             ],
-            years=sorted(by_year.items(), key=lambda each: (each[0] is None, -(each[0] or 0))),
+            years=sorted(by_year.items(), reverse=True),
         )
 
     @property
@@ -63,5 +64,6 @@ class Stock:
 
 def counted(documents):
     """Rows (alpha-2, name, kind, year, how many) of documents."""
-    by = ("country__alpha2", "country__name", "kind", "issued_on__year")
-    return documents.order_by().values(*by).annotate(number=Count("pk")).values_list(*by, "number")
+    by = ("country__alpha2", "country__name", "kind", "year")
+    dated = documents.order_by().annotate(year=Substr("issued", 1, 4))
+    return dated.values(*by).annotate(number=Count("pk")).values_list(*by, "number")

@@ -32,13 +32,15 @@ def documents(request):
     readable = Document.objects.visible_to(reader)
     filterset = DocumentFilterSet(request.GET, readable.latest_first(), restricted=reads_restricted(reader))
     total, found = filterset.count()
+    page = page_of(filterset, found)
     context = {
         "section": "library",
         "filterset": filterset,
         "facets": filterset.facets,
         "restricted": reads_restricted(reader),
         "total": total,
-        "page": page_of(filterset, found),
+        "page": page,
+        "can_compare": can_compare(page),
         "ways": None if filterset.active else holdings.ways_in(readable),
     }
     return render(request, "library/documents.html", context, status=200 if filterset.is_valid() else 400)
@@ -52,6 +54,11 @@ def page_of(filterset, found):
         return paginator.page(filterset.page_number)
     except EmptyPage:
         raise Http404("There is no such page.") from None
+
+
+def can_compare(documents):
+    """Whether there are two with words among the documents of a list."""
+    return sum(document.has_words for document in documents) > 1
 
 
 def reads_restricted(reader):
@@ -120,7 +127,7 @@ def collection(request, slug):
         "event": published(found.event),
         "stock": Stock.of(readable),
         "documents": documents,
-        "can_compare": sum(document.has_words for document in documents) > 1,
+        "can_compare": can_compare(documents),
         "most_listed": MOST_LISTED,
     }
     return render(request, "library/collection.html", context)

@@ -207,7 +207,7 @@ class ContactPointAdmin(PublicAdmin):
 
     publishing = "participants.publish_contactpoint"
     fields = ["reference", "participant", "name", "position", "email", "phone", "began", "ended", "public"]
-    list_display = ["called", "position", "participant", "email", "phone", "began_shown", "ended_shown", "public"]
+    list_display = ["called", "participant", "began_shown", "ended_shown", "public"]
     list_filter = [PresentFilter, "public", ("participant", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["participant"]
     search_fields = ["reference", "name", "position", "email"]
@@ -216,7 +216,7 @@ class ContactPointAdmin(PublicAdmin):
 
     @admin.display(description="called", ordering="name")
     def called(self, contact):
-        return contact.called
+        return ", ".join(filter(None, [contact.name, contact.position]))
 
     @admin.display(description="from", ordering="began_on")
     def began_shown(self, contact):

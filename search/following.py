@@ -8,6 +8,7 @@ from . import versions
 
 # So often what was read is read again, where somebody else wrote meanwhile.
 MOST_TIMES = 3
+_all = []
 
 
 class Following:
@@ -25,6 +26,7 @@ class Following:
         self.type, self.made, self.changed = type, made, changed
         self.lock = Lock()
         self.forget()
+        _all.append(self)
 
     def now(self):
         """What holds now."""
@@ -60,3 +62,9 @@ def can_be_kept(version):
     A transaction may hold what is never committed; and where the version is 0, nobody said what was written.
     """
     return version > 0 and not connection.in_atomic_block
+
+
+def forget_all():
+    """Make everything anew when it is asked for next, as when the database has become another one."""
+    for following in _all:
+        following.forget()

@@ -9,6 +9,7 @@ from pathlib import Path
 from exchange.encodings import encoding_of
 from exchange.files import archives
 from exchange.problems import UnreadableFile
+from library import pdf
 from records.fields import UNSTORABLE
 from records.folding import tidy
 
@@ -16,7 +17,6 @@ BULLET = "• "
 DASH = "– "  # of an item below another: on one line with it, it still begins no entry
 BELOW = "    "  # before the bullet of an item that stands below another
 TITLE, HEADING, ITEM, LINE = "title", "heading", "item", "line"
-SHOWING = (b"Tj", b"TJ", b"'", b'"')  # the operators of PDF that show text
 DEEPEST = 8
 LIST_STYLE = re.compile(r"list (?:bullet|number) (?P<level>[2-9])$", re.IGNORECASE)
 SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm", ".pdf")
@@ -283,33 +283,7 @@ class Page(HTMLParser):
 
 def from_pdf(path):
     """The lines of a PDF's pages, as they are broken there, but for what it says is none of its text."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
     try:
-        reader = PdfReader(path)
-        pages = [without_artifacts(page).extract_text() for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+        return Extract("\n".join(pdf.pages_of(path)))
+    except pdf.unsound() as error:
         raise UnreadableFile(f"“{path.name}” is no sound PDF, or it is locked with a password.") from error
-    return Extract("\n".join(page.rstrip() for page in pages).replace("\0", ""))
-
-
-def without_artifacts(page):
-    """A page without the text that is marked as an artifact: running heads and numbers of pages."""
-    from pypdf.generic import ContentStream, NameObject
-
-    content = page.get_contents()
-    if content is None or b"/Artifact" not in content.get_data():
-        return page
-    content = ContentStream(content, page.pdf, "bytes")
-    kept, open_marks = [], []
-    for operands, operator in content.operations:
-        if operator in (b"BMC", b"BDC"):
-            open_marks.append(operands[0] == "/Artifact")
-        elif operator == b"EMC" and open_marks:
-            open_marks.pop()
-        if operator not in SHOWING or not any(open_marks):
-            kept.append((operands, operator))
-    content.operations = kept
-    page[NameObject("/Contents")] = content
-    return page

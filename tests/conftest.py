@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 from django.db import connection
 
+from search import following
 from tests import indexing
 
 # A loaded machine is slow now and then, which says nothing about the property.
@@ -25,5 +26,6 @@ def pytest_report_header():
 
 @pytest.fixture(autouse=True)
 def _nothing_pending():
-    """Nothing that another test made waits to be put into the search index."""
+    """Nothing that another test made waits to be put into the search index, or is held in memory."""
     indexing.forget()
+    following.forget_all()

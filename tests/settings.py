@@ -8,7 +8,9 @@ SAID = (
     "ALLOWED_HOSTS",
     "CONTACT_EMAIL",
     "CSRF_TRUSTED_ORIGINS",
+    "DOCUMENTS_S3_BUCKET",
     "DOCUMENT_MAX_BYTES",
+    "DOCUMENT_X_ACCEL",
     "HSTS_SUBDOMAINS",
     "IMPORT_AT_ONCE_ROWS",
     "LOG_LEVEL",
@@ -23,7 +25,7 @@ from baliprocess.settings import STORAGES, TEMPLATES  # noqa: E402
 # No `collectstatic` before a test.
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 # Files of documents go nowhere.
-STORAGES["documents"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+STORAGES["documents"] = {"BACKEND": "tests.storage.Memory"}
 WHITENOISE_AUTOREFRESH = True
 # The coverage of templates is read from what they note for debugging.
 TEMPLATES[0]["OPTIONS"]["debug"] = True

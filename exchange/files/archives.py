@@ -1,6 +1,7 @@
 """Archives: zip files, nothing of which is unpacked before their directory says that it is little enough."""
 
 import struct
+import zlib
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from django.conf import settings
@@ -13,6 +14,8 @@ TAIL = 22 + 65535  # the end of the directory, and the longest comment after it
 LONGEST_DIRECTORY = 1 << 20
 SMALL = 10 << 20
 ENCRYPTED = 1
+# What reading a member raises that is damaged, or packed in a way that is not known here.
+BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 DAMAGED = "This file is damaged: it cannot be unpacked. Save it again, or fetch it again."
 
 
@@ -42,7 +45,7 @@ def check_directory(path):
         raise UnreadableFile(DAMAGED)
     (length,) = struct.unpack_from("<L", tail, position + 12)
     if length > LONGEST_DIRECTORY:
-        raise UnreadableFile("This file packs far too many files: it is no workbook.")
+        raise UnreadableFile("This file packs far too many files: it is neither a workbook nor a document.")
 
 
 def check_members(members, size):

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from ..markup import bared
 from ..problems import UnreadableFile
-from .markup import bared
 from .shown import LINKED, TIME, Refused, date_text, number_text, truth_text
 from .xlsx import Row, Sheet, TextReader, column_name
 

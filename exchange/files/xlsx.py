@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from .markup import Reader, bare, bared
+from ..markup import Reader, bare, bared
 from .shown import (
     LINKED,
     TIME,

@@ -26,9 +26,11 @@ from ..progress import CHECKING, COMPARING, SILENT, WRITING
 from ..resources import CHUNK, chunked
 from ..sources import source_of
 from ..starting_record import is_empty
-from .writing import BATCHES, CHANGES, MANIFEST, SCHEMA_VERSION, SUM
+from .attachments import NAMED, brought_in, check_files
+from .writing import BATCHES, CHANGES, MANIFEST, SCHEMA_VERSION, SUM, made
 
 BLOCK = 1 << 20
+NOT_EMPTY = "The record is not empty: a package is brought into an empty one alone."
 # What lines of a history raise that were not written by this software.
 UNFIT = (AttributeError, KeyError, TypeError, ValueError, FieldDoesNotExist, ValidationError, DataError, IntegrityError)
 
@@ -58,11 +60,10 @@ def restore(path, *, with_changes=False, reason="", progress=SILENT):
     Returns what was brought in. Raises UnreadableFile where the package is not whole, or the record not empty, and
     NotRestored where its rows are refused.
     """
-    with opened(Path(path)) as package, transaction.atomic():
-        package.check(with_changes)
+    with opened(Path(path)) as package, package.kept(with_changes), transaction.atomic():
         Counter.lock()
         if not is_empty():
-            raise UnreadableFile("The record is not empty: a package is brought into an empty one alone.")
+            raise UnreadableFile(NOT_EMPTY)
         batch = Batch(origin=Batch.Origin.IMPORT, reason=reason, **package.source)
         restored = Restored({type: bring_in(type, table, batch, progress) for type, table in package.tables().items()})
         if with_changes:
@@ -98,12 +99,13 @@ def opened(path):
 
 
 def unpack(path, folder):
-    """Unpack the files of a package; what stands in folders of their own is none of it."""
+    """Unpack the files of a package; what stands in other folders than that of its files is none of it."""
     try:
         with ZipFile(path) as archive:
             for member in archive.infolist():
-                if member.filename == Path(member.filename).name and not member.is_dir():
-                    with archive.open(member) as source, (folder / member.filename).open("wb") as copy:
+                is_own = member.filename == Path(member.filename).name or NAMED.fullmatch(member.filename)
+                if is_own and not member.is_dir():
+                    with archive.open(member) as source, made(folder / member.filename).open("wb") as copy:
                         shutil.copyfileobj(source, copy)
     except (BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
         raise UnreadableFile(f"The package {path} cannot be unpacked: {error}.") from None
@@ -145,6 +147,24 @@ class Package:
         self.check_counters()
         for name in self.entries:
             self.check_sum(name)
+        check_files(self.folder, self.files)
+
+    @property
+    def files(self):
+        """What the manifest says of the files of records; a package that was written before there were any has none."""
+        files = self.manifest.get("files", [])
+        if not isinstance(files, list):
+            raise UnreadableFile(f"The {MANIFEST} does not say which files records have.")
+        return files
+
+    @contextmanager
+    def kept(self, with_changes):
+        """A block before which the package is checked, and in which the files of its records are kept here."""
+        self.check(with_changes)
+        if not is_empty():
+            raise UnreadableFile(NOT_EMPTY)
+        with brought_in(self.folder, self.files):
+            yield
 
     def check_counters(self):
         counters = self.manifest.get("counters")

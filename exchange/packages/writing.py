@@ -21,6 +21,7 @@ from ..files import csv_lines
 from ..problems import Unwritable
 from ..progress import SILENT, WRITING
 from ..resources import CHUNK
+from .attachments import write_files
 
 MANIFEST = "datapackage.json"
 BATCHES, CHANGES = "batches", "changes"
@@ -44,7 +45,7 @@ def write(path, *, with_changes=False, progress=SILENT):
                     write_lines_of(create, BATCHES, Batch.objects.select_related("by").order_by("pk"), progress),
                     write_lines_of(create, CHANGES, Change.objects.order_by("pk"), progress),
                 ]
-            manifest = manifest_of(entries)
+            manifest = manifest_of(entries, write_files(create, with_changes, progress))
             with create(MANIFEST) as file:
                 file.write(json.dumps(manifest, ensure_ascii=False, indent=2).encode() + b"\n")
     except OSError as error:
@@ -90,10 +91,16 @@ def folder_target(path):
     path.parent.mkdir(parents=True, exist_ok=True)
     waiting = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-"))
     try:
-        yield lambda name: (waiting / name).open("wb")
+        yield lambda name: made(waiting / name).open("wb")
         os.replace(waiting, path)
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
+
+
+def made(path):
+    """A path within a folder that is there."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    return path
 
 
 class Summed:
@@ -194,7 +201,7 @@ def member_of_json(record, field):
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
-def manifest_of(entries):
+def manifest_of(entries, files):
     return {
         "profile": "data-package",
         "name": "bali-process-record",
@@ -203,4 +210,5 @@ def manifest_of(entries):
         "schema_version": SCHEMA_VERSION,
         "counters": dict(Counter.objects.exclude(name=LOCK).order_by("name").values_list("name", "value")),
         "resources": entries,
+        "files": files,
     }

@@ -29,9 +29,6 @@ class ItemInline(RecordInline, admin.StackedInline):
     autocomplete_fields = ["leads", "body"]
     verbose_name_plural = "items"
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("leads")
-
 
 class ReviewInline(RecordInline, admin.StackedInline):
     model = Review

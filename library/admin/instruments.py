@@ -16,9 +16,9 @@ from .named import NamedAdmin
 
 @admin.register(Instrument)
 class InstrumentAdmin(NamedAdmin):
-    list_display = ["name", "kind", "body", "agreed_shown", "event", "publication"]
+    list_display = ["name", "kind", "body", "agreed_shown", "publication"]
     list_filter = ["publication", LackingFilter, "kind", "body"]
-    list_select_related = ["body", "event"]
+    list_select_related = ["body"]
     search_help_text = "Words of its name"
     autocomplete_fields = ["developed_by", "body", "event", "document"]
     inlines = [ItemInline, ReviewInline, UptakeInline, FigureInline]

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.text import Truncator
 
+from records.dates import UNDATED
 from records.fields import IdentityField, LineField, PartialDateField, ProseField
 from records.models import reference_validator
 
@@ -164,6 +165,11 @@ class Review(OfPlan):
 
     def __str__(self):
         return f"{self.reference} {self.get_status_display()}".strip()
+
+    @property
+    def when(self):
+        """The date that it holds for: its own, or that of the event, which is read where it was not."""
+        return self.as_of or (self.event.when if self.event_id else UNDATED)
 
     @property
     def is_published(self):

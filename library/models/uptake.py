@@ -12,9 +12,9 @@ from ..querysets import FigureQuerySet, UptakeQuerySet
 
 class UptakeStatus(models.TextChoices):
     IN_USE = "in_use", "Made use of it"
-    ALREADY_HAD = "already_had", "Already had its own"
+    ALREADY_HAD = "already_had", "Had one already"
     CONSIDERING = "considering", "Considering it"
-    NONE = "none", "Has not taken it up"
+    NONE = "none", "Not taken up"
 
 
 class Uptake(models.Model):

@@ -1,5 +1,6 @@
 """Versions of documents: a new file never replaces the one before."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 
@@ -63,6 +64,14 @@ class DocumentVersion(models.Model):
 
     def __str__(self):
         return f"{self.name}, version {self.number}"
+
+    def clean(self):
+        """Raise a ValidationError for a name that may do harm where the file is taken to, or that does not fit it."""
+        from ..names import safe_name
+
+        if self.name and self.media_type and (safe := safe_name(self.name, self.media_type)) != self.name:
+            said = f"A file of this type cannot be called “{self.name}”; “{safe}” would do."
+            raise ValidationError({"name": said})
 
     @property
     def is_published(self):

@@ -61,6 +61,16 @@ class UptakeResource(DependentResource):
                 found[line.number] = [known.pop(told)]
         return found
 
+    def check(self, lines):
+        """Refuse a second uptake of a country and date, which the first row gave to what had no date."""
+        super().check(lines)
+        first = {}
+        for line in (line for line in lines if line.after):
+            record = line.record
+            of_date = first.setdefault((record.instrument_id, record.country_id, record.as_of), line)
+            if of_date is not line:
+                line.refuse("as_of", f"Row {of_date.number} is of the same country and date already.")
+
     def told(self, line):
         """Of which instrument and country a line tells what, or None where its cells cannot be read."""
         read = {name: self.columns[name].read for name in ("instrument", "country", "status")}

@@ -4,13 +4,18 @@ from django.db.models.functions import Length
 
 from exchange.cells import ChoiceCell, LowerCell, WholeNumberCell
 from exchange.columns import Column, DateColumn, ReferenceColumn
+from exchange.problems import UnreadableFile
 from exchange.publishing import DependentResource
 from exchange.resources import by_text, matching
 
-from .. import store
+from .. import reading, store
 from ..catalogue import Documents
+from ..kinds import kind_of
 from ..models import DocumentVersion
 from .rights import PUBLISHING
+
+# Only its name tells a table from another text.
+TEXTS = {DocumentVersion.MediaType.TXT, DocumentVersion.MediaType.CSV}
 
 
 class VersionResource(DependentResource):
@@ -66,6 +71,7 @@ class VersionResource(DependentResource):
             line.refuse(touched[0], "The file of a version does not change: a new file is a new version.")
         elif touched:
             self.check_file(line)
+        super().check_record(line)
 
     def check_file(self, line):
         """Refuse a row whose file is not kept here, or is of another size."""
@@ -75,6 +81,21 @@ class VersionResource(DependentResource):
             line.refuse("sha256", "No file with this sum is kept here: upload it, or bring it in with its package.")
         elif size != record.size:
             line.refuse("size", f"The file that is kept under this sum has {size:,} bytes.")
+        else:
+            self.check_kind(line)
+
+    @staticmethod
+    def check_kind(line):
+        """Refuse a row whose file is not of its media type, or would not be let in."""
+        record = line.record
+        try:
+            with store.as_path(record.sha256) as path:
+                kind = kind_of(path)
+        except UnreadableFile as error:
+            line.refuse("sha256", str(error))
+            return
+        if kind != record.media_type and not {kind, record.media_type} <= TEXTS:
+            line.refuse("media_type", f"The file that is kept is another one: {kind.label}.")
 
     # --- Saving -------------------------------------------------------------------------------------------------------
 
@@ -83,6 +104,7 @@ class VersionResource(DependentResource):
         new = [line.record for line in lines if line.is_new]
         self.model._base_manager.bulk_create(new, batch_size=500)
         self.written.update(line.record.pk for line in lines)
+        reading.ask_for(new)
         self.assign(self.pointing)
         self.update([line for line in lines if not line.is_new])
 

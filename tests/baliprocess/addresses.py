@@ -254,8 +254,16 @@ TYPES = {
     "library.reportedfigure": of_type("reportedfigure", change=DRAFTED, delete=DRAFTED),
     "library.actionitem": of_type("actionitem", change=DRAFTED, delete=DRAFTED),
     "library.review": of_type("review", change=DRAFTED, delete=DRAFTED),
-    "library.document": of_type("document", change=IN_LIBRARY, delete=IN_LIBRARY),
-    "library.documentversion": of_type("documentversion", change=IN_LIBRARY, delete=IN_LIBRARY),
+    "library.document": of_type(
+        "document", change=IN_LIBRARY, delete=IN_LIBRARY, add_files=office(EDITORS, EDITORS_MAY)
+    ),
+    "library.documentversion": of_type(
+        "documentversion",
+        change=IN_LIBRARY,
+        delete=IN_LIBRARY,
+        add=office(STAFF_LED_ON, STAFF_LED_ON),
+        file=Line(dict.fromkeys(STATES, STAFF), {}, "documentversion", "pk"),
+    ),
     "summaries.edition": of_type(
         "edition",
         change=DRAFTED,

@@ -216,9 +216,12 @@ def test_the_first_page_asks_as_often_for_many_as_for_few(client, role):
 @pytest.mark.parametrize(
     ("role", "sections"),
     [
-        (VIEWER, ["Activities", "Countries", "Agencies", "Bodies", "Names", "Summary"]),
-        (EDITOR, ["Activities", "Countries", "Agencies", "Bodies", "Names", "Summary", "Import"]),
-        (ADMINISTRATOR, ["Activities", "Countries", "Agencies", "Bodies", "Names", "Summary", "People", "Import"]),
+        (VIEWER, ["Activities", "Countries", "Agencies", "Bodies", "Names", "Library", "Summary"]),
+        (EDITOR, ["Activities", "Countries", "Agencies", "Bodies", "Names", "Library", "Summary", "Import"]),
+        (
+            ADMINISTRATOR,
+            ["Activities", "Countries", "Agencies", "Bodies", "Names", "Library", "Summary", "People", "Import"],
+        ),
     ],
 )
 def test_the_bar_leads_where_one_may_go(desk, client, role, sections):

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 import baliprocess
 
 SAID_ELSEWHERE = ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_POOL_SIZE", "DATABASE_URL", "DEBUG")
+SAID_ELSEWHERE += ("DOCUMENTS_S3_BUCKET", "DOCUMENT_X_ACCEL")
 SAID_ELSEWHERE += ("HSTS_SUBDOMAINS", "HTTPS", "LOG_LEVEL", "SECRET_KEY")
 
 
@@ -122,3 +123,20 @@ def test_other_hosts_are_bound_to_https_only_when_that_is_said(settings_with, sa
 
     assert settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is bound
     assert settings["SECURE_HSTS_PRELOAD"] is bound
+
+
+# --- Files of documents -----------------------------------------------------------------------------------------------
+
+
+def test_files_of_documents_are_kept_in_the_site_s_own_folder(settings_with, tmp_path):
+    kept_in = settings_with()["STORAGES"]["documents"]
+    assert kept_in == {"BACKEND": "library.folder.Folder", "OPTIONS": {"location": tmp_path / "var" / "documents"}}
+
+
+def test_a_bucket_is_taken_where_one_is_named_and_no_proxy_hands_it_out(settings_with):
+    said = {"DOCUMENTS_S3_BUCKET": "papers", "DOCUMENTS_S3_ENDPOINT": "https://s3.example", "DOCUMENT_X_ACCEL": "/x/"}
+    settings = settings_with(**said)
+    kept_in = settings["STORAGES"]["documents"]
+    assert kept_in["BACKEND"] == "storages.backends.s3.S3Storage"
+    assert (kept_in["OPTIONS"]["bucket_name"], kept_in["OPTIONS"]["access_key"]) == ("papers", None)
+    assert settings["DOCUMENT_X_ACCEL"] == ""

@@ -14,6 +14,7 @@ from tests.factories import (
     DocumentFactory,
     EditionFactory,
     EventFactory,
+    InstrumentFactory,
     InvolvementFactory,
     OutcomeFactory,
     PlaceFactory,
@@ -24,7 +25,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 SECTIONS = ["pages", "activities", "countries", "agencies", "bodies", "series", "themes", "outcomes"]
-SECTIONS += ["documents", "collections", "editions"]
+SECTIONS += ["documents", "collections", "instruments", "editions"]
 ADDRESSES = ["/sitemap.xml", *(f"/sitemap-{section}.xml" for section in SECTIONS)]
 
 
@@ -48,6 +49,7 @@ def grow(times):
         OutcomeFactory(event=event)
         BodyFactory()
         DocumentFactory(collection=CollectionFactory())
+        InstrumentFactory()
 
 
 def test_the_first_map_names_the_others(listed):
@@ -65,6 +67,7 @@ def test_all_that_is_public_is_listed_with_its_whole_address(listed):
     InvolvementFactory(event=event, participant=AgencyFactory(slug="first-agency"))
     OutcomeFactory(event=event, reference="O1")
     DocumentFactory(reference="D1", collection=CollectionFactory(slug="first-collection"))
+    InstrumentFactory(slug="first-law")
     EditionFactory(reference="S1", publication="published")
     assert [listed(address) for address in ADDRESSES[2:]] == [
         ["http://testserver/activities/E1/"],
@@ -76,6 +79,7 @@ def test_all_that_is_public_is_listed_with_its_whole_address(listed):
         ["http://testserver/outcomes/O1/"],
         ["http://testserver/library/documents/D1/"],
         ["http://testserver/library/collections/first-collection/"],
+        ["http://testserver/library/instruments/first-law/"],
         ["http://testserver/summary/S1/"],
     ]
 
@@ -94,7 +98,8 @@ def test_what_is_not_published_is_not_listed(listed):
     EditionFactory(draft=True)
     DocumentFactory(draft=True, collection=CollectionFactory(publication="draft"))
     DocumentFactory(members=True)
-    assert [listed(address) for address in ADDRESSES[2:]] == [[]] * 10
+    InstrumentFactory(draft=True)
+    assert [listed(address) for address in ADDRESSES[2:]] == [[]] * len(SECTIONS[1:])
 
 
 def test_a_map_takes_as_many_queries_for_thirty_records_as_for_one(client):

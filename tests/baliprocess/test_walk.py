@@ -7,6 +7,7 @@ from exchange import starting_record
 from participants.models import Agency, Body, Country
 from tests.factories import (
     AgencyFactory,
+    ContactPointFactory,
     CountryFactory,
     EventFactory,
     EventLinkFactory,
@@ -60,6 +61,11 @@ def plant():
         reference=f"{CANARY}-C",
         series=SeriesFactory(name=CANARY),
     )
+    for member in Country.objects.visible():
+        ContactPointFactory(
+            participant=member, name=CANARY, position=CANARY, email=f"{CANARY}@example.org", phone=f"{CANARY}"
+        )
+    ContactPointFactory(participant=country, name=CANARY, public=True)
     for parent in Agency.objects.visible():
         AgencyFactory(name=f"{CANARY} unit of {parent}", parent=parent)
     Event.objects.update(note=f"{CANARY} said so")

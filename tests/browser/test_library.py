@@ -63,4 +63,4 @@ def test_two_texts_are_found_and_compared(papers, open_page):
     for choice in page.get_by_role("checkbox").all():
         choice.check()
     follow(page, page.get_by_role("button", name="Compare"))
-    expect(page.locator("mark")).to_have_text(["thirty", "fifteen"])
+    expect(page.locator(".words mark")).to_have_text(["thirty", "fifteen"])

@@ -62,6 +62,17 @@ def test_the_number_of_a_body_is_that_of_all_pages(read):
     read("/outcomes/?page=3", status=404)
 
 
+def test_a_page_begins_where_the_one_before_ended(client):
+    bodies = [BodyFactory(name=name) for name in ("Experts", "Ministers", "Officials")]
+    for number, body in enumerate([*bodies, None]):
+        OutcomeFactory.create_batch(11 + number, addressed_to=body, event=EventFactory())
+    pages = [list(client.get(f"/outcomes/?page={page}").context["listing"].page) for page in (1, 2)]
+    assert [len(page) for page in pages] == [25, 25]
+    both = [outcome.addressed_to for outcome in pages[0] + pages[1]]
+    assert both == [*[bodies[0]] * 11, *[bodies[1]] * 12, *[bodies[2]] * 13, *[None] * 14]
+    assert len({outcome.pk for outcome in pages[0] + pages[1]}) == 50
+
+
 def test_the_list_leads_to_the_same_as_csv(client):
     OutcomeFactory(reference="O1")
     OutcomeFactory(reference="O2", status="done")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exchange.differences import MOST_WORDS, difference
+from exchange.differences import MOST_WORDS, difference, side_by_side
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,17 @@ def test_texts_that_have_little_in_common_are_shown_whole():
 def test_very_long_texts_are_shown_whole():
     before = "word " * MOST_WORDS
     assert difference(before, before + "more") == f"<del>{before}</del> <ins>{before}more</ins>"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [
+        ("one two three", "one two three", ("one two three", "one two three")),
+        ("one two three", "one 2 three", ("one <mark>two</mark> three", "one <mark>2</mark> three")),
+        ("one three", "one two three", ("one three", "one <mark>two</mark> three")),
+        ("a <b> c", "a <i> c", ("a <mark>&lt;b&gt;</mark> c", "a <mark>&lt;i&gt;</mark> c")),
+        ("one two three", "four five six", None),
+    ],
+)
+def test_two_texts_stand_beside_each_other_with_what_one_alone_has_marked(first, second, shown):
+    assert side_by_side(first, second) == shown

@@ -261,7 +261,7 @@ LARGE = {
     a_deep_nest: (UNREADABLE, "something is nested far too deep"),
     a_long_heading: (IN_ERROR, "xxx…” is no column of places."),
     a_bomb: (UNREADABLE, "times its size, and 200 times are the most: it looks like an attack."),
-    a_long_directory: (UNREADABLE, "This file packs far too many files: it is no workbook."),
+    a_long_directory: (UNREADABLE, "This file packs far too many files: it is neither a workbook nor a document."),
     a_huge_dimension: (GOOD, "1 rows: 0 new, 0 changed, 1 the same."),
 }
 

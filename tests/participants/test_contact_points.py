@@ -51,7 +51,7 @@ def test_public_ones_stand_on_the_page_of_their_agency_and_of_its_country(client
 def test_past_ones_are_told_apart_and_no_longer_reached(client, australia):
     ContactPointFactory(participant=australia, name="Nadia Ali", phone="+61 2 6261", ended="2009", public=True)
     shown = page(client, "/countries/AU/")
-    assert "Once contact points Nadia Ali until 2009" in shown
+    assert "Former contact points Nadia Ali until 2009" in shown
     assert "6261" not in shown
 
 

@@ -58,7 +58,7 @@ def read(client):
 
 def words_of(html):
     main = html.partition("<main")[2].partition("</main>")[0]
-    spaced = re.sub("</(dt|dd|text)>", " ", f"<main{main}")
+    spaced = re.sub("</(dt|dd|td|th|text)>", " ", f"<main{main}")
     return re.sub(r"\s+", " ", strip_tags(spaced)).strip()
 
 
@@ -110,3 +110,31 @@ def test_where_are_the_papers_of_the_meetings(read):
 def test_an_activity_leads_to_the_collection_that_goes_back_to_it(read):
     page = read("Activities", "Joint Bali-Budapest workshop on return", "Returns Project repository")
     assert "draft paragraphs" in page
+
+
+def test_who_uses_the_model_law(read):
+    page = read("Library", "Instruments", "Model legislation on people smuggling")
+    assert "Developed by Australia and China" in page
+    assert "Countries Known by name Reported in November 2003 Made use of it – 17 Had one already – 17" in page
+    assert "Considering it – 9" in page
+    assert "which countries they stand for is not recorded" in page
+    assert "By country nothing is recorded" in page
+
+
+def test_how_far_was_the_plan_of_action_carried_out(read):
+    page = read("Library", "Instruments", "Plan of Action")
+    assert "Now: no item of it is recorded" in page
+    assert "R1 · March 2003 · the plan as a whole The group examined how far the plan was carried out" in page
+    assert "Meeting on review of work, March 2003, Colombo, Sri Lanka" in page
+
+
+@pytest.mark.parametrize(
+    ("steps", "leads_to"),
+    [
+        (("Activities", "Legislation workshop"), "Model legislation on people smuggling and trafficking"),
+        (("Activities", "Meeting on review of work"), "Plan of Action"),
+        (("Activities", "Meeting on the Plan of Action"), "Plan of Action"),
+    ],
+)
+def test_activities_lead_to_the_instruments_that_they_made_reported_on_or_reviewed(read, steps, leads_to):
+    assert leads_to in read(*steps).partition("In the library")[2]

@@ -2,7 +2,7 @@
 
 from xml.parsers import expat
 
-from ..problems import UnreadableFile
+from .problems import UnreadableFile
 
 BLOCK = 1 << 20
 
