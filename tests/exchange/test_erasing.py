@@ -1,16 +1,19 @@
 """What the record says of a person is erased from it, from its history and from what waits; a mark stays."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.management import call_command
 
 from baliprocess.roles import EDITOR, PUBLISHER
 from exchange import proposals
 from exchange.erasing import ERASED, erase
 from exchange.packages import restore, write
+from exchange.plans import plan
 from exchange.replay import replay
 from exchange.undoing import undo_of
+from exchange.versions import restoring
 from participants.models import ContactPoint
-from participants.resources import ContactPointResource
+from participants.resources import ContactPointResource, CountryResource
 from records.models import Batch, Change
 from tests.editing import Editor, address
 from tests.exchange.record import bring_in, empty_the_record, exports, rows_of
@@ -137,6 +140,22 @@ def test_a_copy_of_the_record_with_its_history_keeps_the_mark(made, tmp_path):
     assert batch.origin == "erasure"
 
 
+def test_who_went_with_a_country_and_was_erased_stays_away_when_it_is_restored(record):
+    bring_in("countries", [{"alpha2": "FJ", "name": "Fiji"}])
+    bring_in("contact_points", [{**ROW, "participant": "FJ"}])
+    together = Batch(origin=Batch.Origin.UNDO)
+    plan("contact_points", deleting=[ROW]).apply(together)
+    plan("countries", deleting=[{"alpha2": "FJ"}]).apply(together)
+    deletion = Change.objects.get(type="countries", key="FJ", after=None)
+    assert [part.type for part in restoring(CountryResource, deletion)[0]] == ["countries", "contact_points"]
+    erase(ContactPointResource, ["C1"])
+    parts, notes = restoring(CountryResource, deletion)
+    assert [part.type for part in parts] == ["countries"]
+    assert notes == [
+        "The contact point C1 stays away. What it said of a person was erased, so it cannot be brought back."
+    ]
+
+
 def test_a_reference_that_was_erased_can_be_somebody_elses(made):
     erase(ContactPointResource, ["C1"])
     bring_in("contact_points", [{**ROW, "name": "Somebody new"}])
@@ -192,8 +211,6 @@ def test_who_may_not_erase_is_neither_offered_it_nor_let(made, client):
 
 
 def test_the_office_keeps_no_second_history_of_records(made, publisher):
-    from django.contrib.admin.models import LogEntry
-
     publisher.save(ContactPoint.objects.get(reference="C1"), position="Another")
     assert not LogEntry.objects.exists()
 

@@ -199,3 +199,15 @@ def test_the_list_is_filtered_and_searched_and_countries_lead_to_it(client, aust
     form = person.open(australia).content.decode()
     link = re.search(r'href="(\S+)">1 contact point<', form)[1]
     assert listed(link.partition("?")[2]) == {"Here now"}
+
+
+def test_the_list_asks_as_often_for_thirty_as_for_one(client, australia):
+    person = Editor(client, PersonFactory(role=VIEWER))
+
+    def asked(number):
+        ContactPointFactory.create_batch(number, participant=australia)
+        with CaptureQueriesContext(connection) as queries:
+            person.client.get(address(ContactPoint, "changelist"))
+        return len(queries)
+
+    assert asked(1) == asked(29)
