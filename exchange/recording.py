@@ -61,6 +61,8 @@ class Recorder:
         before = {}
         for record, row in self.watched.get(resource_class, ()):
             before.setdefault(record.pk, row)
+        if not before:
+            return []
         resource = resource_class()
-        rows = resource.rows_of(before) if before else {}
+        rows = resource.rows_of(before)
         return [Difference(resource, pk, before[pk], row) for pk, row in rows.items() if row != before[pk]]

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from records.models import Batch, Change
 
 from .changes import NOT_BACK
-from .dependents import columns_of_dependents, dependents_of
+from .dependents import columns_of_dependents, dependents_of, owner_model
 from .parts import Part
 from .resources import CHUNK, chunked
 
@@ -102,12 +102,14 @@ def restoring(resource, change):
     """The parts that bring back what a change deleted and what went along with it, and notes on what stays away."""
     parts, notes = [Part(resource.type, [resource.filled(change.before)], exact=True)], []
     key = change.key
+    restored = {resource.model._meta.concrete_model: {key}}
     for other, columns in dependents_of(resource).items():
         went = Change.objects.filter(batch=change.batch_id, after__isnull=True).naming({other.type: columns}, key)
         gone = [each for each in went if each.names(columns, key)]
         rows = [each.before for each in gone if not each.erasure_id]
-        missing = missing_owners(other, rows, key)
+        missing = missing_owners(other, rows, restored)
         back = [row for row in rows if other.key_of(row) not in missing]
+        restored[other.model._meta.concrete_model] = {other.key_of(row) for row in back}
         noun = other.model._meta.verbose_name
         notes += [f"The {noun} {each.key} stays away. {NOT_BACK}" for each in gone if each.erasure_id]
         notes += [f"The {noun} {lost} stays away, for {owner} is not there." for lost, owner in missing.items()]
@@ -117,13 +119,16 @@ def restoring(resource, change):
 
 
 def missing_owners(resource, rows, restored):
-    """The owners that rows name and that are not there, but for the one that is restored: {key of the row: code}."""
+    """The owners that rows name and that are not there, but for those that are restored: {key of the row: code}.
+
+    restored  {model: codes of its records that come back}
+    """
     bound, missing = resource(), {}
     for name in resource.owners:
-        resolver = bound.columns[name].widget.resolver()
-        named = [row for row in rows if row.get(name)]
+        resolver, back = bound.columns[name].widget.resolver(), restored.get(owner_model(resource, name), ())
+        named = [row for row in rows if row.get(name) and row[name] not in back]
         resolver.prepare({row[name] for row in named})
         for row in named:
-            if row[name] != restored and resolver.find(row[name]) is None:
+            if resolver.find(row[name]) is None:
                 missing[resource.key_of(row)] = row[name]
     return missing

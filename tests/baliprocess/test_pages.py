@@ -33,7 +33,7 @@ MOST_QUERIES = 10
 HEAVIEST = 30 * 1024
 
 INDEXES = ["/", "/activities/", "/countries/", "/agencies/", "/bodies/", "/series/", "/themes/"]
-INDEXES += ["/outcomes/", "/library/", "/library/collections/", "/data/", "/about/"]
+INDEXES += ["/outcomes/", "/library/", "/library/collections/", "/library/instruments/", "/data/", "/about/"]
 PAGES = [
     "/activities/C1/",
     "/activities/C2/",

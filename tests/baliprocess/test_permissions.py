@@ -2,9 +2,11 @@
 
 import logging
 from http.cookies import SimpleCookie
+from unittest.mock import patch
 
 import pytest
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 
@@ -51,19 +53,25 @@ def agree(said, found):
 
 def differing(client, example, lines, who, method):
     """Where an answer is not what the lines say: {address: (what is said, what was got)}."""
+    person = AnonymousUser()
     if who != ANONYMOUS:
-        client.force_login(PersonFactory(role=who))
-    session, wrong = client.cookies.output(header=""), {}
+        person = PersonFactory(role=who)
+        client.force_login(person)
+    # Who asks, and what they may, is read from the database once.
+    with patch("django.contrib.auth.get_user", lambda request: person):
+        return {name: pair for name, pair in answers(client, example, lines, who, method) if not agree(*pair)}
+
+
+def answers(client, example, lines, who, method):
+    """For each address and state its name, and a pair of what is said and what was got."""
+    session = client.cookies.output(header="")
     for name, line in lines.items():
         for state, of_all in getattr(line, method).items():
-            said = of_all.split()[WHO.index(who)]
             client.cookies = SimpleCookie(session)
             with transaction.atomic():
                 found = got(getattr(client, method)(example.address(name, line, state)))
                 transaction.set_rollback(True)
-            if not agree(said, found):
-                wrong[f"{name} {state}".strip()] = said, found
-    return wrong
+            yield f"{name} {state}".strip(), (of_all.split()[WHO.index(who)], found)
 
 
 @pytest.mark.parametrize("who", WHO)

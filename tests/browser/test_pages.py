@@ -24,8 +24,9 @@ FOCUSED = """() => {
       && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
   };
 }"""
-REACHABLE = """() => [...document.querySelectorAll("a[href], input:not([type=hidden]), button, select, summary, [tabindex='0']")]
-  .filter(element => element.checkVisibility()).length"""
+REACHABLE = """() => [...document.querySelectorAll(
+    "a[href], input:not([type=hidden]), button, select, summary, [tabindex='0']"
+  )].filter(element => element.checkVisibility()).length"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

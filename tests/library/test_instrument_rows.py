@@ -2,8 +2,11 @@
 
 import pytest
 
+from exchange.parts import apply
 from exchange.plans import plan
+from exchange.recording import recording
 from exchange.sessions import Session
+from exchange.versions import deletions, restoring
 from library.models import ActionItem, Instrument, Uptake
 from library.resources import (
     FigureResource,
@@ -12,7 +15,8 @@ from library.resources import (
     ReviewResource,
     UptakeResource,
 )
-from tests.exchange.record import bring_in, planned_lines, problems, row_of, rows_of
+from records.models import Batch
+from tests.exchange.record import bring_in, exports, planned_lines, problems, row_of, rows_of
 from tests.factories import (
     ActionItemFactory,
     AgencyFactory,
@@ -247,3 +251,16 @@ def test_what_belongs_to_an_instrument_goes_with_it():
     bring_in("instruments", [], deleting=[row_of("instruments", figure.instrument.slug)])
     assert not Uptake.objects.exists()
     assert not ActionItem.objects.exists()
+
+
+def test_a_plan_that_was_deleted_comes_back_with_its_items_and_the_reviews_of_it_and_of_them():
+    item = ActionItemFactory(leads=[CountryFactory()])
+    ReviewFactory(plan=item.plan, item=item), ReviewFactory(plan=item.plan), UptakeFactory(instrument=item.plan)
+    before, key = exports(), item.plan.slug
+    with recording() as recorder:
+        recorder.delete([item.plan])
+    assert rows_of("reviews") == rows_of("action_items") == []
+    parts, notes = restoring(InstrumentResource, deletions(InstrumentResource).get(key=key))
+    assert notes == []
+    apply(parts, Batch(origin=Batch.Origin.RESTORE))
+    assert exports() == before
