@@ -1,5 +1,7 @@
 """What the search index holds of countries, agencies and bodies."""
 
+from functools import lru_cache
+
 from django.urls import reverse
 
 from search.documents import Document, Documents, Shown, among
@@ -27,7 +29,8 @@ def names_of(owners, relation="participant"):
     return found
 
 
-def telling(names):
+@lru_cache(maxsize=2_000)
+def telling(*names):
     """Names, as one text, without those that have no word that those before lack."""
     told, kept = set(), []
     for name in names:

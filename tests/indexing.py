@@ -29,7 +29,7 @@ def forget():
 
 def put_pending_first(execute, sql, params, many, context):
     """Make the index anew before it is read, where something is pending. Nobody counts the queries of that."""
-    if Pending.is_pending and sql.startswith("SELECT") and any(name in sql for name in READS):
+    if Pending.is_pending and sql.startswith(("SELECT", "SET LOCAL")) and any(name in sql for name in READS):
         forget()
         connection = context["connection"]
         counted, connection.force_debug_cursor = connection.force_debug_cursor, False

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import connection
 
-PACKAGES = ("records", "exchange", "participants", "events", "summaries")
+PACKAGES = ("records", "exchange", "search", "participants", "events", "library", "summaries")
 TAKEN = {}
 
 
@@ -25,10 +25,12 @@ def put(name, make):
 def taken():
     """All rows of the record: {(table, columns): rows}."""
     found = {}
+    quoted = connection.ops.quote_name
     with connection.cursor() as cursor:
-        for table in tables():
-            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - a table of ours
-            columns = tuple(connection.ops.quote_name(column[0]) for column in cursor.description)
+        for model in models():
+            table = quoted(model._meta.db_table)
+            columns = tuple(quoted(field.column) for field in model._meta.local_concrete_fields)
+            cursor.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608 - a table of ours
             if rows := cursor.fetchall():
                 found[table, columns] = rows
     return found
@@ -42,11 +44,10 @@ def put_back(found):
             cursor.executemany(insert, rows)
 
 
-def tables():
-    models = [
+def models():
+    return [
         model
         for package in PACKAGES
         for model in apps.get_app_config(package).get_models(include_auto_created=True)
         if not model._meta.proxy
     ]
-    return [connection.ops.quote_name(model._meta.db_table) for model in models]
