@@ -1,13 +1,18 @@
-"""Which participants the public sees because of what happened."""
+"""Which participants the public sees because of what happened.
+
+That one event is there is found without a look at all the others.
+"""
+
+from django.db.models import Exists, OuterRef
 
 from .models import Event, Involvement
 
 
 def with_a_part():
-    """Keys of the participants that have a part in a published event."""
-    return Involvement.objects.published().order_by().values("participant")
+    """That a participant has a part in a published event."""
+    return Exists(Involvement.objects.published().order_by().filter(participant=OuterRef("pk")))
 
 
 def where_it_was():
-    """Keys of the countries in which a published event has its place."""
-    return Event.objects.published().exclude(place=None).order_by().values("place__country")
+    """That a published event has its place in a country."""
+    return Exists(Event.objects.published().order_by().filter(place__country=OuterRef("pk")))
