@@ -44,14 +44,29 @@ class Known(NamedTuple):
         return cls(pk, code, name, quote(code), escape(name))
 
 
+class Moment(NamedTuple):
+    """When something of a kind was."""
+
+    kind: str
+    starts_on: date
+    ends_on: date
+
+    @property
+    def when(self):
+        """What drawings ask of events: itself, which is as exact as they need."""
+        return self
+
+
 @dataclass(frozen=True)
 class Facets:
     """All published events by what they have.
 
     events   their primary keys, as a set
     values   {facet: Values}. Bodies, themes, series, countries and participants stand there by their primary keys; a
-             `part` is a participant and a role. A country has a part in what an agency of it has a part in
-    orders   {name: Order}: `earliest`, `latest` and `title` as lists have them, `end` by the last day
+             `part` is a participant and a role. A country has a part in what an agency of it has a part in; `own` are
+             the parts of those who are nobody's agency
+    orders   {name: Order}: `earliest`, `latest` and `title` as lists have them, `end` by the last day, `series` of what
+             is of a series by its number there
     known    {facet: {value: Known}} of all that has a name of its own, whether an event has it or not
     periods  those that the conferences among the events bound
     """
@@ -114,7 +129,35 @@ class Facets:
         references = [conference.reference for conference in self.periods.conferences]
         return dict(zip(references, sets, strict=True)) | {NO_PERIOD: self.events - union(sets)}
 
+    def days_of(self, keys):
+        """The first day of some dated events, one at least, and the last."""
+        [((first, *_rest), _key)] = self.orders["earliest"].page(keys, 0, 1)
+        [((last,), _key)] = self.orders["end"].page(keys, len(keys) - 1, len(keys))
+        return date.fromordinal(first), date.fromordinal(last)
+
+    def moments(self, keys):
+        """The kind and the time of each of some dated events."""
+        kinds = [(kind, of_kind & keys) for kind, of_kind in self.values["kind"].sets.items()]
+        return [
+            Moment(
+                next(kind for kind, of_kind in kinds if key in of_kind),
+                date.fromordinal(starts),
+                date.fromordinal(ends),
+            )
+            for (starts, ends, *_named), key in self.orders["earliest"].page(keys, 0, len(keys))
+        ]
+
+    @cached_property
+    def conferences(self):
+        """The keys of those that divide the record."""
+        return BitMap(conference.pk for conference in self.periods.conferences)
+
     # --- What has a name ----------------------------------------------------------------------------------------------
+
+    def of_event(self, key, facet):
+        """What an event has of a facet whose values have names: [Known]."""
+        values = self.values[facet]
+        return [each for each in self.known[facet].values() if key in values[each.pk]]
 
     @cached_property
     def by_code(self):
@@ -139,8 +182,22 @@ class Facts:
     ranks   {order: [(rank, key)]}
     """
 
-    FACETS = ("kind", "country", "city", "participant", "role", "part", "body", "theme", "series", "year", "lacking")
-    ORDERS = ("earliest", "latest", "title", "end")
+    FACETS = (
+        "kind",
+        "own",
+        "status",
+        "country",
+        "city",
+        "participant",
+        "role",
+        "part",
+        "body",
+        "theme",
+        "series",
+        "year",
+        "lacking",
+    )
+    ORDERS = ("earliest", "latest", "title", "end", "series")
 
     def __init__(self):
         self.events, self.pairs, self.ranks = [], defaultdict(list), defaultdict(list)
@@ -157,12 +214,15 @@ class Facts:
         """What stands in the events themselves, and their places."""
         rows = events.order_by().values_list(
             *("pk", "reference", "kind", "title", "starts_on", "ends_on", "place__country", "place__folded_city"),
-            *("series", Case(When(sources="", then=True), default=False)),
+            *("status", "series", "number_in_series", Case(When(sources="", then=True), default=False)),
         )
-        for pk, reference, kind, title, starts_on, ends_on, country, city, series, lacks_source in rows.iterator():
+        for pk, reference, kind, title, starts_on, ends_on, country, city, *rest in rows.iterator():
+            status, series, number, lacks_source = rest
             self.events.append(pk)
             self.rank(pk, reference, title, starts_on, ends_on)
-            has = {"kind": kind, "country": country, "city": city, "series": series}
+            if series:
+                self.ranks["series"].append(((number is None, number or 0, *self.ranks["earliest"][-1][0]), pk))
+            has = {"kind": kind, "status": status, "country": country, "city": city, "series": series}
             lacks = {"date": starts_on is None, "place": country is None, "source": lacks_source}
             for facet, value in has.items():
                 if value:
@@ -196,6 +256,8 @@ class Facts:
     def add_part(self, pk, participant, role, country):
         """A part counts for the participant and, where it is an agency, for its country."""
         self.pairs["role"].append((role, pk))
+        if not country:
+            self.pairs["own"].append(((participant, role), pk))
         for whose in (participant, country) if country else (participant,):
             self.pairs["participant"].append((whose, pk))
             self.pairs["part"].append(((whose, role), pk))
@@ -252,3 +314,15 @@ _following = Following("events", made=Facets.of_all, changed=Facets.changed)
 def current():
     """The facets as of the latest version of the record; one query, where nothing was written since they were read."""
     return _following.now()
+
+
+def kept():
+    """The same where they are kept in memory, else None: within a transaction they would have to be made anew."""
+    return _following.kept()
+
+
+def of(request):
+    """The facets that a page is made of: as of the latest version when they were first asked for."""
+    if not hasattr(request, "facets"):
+        request.facets = current()
+    return request.facets

@@ -116,6 +116,21 @@ class Order:
                 break
         return found[start - first : stop - first] if found else []
 
+    def around(self, key, among):
+        """Where a record stands among some, counted from 0, and the records before and after it, None at the ends.
+
+        Raises LookupError where it is not one of them, or has no place in this order.
+        """
+        place = 0
+        for block in self.blocks:
+            if key in block.keys and key in among:
+                place += [other for _rank, other in block.ranked if other in among].index(key)
+                beside = [other for _rank, other in self.page(among, max(place - 1, 0), place + 2)]
+                at = beside.index(key)
+                return place, *(beside[:at][-1:] or [None]), *(beside[at + 1 :] or [None])
+            place += block.keys.intersection_cardinality(among)
+        raise LookupError(key)
+
     def between(self, first, last):
         """The records from one rank on and before another, as a set; a rank may be short, None is the end."""
         sets = []
