@@ -7,7 +7,7 @@ from exchange.recording import recording
 from records.models import Batch
 from search import versions
 from search.models import Indexed, Touched
-from tests.factories import CountryFactory, EventFactory, InvolvementFactory, PlaceFactory
+from tests.factories import AgencyFactory, CountryFactory, EventFactory, InvolvementFactory, PlaceFactory
 from tests.indexing import make_anew
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,14 @@ def test_a_country_that_is_renamed_is_renamed_in_the_lines_of_its_activities():
     found = Indexed.objects.get(type="events", record=event.pk)
     assert "Yangon, Myanmar" in found.line
     assert found.named.split("\n") == ["Workshop", "Yangon", "Myanmar", "Burma"]
+
+
+def test_a_country_that_is_renamed_is_renamed_for_its_agencies():
+    country = CountryFactory(name="Burma", alpha2="MM")
+    InvolvementFactory(participant=AgencyFactory(name="Police", country=country))
+    make_anew()
+    apply("countries", {"alpha2": "MM", "name": "Myanmar"})
+    assert Indexed.objects.get(type="agencies").named == "Myanmar\nBurma"
 
 
 def test_what_is_written_in_the_admin_is_in_the_index():
