@@ -96,6 +96,18 @@ def test_what_waits_and_may_tell_of_a_person_is_forgotten(made, publisher):
     assert not any(path.exists() for each in waiting for path in (each.path, each.file, each.preview))
 
 
+def test_an_undo_that_waits_and_names_whom_it_keeps_back_is_forgotten(made, publisher):
+    together = Batch(origin=Batch.Origin.IMPORT)
+    plan("countries", [{"alpha2": "FJ", "name": "Fiji"}]).apply(together)
+    plan("contact_points", [{**ROW, "reference": "C3"}]).apply(together)
+    bring_in("contact_points", [{**ROW, "reference": "C3", "phone": ""}])
+    publisher.client.post(address(Batch, "undo", together.pk))
+    waiting = list(proposals.folder().glob("*.json"))
+    assert [PERSONAL["name"] in path.read_text() for path in waiting] == [True]
+    erase(ContactPointResource, ["C3"])
+    assert not waiting[0].exists()
+
+
 # --- Afterwards -------------------------------------------------------------------------------------------------------
 
 
