@@ -204,6 +204,14 @@ def test_several_are_erased_from_their_list(made, publisher):
     assert "zyx" not in text_of_the_database()
 
 
+def test_more_than_fit_into_an_address_are_not_erased_at_a_time(made, publisher, monkeypatch):
+    monkeypatch.setattr("exchange.erasing_pages.MOST", 1)
+    chosen = {"action": "erase_selected", "_selected_action": [*ContactPoint.objects.values_list("pk", flat=True)]}
+    sent = publisher.client.post(address(ContactPoint, "changelist"), chosen, follow=True)
+    assert "1 at most are erased at a time: choose fewer." in sent.content.decode()
+    assert ContactPoint.objects.count() == 2
+
+
 def test_what_was_erased_is_neither_restored_nor_gone_back_to(made, publisher):
     erase(ContactPointResource, ["C1"])
     new, _changed, deleted = of("C1")
