@@ -106,7 +106,7 @@ class EventQuerySet(PublishableQuerySet):
 
     def briefly(self):
         """With what a mention shows of an event and nothing more, so that a period of them can be read at once."""
-        shown = ("reference", "title", "kind", "when", "starts_on", "ends_on", "status", "series", "number_in_series")
+        shown = ("reference", "title", "kind", "when", "starts_on", "ends_on", "status", "publication")
         places = ("place__city", "place__country__kind", "place__country__name", "place__country__alpha2")
         return self.select_related("place__country").only(*shown, *places)
 

@@ -71,7 +71,7 @@ def run(path, media_type):
             stdout=words,
             stderr=subprocess.DEVNULL,
             cwd=settings.BASE_DIR,
-            env=os.environ | {"DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE},
+            env={"PATH": os.environ.get("PATH", os.defpath)},  # what the site is told is no business of the file's
             start_new_session=True,
         )
         try:

@@ -30,7 +30,7 @@ def country(request, alpha2):
     context = {
         "section": "countries",
         "country": found,
-        "agencies": found.agencies.visible(),
+        "agencies": list(found.agencies.visible()),
         "linked_data": linked_data.country(found, names=record["names"], absolute=request.build_absolute_uri),
     }
     return render(request, "participants/country.html", context | record)
@@ -63,20 +63,12 @@ def record_of(participant, request):
     """What the pages of countries and agencies have in common."""
     belongs_to = list(participant.memberships.select_related("body"))
     return {
-        "events": list(activities_concerning(participant)),
         "memberships": belongs_to,
         "membership": memberships.in_words(belongs_to),
         "names": other_names(participant),
         "contacts": ContactPoint.objects.visible().of(participant).by_time(),
         "address": request.build_absolute_uri(participant.get_absolute_url()),
     }
-
-
-def activities_concerning(participant):
-    """The published activities in which somebody has a part, or which were held there, the latest first."""
-    parts = participant.involvements.model.objects.of([participant])
-    events = parts.events() | participant.places.events()
-    return events.published().with_all_parts().latest_first()
 
 
 @require_safe
@@ -105,7 +97,6 @@ def body(request, slug):
         "successors": [each for each in family if each.predecessor_id == found.pk],
         "members": [membership for membership in members if not membership.left],
         "former_members": [membership for membership in members if membership.left],
-        "events": list(found.events.published().earliest_first().with_list_details()),
         "most_listed": MOST_LISTED,
         "outcomes": found.outcomes_addressed.published().select_related("event", "taken_up_at"),
         "linked_data": linked_data.body(

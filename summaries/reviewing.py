@@ -32,7 +32,7 @@ SHOWN = {
 VERBS = {
     "new": "new",
     "changed": "adds to",
-    "same": "nothing new",
+    "same": "in the record",
     "error": "not yet",
     "open": "open",
     "accepted": "accepted",
