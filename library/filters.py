@@ -1,5 +1,7 @@
 """How documents are filtered: one set of parameters, for pages and data alike."""
 
+from functools import cache
+
 from django.db.models import CharField, Count, F, Q, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Substr
 
@@ -87,7 +89,7 @@ class DocumentFilterSet(AddressFilterSet):
         self.choices, self.numbers = self._choices()
         self.filters["author"].extra["among"] = self._authors
         self.filters["language"].extra["choices"] = self.choices["language"]
-        self.filters["collection"].extra["choices"] = choices_of_collections
+        self.filters["collection"].extra["choices"] = cache(choices_of_collections)
 
     # --- What there is to choose --------------------------------------------------------------------------------------
 
