@@ -40,8 +40,9 @@ def refused(acceptance, entries, by):
     """
     keys = {entry.pk for entry in entries}
     of_event = {reference: pk for pk, reference in acceptance.targets.items() if pk in keys}
-    for type, rows in (("outcomes", acceptance.outcomes()), ("reported_figures", acceptance.figures())):
-        rows = [row for row in rows if row["event"] in of_event and row["event"] in acceptance.references]
+    of_event = {reference: pk for reference, pk in of_event.items() if reference in acceptance.references}
+    for type, new in (("outcomes", acceptance.outcomes()), ("reported_figures", acceptance.figures())):
+        rows = [row for row in new if row["event"] in of_event]
         problems = plan(type, rows, by=by).errors if rows else ()
         yield from {of_event[rows[each.row - HEADING_ROW - 1]["event"]]: each for each in problems}.items()
 
