@@ -142,10 +142,11 @@ def test_what_is_for_members_is_kept_by_nobody(client, delegate):
 
 @pytest.mark.parametrize("address", ["/", "/activities/", "/countries/", "/data/", "/about/"])
 def test_public_pages_ask_nobody_who_they_are(client, delegate, address):
-    client.force_login(delegate)
     answer = client.get(address)
     assert "Cookie" not in answer.get("Vary", "")
     assert 'href="/sign-in/"' in answer.content.decode()
+    client.force_login(delegate)
+    assert client.get(address).content == answer.content
 
 
 # --- People -----------------------------------------------------------------------------------------------------------
