@@ -4,6 +4,7 @@ It is exact for the version of the record that a page is made of: `current()` as
 was written since the page before, nothing else.
 """
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
@@ -81,9 +82,9 @@ class Facets:
     def of_all(cls):
         """Of the whole record, in four queries."""
         facts = Facts.of(keys=None)
-        values = {facet: Values.of(facts.pairs[facet]) for facet in Facts.FACETS}
+        values = {facet: Values.of(facts.having[facet]) for facet in Facts.FACETS}
         orders = {name: Order.of(facts.ranks[name]) for name in Facts.ORDERS}
-        return cls(BitMap(facts.events), values, orders, known(), Periods.among(Event.objects.published()))
+        return cls(BitMap(facts.events), values, orders, known(), periods(values))
 
     def changed(self, keys):
         """The same after the events with these keys were written or deleted, in four queries; without any, in one.
@@ -94,14 +95,9 @@ class Facets:
             return replace(self, known=known())
         keys = BitMap(keys)
         facts = Facts.of(keys)
-        return replace(
-            self,
-            events=(self.events - keys) | BitMap(facts.events),
-            values={facet: self.values[facet].changed(keys, facts.pairs[facet]) for facet in Facts.FACETS},
-            orders={name: self.orders[name].changed(keys, facts.ranks[name]) for name in Facts.ORDERS},
-            known=known(),
-            periods=Periods.among(Event.objects.published()),
-        )
+        values = {facet: self.values[facet].changed(keys, facts.having[facet]) for facet in Facts.FACETS}
+        orders = {name: self.orders[name].changed(keys, facts.ranks[name]) for name in Facts.ORDERS}
+        return Facets((self.events - keys) | BitMap(facts.events), values, orders, known(), periods(values))
 
     # --- In time ------------------------------------------------------------------------------------------------------
 
@@ -178,7 +174,7 @@ class Facts:
     """What is to be known of some published events.
 
     events  their keys
-    pairs   {facet: [(value, key)]}
+    having  {facet: {value: keys of the events that have it}}
     ranks   {order: [(rank, key)]}
     """
 
@@ -200,7 +196,8 @@ class Facts:
     ORDERS = ("earliest", "latest", "title", "end", "series")
 
     def __init__(self):
-        self.events, self.pairs, self.ranks = [], defaultdict(list), defaultdict(list)
+        self.events, self.ranks = array("I"), defaultdict(list)
+        self.having = {facet: defaultdict(lambda: array("I")) for facet in self.FACETS}
 
     @classmethod
     def of(cls, keys):
@@ -221,24 +218,27 @@ class Facts:
             self.events.append(pk)
             self.rank(pk, reference, title, starts_on, ends_on)
             if series:
-                self.ranks["series"].append(((number is None, number or 0, *self.ranks["earliest"][-1][0]), pk))
+                by_date, _pk = self.ranks["earliest"][-1]
+                self.ranks["series"].append(((number is None, number or 0, by_date), pk))
             has = {"kind": kind, "status": status, "country": country, "city": city, "series": series}
             lacks = {"date": starts_on is None, "place": country is None, "source": lacks_source}
             for facet, value in has.items():
                 if value:
-                    self.pairs[facet].append((value, pk))
-            self.pairs["lacking"] += [(fact, pk) for fact, is_lacking in lacks.items() if is_lacking]
-            if starts_on:
-                self.pairs["year"] += [(year, pk) for year in range(starts_on.year, ends_on.year + 1)]
+                    self.having[facet][value].append(pk)
+            for fact, is_lacking in lacks.items():
+                if is_lacking:
+                    self.having["lacking"][fact].append(pk)
+            for year in range(starts_on.year, ends_on.year + 1) if starts_on else ():
+                self.having["year"][year].append(pk)
 
     def rank(self, pk, reference, title, starts_on, ends_on):
         """Where an event stands in each order: dates first, the undated last, then shorter references."""
-        named = (len(reference), reference)
         starts, ends = (day.toordinal() if day else UNDATED for day in (starts_on, ends_on))
-        latest = (-starts, -ends) if starts_on else (UNDATED, UNDATED)
-        self.ranks["earliest"].append(((starts, ends, *named), pk))
-        self.ranks["latest"].append(((*latest, *named), pk))
-        self.ranks["title"].append(((title.lower(), starts, ends, *named), pk))
+        named = (len(reference), reference)
+        by_date = (starts, ends, named)
+        self.ranks["earliest"].append((by_date, pk))
+        self.ranks["latest"].append(((-starts, -ends, named) if starts_on else by_date, pk))
+        self.ranks["title"].append(((title.lower(), by_date), pk))
         self.ranks["end"].append(((ends,), pk))
 
     def read_relations(self, rows):
@@ -248,19 +248,20 @@ class Facts:
             if facet == "part":
                 self.add_part(pk, value, role, country)
                 continue
-            self.pairs[facet].append((value, pk))
+            self.having[facet][value].append(pk)
             if facet == "body":
                 of_a_body.add(pk)
-        self.pairs["lacking"] += [("body", pk) for pk in self.events if pk not in of_a_body]
+        if without := [pk for pk in self.events if pk not in of_a_body]:
+            self.having["lacking"]["body"].extend(without)
 
     def add_part(self, pk, participant, role, country):
         """A part counts for the participant and, where it is an agency, for its country."""
-        self.pairs["role"].append((role, pk))
+        self.having["role"][role].append(pk)
         if not country:
-            self.pairs["own"].append(((participant, role), pk))
+            self.having["own"][participant, role].append(pk)
         for whose in (participant, country) if country else (participant,):
-            self.pairs["participant"].append((whose, pk))
-            self.pairs["part"].append(((whose, role), pk))
+            self.having["participant"][whose].append(pk)
+            self.having["part"][whose, role].append(pk)
 
 
 def relations(keys):
@@ -279,6 +280,11 @@ def relations(keys):
         for facet, (model, value, role, country) in sources.items()
     )
     return first.union(*others, all=True)
+
+
+def periods(values):
+    """The periods of the published events, in one query."""
+    return Periods.among(Event.objects.published(), keys=values["kind"][Event.Kind.MINISTERIAL])
 
 
 def known():

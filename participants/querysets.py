@@ -14,7 +14,7 @@ _grounds = []
 
 
 def visible_through(ground):
-    """Make participants visible on one more ground: a callable that returns a query set of participants' keys."""
+    """Make participants visible on one more ground: a callable that returns a condition, as Q or Exists."""
     _grounds.append(ground)
 
 
@@ -60,7 +60,7 @@ class ParticipantQuerySet(models.QuerySet):
         members = self.model._base_manager.filter(memberships__isnull=False)
         seen = Q(pk__in=members.values("pk"))
         for ground in _grounds:
-            seen |= Q(pk__in=ground())
+            seen |= Q(ground())
         return seen
 
 

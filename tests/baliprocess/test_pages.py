@@ -29,7 +29,7 @@ from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 10
+MOST_QUERIES = 8
 HEAVIEST = 30 * 1024
 
 INDEXES = ["/", "/activities/", "/countries/", "/agencies/", "/bodies/", "/series/", "/themes/"]
