@@ -202,6 +202,8 @@ def test_what_is_taken_as_csv_is_open_to_everybody(papers, viewer):
     rows = b"".join(viewer.get("/data/documents.csv?q=paper").streaming_content).decode()
     assert "Open paper" in rows
     assert "Members paper" not in rows
+    assert "Take all that are open to everybody as CSV" in words_of(viewer.get("/library/"))
+    assert "as CSV" not in words_of(viewer.get("/library/?access=members"))
 
 
 # --- A document -------------------------------------------------------------------------------------------------------
