@@ -226,4 +226,4 @@ class ThemeDocuments(HeadingDocuments):
 def let_events_show_participants():
     """Published events show those with a part in them and the countries that they were in."""
     for documents in (CountryDocuments, AgencyDocuments):
-        documents.rests = (*documents.rests, Shown(Event, SHOWING))
+        documents.rests = (*documents.rests, Shown(Event, SHOWING), Shown(Place, frozenset({"country"})))

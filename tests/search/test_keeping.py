@@ -54,6 +54,18 @@ def test_a_country_is_in_the_index_as_long_as_something_shows_it():
     assert not titles("countries")
 
 
+def test_a_place_that_turns_out_to_be_in_another_country_shows_that_one():
+    one, other = CountryFactory(name="Kiribati"), CountryFactory(name="Nauru")
+    place = PlaceFactory(country=one)
+    EventFactory(place=place)
+    assert titles("countries") == {"Kiribati"}
+    with recording() as recorder:
+        recorder.watch([place])
+        place.country = other
+        place.save()
+    assert titles("countries") == {"Nauru"}
+
+
 def test_a_country_that_is_renamed_is_renamed_in_the_lines_of_its_activities():
     country = CountryFactory(name="Burma", alpha2="MM")
     event = EventFactory(place=PlaceFactory(city="Yangon", country=country))

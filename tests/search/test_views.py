@@ -74,6 +74,11 @@ def test_a_misspelled_word_is_answered_with_what_may_be_meant(client):
     assert 'href="/search/?q=trafficking"' in page
 
 
+def test_a_misspelled_word_is_answered_beside_one_that_is_like_nothing(client):
+    EventFactory(title="Trafficking in persons", publication="published")
+    assert 'href="/search/?q=trafficking"' in found(client, "trafficing qqqqqq").content.decode()
+
+
 def test_where_nothing_has_all_words_those_that_nothing_has_can_be_left_out(client):
     EventFactory(title="Passports in Samoa", publication="published")
     page = found(client, "passports qqqqqq").content.decode()
