@@ -23,7 +23,7 @@ from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 
 
 def words_of(response, status=200):
@@ -192,6 +192,8 @@ def test_what_is_taken_as_csv_is_open_to_everybody(papers, viewer):
     rows = b"".join(viewer.get("/data/documents.csv?q=paper").streaming_content).decode()
     assert "Open paper" in rows
     assert "Members paper" not in rows
+    assert "Take these 3 as CSV: of these, those that are open to everybody" in words_of(viewer.get("/library/"))
+    assert "as CSV" not in words_of(viewer.get("/library/?access=members"))
 
 
 # --- A document -------------------------------------------------------------------------------------------------------
@@ -316,6 +318,13 @@ def test_a_collection_without_documents_says_so(read):
     assert "Kept by: Not recorded" in page
 
 
+def test_the_list_of_an_empty_collection_finds_nothing_and_that_of_a_draft_is_not_known(read):
+    DocumentFactory(collection=CollectionFactory(slug="hidden", publication="draft"))
+    CollectionFactory(slug="returns", name="Returns Project")
+    assert "0 of 1 document Collection Returns Project" in read("/library/?collection=returns")
+    assert "“hidden” is no collection of this record" in read("/library/?collection=hidden", 400)
+
+
 def test_a_draft_collection_has_no_page_and_is_not_listed(read, client):
     CollectionFactory(slug="hidden", name="Hidden", publication="draft")
     assert client.get("/library/collections/hidden/").status_code == 404
@@ -367,6 +376,8 @@ def test_texts_that_have_little_in_common_are_shown_whole(read):
         ("document=D1&document=D2", "No document with the reference D2 can be read here."),
         ("document=D1&document=D4", "No document with the reference D4 can be read here."),
         ("document=D1&document=D3", "Nothing is recorded of the words of “No words”."),
+        ("document=D1&document=D5", "“Whole book” is too long to be compared on a page."),
+        ("document=D1&document=%00", "can be read here."),
     ],
 )
 def test_what_cannot_be_compared_is_told(read, query, said):
@@ -374,6 +385,7 @@ def test_what_cannot_be_compared_is_told(read, query, said):
     DocumentFactory(reference="D2", text=OTHER, members=True)
     DocumentFactory(reference="D3", title="No words")
     DocumentFactory(reference="D4", text=OTHER, draft=True)
+    DocumentFactory(reference="D5", title="Whole book", text=OTHER * 1000)
     page = read(f"/library/compare/?{query}", 400)
     assert said in page
     assert OTHER not in page
