@@ -1,6 +1,7 @@
 """The pages of documents and collections, as those who may and may not read them see them."""
 
 import gzip
+import html
 import re
 
 import pytest
@@ -23,7 +24,7 @@ from tests.kept import kept
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 
 
 def words_of(response, status=200):
@@ -180,6 +181,15 @@ def test_signing_in_opens_nothing_to_those_without_the_right(papers):
     assert "Members paper" not in words_of(reader.get("/library/"))
 
 
+def test_files_are_of_what_is_open_to_everybody_and_pages_for_others_lead_to_nothing_else(client, delegate):
+    paper = DocumentFactory(members=True, collection=CollectionFactory(), language="fr")
+    for address in (f"/library/?collection={paper.collection.slug}&language=fr", paper.collection.get_absolute_url()):
+        page = delegate.get(address).content.decode()
+        assert paper.title in page
+        for file in re.findall(r'href="(/data/[^"]+)"', page):
+            assert client.get(html.unescape(file)).status_code == 200, file
+
+
 def test_pages_made_for_somebody_are_theirs_alone(papers, client, delegate):
     for address in ("/library/", "/library/documents/D1/", "/activities/E15/"):
         theirs, anybodys = delegate.get(address), client.get(address)
@@ -192,6 +202,8 @@ def test_what_is_taken_as_csv_is_open_to_everybody(papers, viewer):
     rows = b"".join(viewer.get("/data/documents.csv?q=paper").streaming_content).decode()
     assert "Open paper" in rows
     assert "Members paper" not in rows
+    assert "Take all that are open to everybody as CSV" in words_of(viewer.get("/library/"))
+    assert "as CSV" not in words_of(viewer.get("/library/?access=members"))
 
 
 # --- A document -------------------------------------------------------------------------------------------------------
@@ -316,6 +328,13 @@ def test_a_collection_without_documents_says_so(read):
     assert "Kept by: Not recorded" in page
 
 
+def test_the_list_of_an_empty_collection_finds_nothing_and_that_of_a_draft_is_not_known(read):
+    DocumentFactory(collection=CollectionFactory(slug="hidden", publication="draft"))
+    CollectionFactory(slug="returns", name="Returns Project")
+    assert "0 of 1 document Collection Returns Project" in read("/library/?collection=returns")
+    assert "“hidden” is no collection of this record" in read("/library/?collection=hidden", 400)
+
+
 def test_a_draft_collection_has_no_page_and_is_not_listed(read, client):
     CollectionFactory(slug="hidden", name="Hidden", publication="draft")
     assert client.get("/library/collections/hidden/").status_code == 404
@@ -367,6 +386,8 @@ def test_texts_that_have_little_in_common_are_shown_whole(read):
         ("document=D1&document=D2", "No document with the reference D2 can be read here."),
         ("document=D1&document=D4", "No document with the reference D4 can be read here."),
         ("document=D1&document=D3", "Nothing is recorded of the words of “No words”."),
+        ("document=D1&document=D5", "“Whole book” is too long to be compared on a page."),
+        ("document=D1&document=%00", "can be read here."),
     ],
 )
 def test_what_cannot_be_compared_is_told(read, query, said):
@@ -374,6 +395,7 @@ def test_what_cannot_be_compared_is_told(read, query, said):
     DocumentFactory(reference="D2", text=OTHER, members=True)
     DocumentFactory(reference="D3", title="No words")
     DocumentFactory(reference="D4", text=OTHER, draft=True)
+    DocumentFactory(reference="D5", title="Whole book", text=OTHER * 1000)
     page = read(f"/library/compare/?{query}", 400)
     assert said in page
     assert OTHER not in page
