@@ -16,12 +16,17 @@ TO_THE_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 class Measure(NamedTuple):
-    """Of how many activities something is known; `query` finds these in their list, where a filter does."""
+    """Of how many activities something is known; `query` finds these in their list, `lacking` the others."""
 
     words: str
     number: int
     total: int
     query: str = ""
+    lacking: str = ""
+
+    @property
+    def without(self):
+        return self.total - self.number
 
     @property
     def share(self):
@@ -48,15 +53,15 @@ def completeness():
     )
     total = known["total"]
     measures = [
-        Measure("a date", known["dated"], total, urlencode({"since": FIRST_YEAR})),
+        Measure("a date", known["dated"], total, urlencode({"since": FIRST_YEAR}), lacking="date"),
         Measure("a date to the day", known["to_the_day"], total),
-        Measure("a place", known["placed"], total),
-        Measure("the body that it was an activity of", known["of_a_body"], total),
+        Measure("a place", known["placed"], total, lacking="place"),
+        Measure("the body that it was an activity of", known["of_a_body"], total, lacking="body"),
         Measure("who was behind it", known["led"], total, in_roles(LEADING)),
         Measure("who attended or observed", known["attended"], total, in_roles(ATTENDING)),
         Measure("what it was about", known["described"], total),
         Measure("what came of it", known["with_outcomes"], total),
-        Measure("where this is known from", known["sourced"], total),
+        Measure("where this is known from", known["sourced"], total, lacking="source"),
     ]
     return measures if total else []
 

@@ -4,6 +4,7 @@ A page is as it was for as long as neither the record, nor the software, nor the
 its tag (ETag), so that nothing has to be thrown away when something is published, and no page is ever stale.
 """
 
+from contextlib import nullcontext
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,8 +16,9 @@ from django.http import HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
-from records.models import LOCK, Counter
+from search import versions
 
+READING = ("GET", "HEAD")
 # Pages that are made anew for whoever asks, and files, which have tags of their own.
 OWN = {"admin", "healthz", "file"}
 # What a page is made of, beside the record.
@@ -34,14 +36,15 @@ class Conditional:
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
+        with versions.read_once() if request.method in READING else nullcontext():
+            response = self.get_response(request)
         tag = getattr(request, "tag", None)
         if is_signed_in(request):
             patch_cache_control(response, private=True)
+            patch_vary_headers(response, ["Cookie"])
         elif tag and may_be_kept(response):
             response.headers["ETag"] = tag
             patch_cache_control(response, no_cache=True)
-            patch_vary_headers(response, ["Cookie"])
         return response
 
     def process_view(self, request, view, arguments, named):
@@ -54,7 +57,7 @@ class Conditional:
 def is_for_everyone(request):
     """Whether the page that is asked for is the same for all who ask now."""
     names = {request.resolver_match.namespace, request.resolver_match.url_name}
-    return request.method in ("GET", "HEAD") and not is_signed_in(request) and OWN.isdisjoint(names)
+    return request.method in READING and not is_signed_in(request) and OWN.isdisjoint(names)
 
 
 def is_signed_in(request):
@@ -73,7 +76,7 @@ def tag_now():
     if settings.DEBUG:
         return None
     try:
-        version = Counter.last(LOCK)
+        version = versions.current()
     except DatabaseError:
         return None
     return f'W/"{version}-{timezone.localdate():%Y%m%d}-{release()}"'

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, Value
 from django.db.models.fields import CharField
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -13,10 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from events import facets
 from events.drawing.glance import drawing_of
 from events.drawing.timeline import Timeline
 from events.filters import EventFilterSet
-from events.models import Event, Series, Theme
+from events.models import Event
 from events.outcome_filters import OutcomeFilterSet
 from events.periods import Periods
 from exchange import registry
@@ -24,8 +25,7 @@ from exchange.files import FORMATS, begun, public_columns
 from exchange.problems import Unwritable
 from exchange.sessions import Session
 from library import filters
-from participants.models import Body, Country
-from participants.querysets import published_activities
+from records.addresses import address_of
 from records.folding import fold
 
 from . import licence, linked_data
@@ -65,71 +65,62 @@ FILTERSETS = {"events": EventFilterSet, "outcomes": OutcomeFilterSet, **filters.
 @require_safe
 def home(request):
     """What the process is, its record in figures and in time, what was latest and is coming, and the ways in."""
-    numbers = figures()
-    periods = Periods.among(Event.objects.published())
-    timeline = Timeline.of(periods, numbers["activities"])
+    known = facets.of(request)
+    timeline = Timeline.of(known)
     context = {
-        "figures": numbers,
-        "conferences": periods.conferences,
+        "figures": figures(known),
+        "conferences": known.periods.conferences,
         "timeline": timeline,
         "workshops": timeline.tally.busiest(Event.Kind.WORKSHOP),
         "drawing": drawing_of(timeline),
-        "ways": ways_in(),
+        "ways": [way(facet, known) for facet in WAYS],
     }
-    return render(request, "home.html", context | latest_and_coming(timezone.localdate()))
+    return render(request, "home.html", context | latest_and_coming(known, timezone.localdate()))
 
 
-def figures():
+def figures(known):
     """The published record in numbers."""
-    return Event.objects.published().aggregate(
-        activities=Count("pk"),
-        dated=Count("starts_on"),
-        placed=Count("place"),
-        conferences=Count("pk", filter=Q(kind=Event.Kind.MINISTERIAL)),
-        workshops=Count("pk", filter=Q(kind=Event.Kind.WORKSHOP)),
-        countries=Count("place__country", distinct=True),
-    )
-
-
-def latest_and_coming(today):
-    """The latest activities that are no plans, and the next planned ones that are not over."""
-    published = Event.objects.published()
-    coming = published.coming(today).earliest_first()[:LATEST]
-    latest = published.exclude(pk__in=published.coming(today).values("pk")).latest_first()[:LATEST]
-    shown = published.filter(Q(pk__in=latest.values("pk")) | Q(pk__in=coming.values("pk")))
-    events = list(shown.latest_first().with_list_details())
-    planned = [event for event in events if event.is_coming(today)]
+    of_kind = known.values["kind"]
     return {
-        "latest": [event for event in events if event not in planned],
-        "coming": sorted(planned, key=lambda event: (event.starts_on is None, event.starts_on)),
+        "activities": len(known.events),
+        "dated": len(known.events - known.undated),
+        "placed": len(known.events - known.values["lacking"]["place"]),
+        "conferences": len(of_kind[Event.Kind.MINISTERIAL]),
+        "workshops": len(of_kind[Event.Kind.WORKSHOP]),
+        "countries": len(known.values["country"].sets),
     }
 
 
-def ways_in():
-    """The places, bodies, themes and series with most activities, in one query, with the addresses of their pages."""
-    counted = {
-        "country": Country.objects.annotate(activities=published_activities("places__events"), code=F("alpha2")),
-        "body": Body.objects.annotate(activities=published_activities(), code=F("slug")),
-        "theme": Theme.objects.with_activities().annotate(code=F("slug")),
-        "series": Series.objects.with_activities().annotate(code=F("slug")),
+def latest_and_coming(known, today):
+    """The latest activities that are no plans, and the next planned ones that are not over."""
+    planned = known.values["status"][Event.Status.PLANNED] & (known.since(today) | known.undated)
+    coming = first_of(known.orders["earliest"], planned)
+    latest = first_of(known.orders["latest"], known.events - planned)
+    shown = Event.objects.published().filter(pk__in=[*coming, *latest]).with_list_details()
+    events = {event.pk: event for event in shown}
+    return {
+        "latest": [events[key] for key in latest if key in events],
+        "coming": [events[key] for key in coming if key in events],
     }
-    first, *others = (
-        records.filter(activities__gt=0).order_by().values_list(Value(type, CharField()), "activities", "name", "code")
-        for type, records in counted.items()
-    )
-    found = sorted(first.union(*others, all=True), key=lambda row: (-row[1], fold(row[2])))
-    return [way(*titled, [row[1:] for row in found if row[0] == type]) for type, titled in WAYS.items()]
 
 
-def way(title, index, page, found):
-    """One of the ways in: its title and address, how many there are, and the first of them."""
+def first_of(order, keys):
+    return [key for _rank, key in order.page(keys, 0, LATEST)]
+
+
+def way(facet, known):
+    """One of the ways in: its title and address, how many there are, and those with most activities."""
+    title, index, page = WAYS[facet]
+    numbers = known.values[facet].numbers
+    named = ((known.known[facet][key], number) for key, number in numbers.items())
+    most = sorted(named, key=lambda pair: (-pair[1], fold(pair[0].name)))
     return {
         "title": title,
         "address": reverse(index),
-        "number": len(found),
+        "number": len(numbers),
         "first": [
-            {"name": name, "address": reverse(page, args=[code]), "activities": number}
-            for number, name, code in found[:WAYS_IN]
+            {"name": each.name, "address": address_of(page, each.code), "activities": number}
+            for each, number in most[:WAYS_IN]
         ],
     }
 

@@ -29,6 +29,7 @@ from exchange.plans import plan  # noqa: E402
 from exchange.registry import resource_of  # noqa: E402
 from participants.models import Body, Name  # noqa: E402
 from records.models import Batch, Change  # noqa: E402
+from search.models import Indexed  # noqa: E402
 
 from . import stock  # noqa: E402
 
@@ -83,7 +84,7 @@ def write_file(path):
 
 def clear():
     relations = (EventLink, Outcome, Involvement, Event.bodies.through, Event.themes.through)
-    for model in (Change, Batch, *relations, Event):
+    for model in (Indexed, Change, Batch, *relations, Event):
         model.objects.all()._raw_delete("default")
 
 
@@ -183,13 +184,13 @@ def report(seconds):
         print(f"  {name:15} {took:7.2f} s  {rate:8,.0f} rows/s  {times:6.2f} × floor")
     cached = 4 if connection.vendor == "sqlite" else 6
     for words, reached, wanted in (
-        ("new, times the floor’s time", seconds["new"] / seconds["floor"], "≤ 2.5"),
+        ("new, index kept, times the floor’s time", seconds["new"] / seconds["floor"], "≤ 3"),
         ("new, times stock’s rows a second", seconds["stock"] / seconds["new"], "≥ 20"),
         ("new, times stock’s, names cached", seconds["stock, cached"] / seconds["new"], f"≥ {cached}"),
         ("again, times new’s rows a second", seconds["new"] / seconds["again"], "≥ 2.5"),
         ("plan alone, rows a second", EVENTS / seconds["plan"], "≥ 15,000"),
     ):
-        print(f"  {words:34} {reached:10,.1f}  wanted {wanted}")
+        print(f"  {words:40} {reached:10,.1f}  wanted {wanted}")
 
 
 if __name__ == "__main__":

@@ -173,9 +173,9 @@ def belongings(event, number, dice, cast, earlier):
         yield Event.themes.through(event=event, theme_id=theme)
     if dice.random() < 0.2:
         body = cast.some(dice, cast.bodies)[0] if dice.random() < 0.2 else None
-        yield Outcome(
-            reference=f"O{number + 1001}", event=event, kind="recommendation", text=sentence(dice), addressed_to_id=body
-        )
+        taken_up = {"status": "taken_up", "taken_up_at_id": dice.choice(earlier)} if earlier and number % 3 else {}
+        told = {"reference": f"O{number + 1001}", "kind": "recommendation", "text": sentence(dice)}
+        yield Outcome(event=event, addressed_to_id=body, **told, **taken_up)
     if earlier and dice.random() < 0.15:
         yield EventLink(from_event=event, to_event_id=dice.choice(earlier), kind="follows")
 

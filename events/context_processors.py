@@ -2,10 +2,9 @@
 
 from django.utils.functional import SimpleLazyObject
 
-from .models import Event
-from .periods import Periods
+from . import facets
 
 
 def conferences(request):
-    """The conferences that divide the record, for views that have not found them; one query, when first asked for."""
-    return {"conferences": SimpleLazyObject(lambda: Periods.among(Event.objects.published()).conferences)}
+    """The conferences that divide the record, for views that have not found them."""
+    return {"conferences": SimpleLazyObject(lambda: facets.of(request).periods.conferences)}

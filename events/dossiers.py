@@ -1,12 +1,21 @@
-"""Dossiers: what the record has of a country or an agency, in lanes, in sentences, and who was there beside it."""
+"""Dossiers: what the record has of a country or an agency, in lanes, in sentences, and who was there beside it.
 
-from collections import Counter
+All numbers are those of sets in memory; queries are for what is listed and drawn alone.
+"""
+
 from dataclasses import dataclass
 from functools import cached_property
 
-from records.numbers import cardinal, counted, enumerated
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from pyroaring import BitMap
 
-from .drawing.chart import MOST_HIGH_LANES, Entry, Lane
+from participants.models import Agency, Body, Country
+from records.numbers import cardinal, counted, enumerated
+from search.bitmaps import union
+
+from . import lines
+from .drawing.chart import MOST_HIGH_LANES, Lane, marked
 from .models import Event, Involvement
 
 Role = Involvement.Role
@@ -31,59 +40,74 @@ LINES_OF_A_SHEET = 32
 LINES_OF_A_LANE, LINES_OF_A_LOW_LANE, LINES_OF_A_HEADING = 4, 3, 2
 
 
-@dataclass(frozen=True)
 class Dossier:
-    """The published events in which a participant, or an agency of it, has a part, or which were held in it.
+    """The published events in which a participant, or an agency of it, has a part, or which were held in it."""
 
-    They come in order of date, with their bodies, and with their involvements in the order of roles, with names.
-    """
-
-    participant: object
-    events: list
-
-    @cached_property
-    def parts(self):
-        """The parts that it had, those of its agencies among them, as entries."""
-        involvements = ((event, part) for event in self.events for part in event.involvements.all())
-        return [Entry(event, part) for event, part in involvements if self._is_its(part)]
+    def __init__(self, participant, facets, agencies=()):
+        self.participant, self.facets, self.agencies = participant, facets, [agency.pk for agency in agencies]
+        self.values, self.pk = facets.values, participant.pk
+        self.held = self.values["country"][self.pk]
+        self.taken_part = self.values["participant"][self.pk]
 
     @cached_property
-    def held(self):
-        """The events that had their place in it."""
-        return [event for event in self.events if event.place and event.place.country_id == self.participant.pk]
+    def keys(self):
+        """All of them."""
+        return self.taken_part | self.held
+
+    @property
+    def number(self):
+        return len(self.keys)
 
     @cached_property
     def lanes(self):
         """A lane for each role in which it had a part, then one for what was held in it."""
-        code = self.participant.code
-        lanes = [
-            Lane(
-                role.label, f"participant={code}&role={role.value}", [each for each in self.parts if each.role == role]
+        code, parts = self.participant.code, self.values["part"]
+        lanes = [Lane(role.label, f"participant={code}&role={role.value}", parts[self.pk, role.value]) for role in Role]
+        lanes.append(Lane(f"Held in {self.participant}", f"country={code}", self.held))
+        return [lane for lane in lanes if lane.keys]
+
+    @cached_property
+    def shares(self):
+        """The lanes, each with how many of it are listed and printed, and the keys of those, the latest first."""
+        lengths = [len(lane.keys) for lane in self.lanes]
+        latest = self.facets.orders["latest"]
+        return [
+            (lane, most, most_printed, [key for _rank, key in latest.page(lane.keys, 0, most)])
+            for lane, most, most_printed in zip(
+                self.lanes, shared_out(lengths, MOST_LISTED), printed_of(lengths), strict=True
             )
-            for role in Role
         ]
-        held = Lane(f"Held in {self.participant}", f"country={code}", [Entry(event) for event in self.held])
-        return [lane for lane in [*lanes, held] if lane.entries]
+
+    @cached_property
+    def told(self):
+        """All events that are listed or drawn one by one, in one query."""
+        return lines.told_of(marked(self.lanes, self.facets) | BitMap(self._keys_listed))
 
     @cached_property
     def excerpts(self):
         """The lanes as they are listed, all together no longer than a page and a sheet hold."""
-        lengths = [len(lane.entries) for lane in self.lanes]
-        shares = zip(self.lanes, shared_out(lengths, MOST_LISTED), printed_of(lengths), strict=True)
-        return [Excerpt(*share) for share in shares]
+        listed = Listed(self.participant, self._keys_listed, self.told)
+        return [
+            Excerpt(lane, most, most_printed, listed.lines(keys, lane, most_printed))
+            for lane, most, most_printed, keys in self.shares
+        ]
+
+    @property
+    def _keys_listed(self):
+        return {key for *_share, keys in self.shares for key in keys}
 
     @property
     def unprinted(self):
         """How many entries a sheet leaves out."""
-        return sum(len(excerpt.lane.entries) - excerpt.most_printed for excerpt in self.excerpts)
+        return sum(len(excerpt.lane.keys) - excerpt.most_printed for excerpt in self.excerpts)
 
     @cached_property
     def alongside(self):
         """Bodies and others with a part in these events: (whom, in how many), most often first."""
-        numbers = Counter()
-        for event in self.events:
-            others = {part.participant for part in event.involvements.all() if not self._is_its(part)}
-            numbers.update([*event.bodies.all(), *others])
+        bodies, others = (self.values[facet].counts(self.keys) for facet in ("body", "participant"))
+        numbers = {self._body(key): number for key, number in bodies.items()}
+        own = {self.pk, self.participant.country_id, *self.agencies}
+        numbers |= {self._participant(key): number for key, number in others.items() if key not in own}
         return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0].name))
 
     @property
@@ -94,58 +118,117 @@ class Dossier:
 
     def _what_it_did(self):
         deeds = self._deeds()
-        held = took_place(self.held)
+        held = self._took_place(self.held)
         phrases = [
-            f"{deed} {number_of(events, with_noun=not place)}{years_of(events, 'of')}"
-            for place, (deed, events) in enumerate(deeds)
+            f"{deed} {number_of(keys, with_noun=not place)}{self._years_of(keys, 'of')}"
+            for place, (deed, keys) in enumerate(deeds)
         ]
         if held:
-            others = {event for _, events in deeds for event in events}
-            more = " more" if others and not others & set(held) else ""
+            others = union(keys for _, keys in deeds)
+            more = " more" if others and others.isdisjoint(held) else ""
             number = number_of(held, with_noun=not deeds)
-            phrases.append(f"was the place of {number}{more}{city_of(held)}{years_of(held, 'in')}")
+            phrases.append(f"was the place of {number}{more}{self._city_of(held)}{self._years_of(held, 'in')}")
         return enumerated(phrases) if phrases else ""
 
     def _deeds(self):
         """What it did itself, by role: (deed, events that took place); the last few roles as one."""
-        done = {role: [] for role in Role}
-        for entry in self.parts:
-            if entry.part.participant_id == self.participant.pk:
-                done[entry.role].append(entry.event)
-        deeds = [(DEEDS[role], took_place(events)) for role, events in done.items() if took_place(events)]
+        parts = self.values["part" if self.participant.country_id else "own"]
+        done = [(DEEDS[role], self._took_place(parts[self.pk, role.value])) for role in Role]
+        deeds = [(deed, keys) for deed, keys in done if keys]
         if len(deeds) <= MOST_DEEDS:
             return deeds
-        further = unique(event for _, events in deeds[MOST_DEEDS:] for event in events)
-        return [*deeds[:MOST_DEEDS], ("had further parts in", further)]
+        return [*deeds[:MOST_DEEDS], ("had further parts in", union(keys for _, keys in deeds[MOST_DEEDS:]))]
 
     def _what_its_agencies_did(self):
-        theirs = [entry.event for entry in self.parts if entry.part.participant.country_id == self.participant.pk]
-        events = unique(took_place(theirs))
-        return f"its agencies had a part in {number_of(events)}{years_of(events, 'of')}" if events else ""
+        keys = self._took_place(self.values["participant"].any_of(self.agencies))
+        return f"its agencies had a part in {number_of(keys)}{self._years_of(keys, 'of')}" if keys else ""
 
     def _what_is_planned(self):
-        planned = [event for event in self.events if event.status == Event.Status.PLANNED]
+        planned = self.keys & self.values["status"][Event.Status.PLANNED]
         return f"{number_of(planned)} {'is' if len(planned) == 1 else 'are'} planned" if planned else ""
 
-    def _is_its(self, part):
-        return self.participant.pk in (part.participant_id, part.participant.country_id)
+    def _took_place(self, keys):
+        return keys & self.values["status"][Event.Status.HELD]
+
+    def _years_of(self, keys, preposition):
+        """The years of some events, after the preposition for a single one: ` of 2004`, ` between 2003 and 2005`.
+
+        Blank where one of them is undated, so that nothing is said of this one.
+        """
+        if not keys.isdisjoint(self.facets.undated):
+            return ""
+        first, last = (day.year for day in self.facets.days_of(keys))
+        return f" {preposition} {first}" if first == last else f" between {first} and {last}"
+
+    def _city_of(self, keys):
+        """In which city all of several events were held, where it is one: `, all in Bangkok,`."""
+        cities = [city for city, events in self.values["city"].sets.items() if keys.issubset(events)]
+        name = self.facets.known["city"][cities[0]].name if cities else ""
+        if len(keys) == 1 or name in ("", self.participant.name):
+            return ""
+        return f", {'both' if len(keys) == 2 else 'all'} in {name},"
+
+    def _body(self, key):
+        known = self.facets.known["body"][key]
+        return Body(pk=key, slug=known.code, name=known.name)
+
+    def _participant(self, key):
+        known = self.facets.known["participant"][key]
+        if key in self.facets.known["country"]:
+            return Country(pk=key, alpha2=known.code, name=known.name)
+        return Agency(pk=key, kind=Agency.Kind.OTHER, slug=known.code, name=known.name)
+
+
+class Listed:
+    """The lines of some events on the page of a participant, in one query."""
+
+    def __init__(self, participant, keys, told):
+        self.participant, self.told = participant, told
+        parts = Involvement.objects.of([participant.pk]).filter(event__in=keys).with_names()
+        self.parts = {}
+        for part in parts.order_by("pk") if keys else ():
+            self.parts.setdefault((part.event_id, part.role), []).append(part)
+
+    def lines(self, keys, lane, most_printed):
+        """The lines of a lane; what it says of the parts there is said below each."""
+        role = next((role.value for role in Role if role.label == lane.label), None)
+        found = []
+        for place, key in enumerate(key for key in keys if key in self.told):
+            line, more = self.told[key].line, [self.said_of(part) for part in self.parts.get((key, role), ())]
+            if said := mark_safe(" · ".join(filter(None, more))):  # noqa: S308 - made by `format_html`
+                line = lines.with_more(line, said)
+            found.append(line if place < most_printed else lines.unprinted(line))
+        return found
+
+    def said_of(self, part):
+        """Through which agency it had a part, under which name, and what is remarked; blank where nothing is."""
+        said = []
+        if part.participant_id != self.participant.pk:
+            address = part.participant.get_absolute_url()
+            said.append(format_html('through its agency <a href="{}">{}</a>', address, part.participant))
+        if part.recorded_as.text != part.participant.name:
+            said.append(format_html("recorded as “{}”", part.recorded_as))
+        if part.remark:
+            said.append(format_html("{}", part.remark))
+        return mark_safe(" · ".join(said))  # noqa: S308 - made by `format_html`
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """How many entries of a lane are listed, and how many are printed on one sheet."""
+    """The lines of a lane that are listed, how many at most, and how many of them are printed on one sheet."""
 
     lane: Lane
     most: int
     most_printed: int
+    lines: list
 
     @property
-    def entries(self):
-        return self.lane.entries[: self.most]
+    def number(self):
+        return len(self.lane.keys)
 
     @property
     def is_cut(self):
-        return self.most < len(self.lane.entries)
+        return self.most < self.number
 
 
 def shared_out(lengths, most):
@@ -167,33 +250,5 @@ def printed_of(lengths):
     return shares + [0] * (len(lengths) - lists)
 
 
-def took_place(events):
-    return [event for event in events if event.status == Event.Status.HELD]
-
-
-def unique(events):
-    return list(dict.fromkeys(events))
-
-
-def number_of(events, *, with_noun=True):
-    return counted(len(events), "activity", "activities") if with_noun else cardinal(len(events))
-
-
-def years_of(events, preposition):
-    """The years of some events, after the preposition for a single one: ` of 2004`, ` between 2003 and 2005`.
-
-    Blank where one of them is undated, so that nothing is said of this one.
-    """
-    if not all(event.when for event in events):
-        return ""
-    first, last = min(event.starts_on.year for event in events), max(event.ends_on.year for event in events)
-    return f" {preposition} {first}" if first == last else f" between {first} and {last}"
-
-
-def city_of(events):
-    """In which city all of several events were held, where it is one: `, all in Bangkok,`."""
-    cities = {event.place.city for event in events}
-    city = cities.pop()
-    if len(events) == 1 or cities or city in ("", events[0].place.country.name):
-        return ""
-    return f", {'both' if len(events) == 2 else 'all'} in {city},"
+def number_of(keys, *, with_noun=True):
+    return counted(len(keys), "activity", "activities") if with_noun else cardinal(len(keys))

@@ -4,6 +4,7 @@ It is exact for the version of the record that a page is made of: `current()` as
 was written since the page before, nothing else.
 """
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
@@ -44,14 +45,29 @@ class Known(NamedTuple):
         return cls(pk, code, name, quote(code), escape(name))
 
 
+class Moment(NamedTuple):
+    """When something of a kind was."""
+
+    kind: str
+    starts_on: date
+    ends_on: date
+
+    @property
+    def when(self):
+        """What drawings ask of events: itself, which is as exact as they need."""
+        return self
+
+
 @dataclass(frozen=True)
 class Facets:
     """All published events by what they have.
 
     events   their primary keys, as a set
     values   {facet: Values}. Bodies, themes, series, countries and participants stand there by their primary keys; a
-             `part` is a participant and a role. A country has a part in what an agency of it has a part in
-    orders   {name: Order}: `earliest`, `latest` and `title` as lists have them, `end` by the last day
+             `part` is a participant and a role. A country has a part in what an agency of it has a part in; `own` are
+             the parts of those who are nobody's agency
+    orders   {name: Order}: `earliest`, `latest` and `title` as lists have them, `end` by the last day, `series` of what
+             is of a series by its number there
     known    {facet: {value: Known}} of all that has a name of its own, whether an event has it or not
     periods  those that the conferences among the events bound
     """
@@ -66,9 +82,9 @@ class Facets:
     def of_all(cls):
         """Of the whole record, in four queries."""
         facts = Facts.of(keys=None)
-        values = {facet: Values.of(facts.pairs[facet]) for facet in Facts.FACETS}
+        values = {facet: Values.of(facts.having[facet]) for facet in Facts.FACETS}
         orders = {name: Order.of(facts.ranks[name]) for name in Facts.ORDERS}
-        return cls(BitMap(facts.events), values, orders, known(), Periods.among(Event.objects.published()))
+        return cls(BitMap(facts.events), values, orders, known(), periods(values))
 
     def changed(self, keys):
         """The same after the events with these keys were written or deleted, in four queries; without any, in one.
@@ -79,14 +95,9 @@ class Facets:
             return replace(self, known=known())
         keys = BitMap(keys)
         facts = Facts.of(keys)
-        return replace(
-            self,
-            events=(self.events - keys) | BitMap(facts.events),
-            values={facet: self.values[facet].changed(keys, facts.pairs[facet]) for facet in Facts.FACETS},
-            orders={name: self.orders[name].changed(keys, facts.ranks[name]) for name in Facts.ORDERS},
-            known=known(),
-            periods=Periods.among(Event.objects.published()),
-        )
+        values = {facet: self.values[facet].changed(keys, facts.having[facet]) for facet in Facts.FACETS}
+        orders = {name: self.orders[name].changed(keys, facts.ranks[name]) for name in Facts.ORDERS}
+        return Facets((self.events - keys) | BitMap(facts.events), values, orders, known(), periods(values))
 
     # --- In time ------------------------------------------------------------------------------------------------------
 
@@ -114,7 +125,35 @@ class Facets:
         references = [conference.reference for conference in self.periods.conferences]
         return dict(zip(references, sets, strict=True)) | {NO_PERIOD: self.events - union(sets)}
 
+    def days_of(self, keys):
+        """The first day of some dated events, one at least, and the last."""
+        [((first, *_rest), _key)] = self.orders["earliest"].page(keys, 0, 1)
+        [((last,), _key)] = self.orders["end"].page(keys, len(keys) - 1, len(keys))
+        return date.fromordinal(first), date.fromordinal(last)
+
+    def moments(self, keys):
+        """The kind and the time of each of some dated events."""
+        kinds = [(kind, of_kind & keys) for kind, of_kind in self.values["kind"].sets.items()]
+        return [
+            Moment(
+                next(kind for kind, of_kind in kinds if key in of_kind),
+                date.fromordinal(starts),
+                date.fromordinal(ends),
+            )
+            for (starts, ends, *_named), key in self.orders["earliest"].page(keys, 0, len(keys))
+        ]
+
+    @cached_property
+    def conferences(self):
+        """The keys of those that divide the record."""
+        return BitMap(conference.pk for conference in self.periods.conferences)
+
     # --- What has a name ----------------------------------------------------------------------------------------------
+
+    def of_event(self, key, facet):
+        """What an event has of a facet whose values have names: [Known]."""
+        values = self.values[facet]
+        return [each for each in self.known[facet].values() if key in values[each.pk]]
 
     @cached_property
     def by_code(self):
@@ -135,15 +174,30 @@ class Facts:
     """What is to be known of some published events.
 
     events  their keys
-    pairs   {facet: [(value, key)]}
+    having  {facet: {value: keys of the events that have it}}
     ranks   {order: [(rank, key)]}
     """
 
-    FACETS = ("kind", "country", "city", "participant", "role", "part", "body", "theme", "series", "year", "lacking")
-    ORDERS = ("earliest", "latest", "title", "end")
+    FACETS = (
+        "kind",
+        "own",
+        "status",
+        "country",
+        "city",
+        "participant",
+        "role",
+        "part",
+        "body",
+        "theme",
+        "series",
+        "year",
+        "lacking",
+    )
+    ORDERS = ("earliest", "latest", "title", "end", "series")
 
     def __init__(self):
-        self.events, self.pairs, self.ranks = [], defaultdict(list), defaultdict(list)
+        self.events, self.ranks = array("I"), defaultdict(list)
+        self.having = {facet: defaultdict(lambda: array("I")) for facet in self.FACETS}
 
     @classmethod
     def of(cls, keys):
@@ -157,28 +211,34 @@ class Facts:
         """What stands in the events themselves, and their places."""
         rows = events.order_by().values_list(
             *("pk", "reference", "kind", "title", "starts_on", "ends_on", "place__country", "place__folded_city"),
-            *("series", Case(When(sources="", then=True), default=False)),
+            *("status", "series", "number_in_series", Case(When(sources="", then=True), default=False)),
         )
-        for pk, reference, kind, title, starts_on, ends_on, country, city, series, lacks_source in rows.iterator():
+        for pk, reference, kind, title, starts_on, ends_on, country, city, *rest in rows.iterator():
+            status, series, number, lacks_source = rest
             self.events.append(pk)
             self.rank(pk, reference, title, starts_on, ends_on)
-            has = {"kind": kind, "country": country, "city": city, "series": series}
+            if series:
+                by_date, _pk = self.ranks["earliest"][-1]
+                self.ranks["series"].append(((number is None, number or 0, by_date), pk))
+            has = {"kind": kind, "status": status, "country": country, "city": city, "series": series}
             lacks = {"date": starts_on is None, "place": country is None, "source": lacks_source}
             for facet, value in has.items():
                 if value:
-                    self.pairs[facet].append((value, pk))
-            self.pairs["lacking"] += [(fact, pk) for fact, is_lacking in lacks.items() if is_lacking]
-            if starts_on:
-                self.pairs["year"] += [(year, pk) for year in range(starts_on.year, ends_on.year + 1)]
+                    self.having[facet][value].append(pk)
+            for fact, is_lacking in lacks.items():
+                if is_lacking:
+                    self.having["lacking"][fact].append(pk)
+            for year in range(starts_on.year, ends_on.year + 1) if starts_on else ():
+                self.having["year"][year].append(pk)
 
     def rank(self, pk, reference, title, starts_on, ends_on):
         """Where an event stands in each order: dates first, the undated last, then shorter references."""
-        named = (len(reference), reference)
         starts, ends = (day.toordinal() if day else UNDATED for day in (starts_on, ends_on))
-        latest = (-starts, -ends) if starts_on else (UNDATED, UNDATED)
-        self.ranks["earliest"].append(((starts, ends, *named), pk))
-        self.ranks["latest"].append(((*latest, *named), pk))
-        self.ranks["title"].append(((title.lower(), starts, ends, *named), pk))
+        named = (len(reference), reference)
+        by_date = (starts, ends, named)
+        self.ranks["earliest"].append((by_date, pk))
+        self.ranks["latest"].append(((-starts, -ends, named) if starts_on else by_date, pk))
+        self.ranks["title"].append(((title.lower(), by_date), pk))
         self.ranks["end"].append(((ends,), pk))
 
     def read_relations(self, rows):
@@ -188,17 +248,20 @@ class Facts:
             if facet == "part":
                 self.add_part(pk, value, role, country)
                 continue
-            self.pairs[facet].append((value, pk))
+            self.having[facet][value].append(pk)
             if facet == "body":
                 of_a_body.add(pk)
-        self.pairs["lacking"] += [("body", pk) for pk in self.events if pk not in of_a_body]
+        if without := [pk for pk in self.events if pk not in of_a_body]:
+            self.having["lacking"]["body"].extend(without)
 
     def add_part(self, pk, participant, role, country):
         """A part counts for the participant and, where it is an agency, for its country."""
-        self.pairs["role"].append((role, pk))
+        self.having["role"][role].append(pk)
+        if not country:
+            self.having["own"][participant, role].append(pk)
         for whose in (participant, country) if country else (participant,):
-            self.pairs["participant"].append((whose, pk))
-            self.pairs["part"].append(((whose, role), pk))
+            self.having["participant"][whose].append(pk)
+            self.having["part"][whose, role].append(pk)
 
 
 def relations(keys):
@@ -217,6 +280,11 @@ def relations(keys):
         for facet, (model, value, role, country) in sources.items()
     )
     return first.union(*others, all=True)
+
+
+def periods(values):
+    """The periods of the published events, in one query."""
+    return Periods.among(Event.objects.published(), keys=values["kind"][Event.Kind.MINISTERIAL])
 
 
 def known():
@@ -252,3 +320,15 @@ _following = Following("events", made=Facets.of_all, changed=Facets.changed)
 def current():
     """The facets as of the latest version of the record; one query, where nothing was written since they were read."""
     return _following.now()
+
+
+def kept():
+    """The same where they are kept in memory, else None: within a transaction they would have to be made anew."""
+    return _following.kept()
+
+
+def of(request):
+    """The facets that a page is made of: as of the latest version when they were first asked for."""
+    if not hasattr(request, "facets"):
+        request.facets = current()
+    return request.facets

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from html import escape
 from itertools import groupby
+from typing import NamedTuple
 
 from django.utils.safestring import mark_safe
 
@@ -14,6 +15,8 @@ from search.models import Indexed
 from .models import Event, Involvement
 
 NO_PLACE = "No place recorded"
+KIND_AND_PLACE = re.compile(r'<li class="entry (\w+)">.*<p class="where">(.*)</p>', re.DOTALL)
+OF_KIND = '<span class="kind">'
 KINDS, STATUSES, ROLES = dict(Event.Kind.choices), dict(Event.Status.choices), dict(Involvement.Role.choices)
 # Without their year these say too little: two years, and `about` alone.
 NEEDS_ITS_YEAR = re.compile(r"[0-9]{4}|(about|possibly)$")
@@ -26,7 +29,7 @@ def line_of(event, bodies, parts):
     bodies  the names of its bodies
     parts   the leading ones as (role, name as recorded), in the order of the roles
     """
-    said = [f'<span class="kind">{KINDS[event.kind]}</span>']
+    said = [f"{OF_KIND}{KINDS[event.kind]}</span>"]
     if event.status != Event.Status.HELD:
         said.append(f"<strong>{STATUSES[event.status]}</strong>")
     said += [*map(escape, bodies), *map(escape, parts_in_words(parts))]
@@ -38,6 +41,27 @@ def line_of(event, bodies, parts):
     )
 
 
+class Told(NamedTuple):
+    """What the index tells of a published event: its line, and what drawings say of it; `where` is HTML."""
+
+    line: str
+    title: str
+    address: str
+    when: PartialDate
+    kind: str
+    where: str
+
+
+def told_of(keys):
+    """What the index tells of published events, in one query, and none for no keys: {primary key: Told}."""
+    columns = ("record", "line", "title", "address", "when")
+    indexed = Indexed.objects.filter(type="events", record__in=list(keys)).values_list(*columns) if keys else ()
+    return {
+        key: Told(mark_safe(line), title, address, PartialDate.parse(when), *KIND_AND_PLACE.match(line).groups())  # noqa: S308
+        for key, line, title, address, when in indexed
+    }
+
+
 def lines_of(keys):
     """The lines of published events, as the index has them, in one query: {primary key: HTML}."""
     indexed = Indexed.objects.filter(type="events", record__in=keys).values_list("record", "line")
@@ -47,6 +71,23 @@ def lines_of(keys):
 def with_more(line, more):
     """A line with a paragraph of HTML below what it says; nothing in a line ends a division but its own."""
     return mark_safe(line.replace("</div>", f'<p class="meta">{more}</p>\n</div>', 1))  # noqa: S308 - as in `line_of`
+
+
+def unprinted(line):
+    """A line that a printed page leaves out."""
+    return mark_safe(line.replace('">', ' unprinted">', 1))  # noqa: S308 - as in `line_of`
+
+
+def numbered(line, number):
+    """A line that says which one of its series it is."""
+    before, kind, after = line.partition(OF_KIND)
+    return mark_safe(before + kind + after.replace("</span>", f"</span> · number {number}", 1))  # noqa: S308 - as above
+
+
+def without(line, body):
+    """A line that does not name a body, on the page of that body."""
+    before, meta, after = line.partition('<p class="meta">')
+    return mark_safe(before + meta + after.replace(f" · {escape(body)}", "", 1))  # noqa: S308 - as in `line_of`
 
 
 def parts_in_words(parts):

@@ -22,13 +22,13 @@ ATTENDANCE = {
 }
 
 
-def activity(event, *, parts, links, absolute):
+def activity(event, around, absolute):
     """An activity with those who had a part in it and what it was part of.
 
-    parts     its involvements, with their participants
-    links     those from and to it of which both ends are public, with these
+    around    what lies around it: bodies, themes, parts and links
     absolute  makes a whole address of a path
     """
+    parts, links = around.parts, around.links
     begins, ends = dates(event.when)
     return as_page(
         mentioned(event, absolute)
@@ -41,10 +41,10 @@ def activity(event, *, parts, links, absolute):
             eventStatus=STATUS[event.status],
             eventAttendanceMode=ATTENDANCE[event.format],
             location=location(event),
-            organizer=[*those(parts, ORGANISERS, absolute), *(mention(body, absolute) for body in event.bodies.all())],
+            organizer=[*those(parts, ORGANISERS, absolute), *(mention(body, absolute) for body in around.bodies)],
             contributor=those(parts, CONTRIBUTORS, absolute),
             attendee=those(parts, (Role.ATTENDEE, Role.OBSERVER), absolute),
-            about=[theme.name for theme in event.themes.all()],
+            about=[theme.name for theme in around.themes],
             superEvent=[*series(event, absolute), *wholes(event, links, absolute)],
             subEvent=[mentioned(link.from_event, absolute) for link in part_of(links) if link.to_event == event],
             sameAs=event.url,

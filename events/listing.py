@@ -81,7 +81,7 @@ class Listing:
     def _first_day(self, rank):
         """The first day that a rank in an order of dates stands for."""
         if self.filterset.order == "title":
-            rank = rank[1:]
+            _title, rank = rank
         return None if rank[0] == UNDATED else date.fromordinal(abs(rank[0]))
 
     # --- What is said of the entries ----------------------------------------------------------------------------------

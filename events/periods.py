@@ -24,9 +24,13 @@ class Periods:
     conferences: tuple
 
     @classmethod
-    def among(cls, events):
-        """The periods that a query set of events gives: for the public, that of published events."""
-        return cls(tuple(events.conferences().select_related("place__country").with_bounds(events)))
+    def among(cls, events, keys=None):
+        """The periods that a query set of events gives: for the public, that of published events.
+
+        `keys` are those of all ministerial conferences among them, where somebody knows these.
+        """
+        conferences = events.conferences() if keys is None else events.conferences().filter(pk__among=keys)
+        return cls(tuple(conferences.select_related("place__country").with_bounds(events)))
 
     @cached_property
     def scale(self):

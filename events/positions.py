@@ -50,7 +50,11 @@ def by_number(events):
 
 def gap_of(events):
     """Which numbers of a series have no event on record: `Number 2 is not on record.`; blank where none lacks."""
-    numbers = {event.number_in_series for event in events} - {None}
+    return gap_of_numbers({event.number_in_series for event in events} - {None})
+
+
+def gap_of_numbers(numbers):
+    """The same of the numbers that there are."""
     missing = [f"{number}" for number in range(1, max(numbers, default=0)) if number not in numbers]
     if len(missing) > MOST_SAID:
         return f"Of the first {max(numbers)}, {len(missing)} are not on record."

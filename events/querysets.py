@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Length
 
 from participants.names import names_like
@@ -106,7 +106,7 @@ class EventQuerySet(PublishableQuerySet):
 
     def briefly(self):
         """With what a mention shows of an event and nothing more, so that a period of them can be read at once."""
-        shown = ("reference", "title", "kind", "when", "starts_on", "ends_on", "status", "series", "number_in_series")
+        shown = ("reference", "title", "kind", "when", "starts_on", "ends_on", "status", "publication")
         places = ("place__city", "place__country__kind", "place__country__name", "place__country__alpha2")
         return self.select_related("place__country").only(*shown, *places)
 
@@ -208,7 +208,9 @@ class PlaceQuerySet(models.QuerySet):
 class HeadingQuerySet(models.QuerySet):
     def published(self):
         """Series or themes of published events."""
-        return self.filter(events__publication=Publication.PUBLISHED).distinct()
+        events = self.model._meta.get_field("events")
+        heading = {events.field.name: OuterRef("pk")}
+        return self.filter(Exists(events.related_model.objects.published().order_by().filter(**heading)))
 
     def called(self, words):
         """Those whose name has each of the words."""

@@ -3,8 +3,11 @@
 from functools import cached_property
 
 from exchange.differences import side_by_side
+from records.models import reference_validator
 
 TWO = "Two documents are compared at a time: choose two."
+# Longer texts nobody reads on one page: their files are opened.
+LONGEST = 30_000
 
 
 class Comparison:
@@ -24,7 +27,7 @@ class Comparison:
             return cls([], TWO)
         found = {
             each.reference: each
-            for each in readable.filter(reference__in=references).select_related("country").with_words()
+            for each in readable.filter(reference__in=known_forms(references)).select_related("country").with_words()
         }
         for reference in references:
             if reference not in found:
@@ -35,6 +38,9 @@ class Comparison:
         without = [each.title for each in documents if not each.words]
         if without:
             return cls(documents, f"Nothing is recorded of the words of “{without[0]}”.")
+        long = [each.title for each in documents if len(each.words) > LONGEST]
+        if long:
+            return cls(documents, f"“{long[0]}” is too long to be compared on a page.")
         return cls(documents)
 
     @property
@@ -56,3 +62,8 @@ class Comparison:
         """The words of both, marked where they differ; None where they have too little in common."""
         first, second = self.documents
         return side_by_side(first.words, second.words)
+
+
+def known_forms(references):
+    """Those that a document can have, so that the database is asked for no others."""
+    return [text for text in references if reference_validator.regex.fullmatch(text)]

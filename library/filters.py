@@ -1,5 +1,7 @@
 """How documents are filtered: one set of parameters, for pages and data alike."""
 
+from functools import cache
+
 from django.db.models import CharField, Count, F, Q, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Substr
 
@@ -24,7 +26,7 @@ from records.models import reference_validator
 from records.publication import Publication
 
 from . import languages
-from .models import ActionItem, Document, Instrument, ReportedFigure, Review, Uptake
+from .models import ActionItem, Collection, Document, Instrument, ReportedFigure, Review, Uptake
 
 Access = Document.Access
 
@@ -86,8 +88,8 @@ class DocumentFilterSet(AddressFilterSet):
             del self.filters["access"]
         self.choices, self.numbers = self._choices()
         self.filters["author"].extra["among"] = self._authors
-        for name in ("collection", "language"):
-            self.filters[name].extra["choices"] = self.choices[name]
+        self.filters["language"].extra["choices"] = self.choices["language"]
+        self.filters["collection"].extra["choices"] = cache(choices_of_collections)
 
     # --- What there is to choose --------------------------------------------------------------------------------------
 
@@ -172,6 +174,11 @@ class DocumentFilterSet(AddressFilterSet):
 
     def on_any_page(self, documents, name, number):
         return documents
+
+
+def choices_of_collections():
+    """The collections that the public sees, those too in which a reader finds nothing yet."""
+    return Collection.objects.published().order_by("name").values_list("slug", "name")
 
 
 def words_alone(value, words):

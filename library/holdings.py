@@ -7,6 +7,8 @@ from django.db.models import CharField, Count, F, IntegerField, OuterRef, Subque
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
+from search.following import Following
+
 from .models import Collection, Document, DocumentVersion, Instrument, ReportedFigure, Review, Uptake
 from .models.uptake import UptakeStatus
 
@@ -66,6 +68,8 @@ def of_event(event, reader):
     figure      of an instrument: how many countries made what of it
     review      of an instrument: how far it was carried out, and of which item
     """
+    if event.pk not in _events.now():
+        return {}
     documents = Document.objects.visible_to(reader).of_events([event])
     figures = ReportedFigure.objects.published().filter(event=event)
     reviews = Review.objects.published().filter(event=event)
@@ -87,6 +91,8 @@ def of_participant(participant, reader):
     instrument  which it developed
     uptake      of an instrument: what it made of it, as of which date (a partial date, as `detail`)
     """
+    if participant.pk not in _participants.now():
+        return {}
     documents = Document.objects.visible_to(reader)
     found = by_sort(
         number_of("by", documents.by_any_of([participant])),
@@ -132,3 +138,27 @@ def by_sort(first, *others):
     for holding in sorted(starmap(Holding, first.union(*others, all=True)), key=Holding.in_order):
         found.setdefault(holding.sort, []).append(holding)
     return found
+
+
+# --- Of whom and what there is anything, so that pages of others need not ask -----------------------------------------
+
+
+def keys_of_events():
+    """The keys of the activities that the library holds something of, for some reader or none, in one query."""
+    models = (Document, Collection, Instrument, ReportedFigure, Review)
+    return keys_in(*((model, "event") for model in models), (Document.discussed_at.through, "event"))
+
+
+def keys_of_participants():
+    """Likewise of participants."""
+    by = (Document.authors.through, "participant"), (Instrument.developed_by.through, "participant")
+    return keys_in(*by, (Document, "country"), (Collection, "custodian"), (Uptake, "country"))
+
+
+def keys_in(*columns):
+    first, *others = (model.objects.order_by().values_list(column) for model, column in columns)
+    return {key for (key,) in first.union(*others)} - {None}
+
+
+_events = Following("documents", made=keys_of_events, changed=lambda held, written: keys_of_events())
+_participants = Following("documents", made=keys_of_participants, changed=lambda held, written: keys_of_participants())

@@ -66,7 +66,7 @@ class PlanAt:
         counted = Counter(each.review and each.review.status for each in self.items)
         return [(status, counted[status]) for status in [*Review.Status, None] if counted[status]]
 
-    @property
+    @cached_property
     def listed(self):
         """All items that are told of: those in the plan, and those taken out of it."""
         return [*(each.item for each in self.items), *self.dropped]

@@ -77,11 +77,6 @@ class Spread:
                 yield status, self.numbers[status], figures
 
     @property
-    def remarks(self):
-        """The figures of which something more was said."""
-        return [figure for report in self.reports for figure in report.figures if figure.remark]
-
-    @property
     def events(self):
         return [report.event for report in self.reports]
 

@@ -1,18 +1,20 @@
 """Query sets of participants and memberships, and the rule for which participants the public sees."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from records.publication import Publication
+from search.following import Following
 
 # What makes a participant visible beside its memberships. Packages further down add to it when they start.
 _grounds = []
 
 
 def visible_through(ground):
-    """Make participants visible on one more ground: a callable that returns a query set of participants' keys."""
+    """Make participants visible on one more ground: a callable that returns a condition, as Q or Exists."""
     _grounds.append(ground)
 
 
@@ -23,7 +25,14 @@ def published_activities(path="events"):
 
 class ParticipantQuerySet(models.QuerySet):
     def visible(self):
-        """Those the public sees: members of a body, now or once, whom published records name, and their countries."""
+        """Those the public sees: members of a body, now or once, whom published records name, and their countries.
+
+        Pages know them in memory.
+        """
+        kept = _visible.kept()
+        return self._visible() if kept is None else self.filter(pk__among=kept)
+
+    def _visible(self):
         seen = self._seen()
         countries = self.model._base_manager.filter(seen, country__isnull=False).values("country")
         return self.filter(seen | Q(pk__in=countries))
@@ -51,7 +60,7 @@ class ParticipantQuerySet(models.QuerySet):
         members = self.model._base_manager.filter(memberships__isnull=False)
         seen = Q(pk__in=members.values("pk"))
         for ground in _grounds:
-            seen |= Q(pk__in=ground())
+            seen |= Q(ground())
         return seen
 
 
@@ -112,3 +121,12 @@ class CountryManager(models.Manager.from_queryset(ParticipantQuerySet)):
 class AgencyManager(models.Manager.from_queryset(ParticipantQuerySet)):
     def get_queryset(self):
         return super().get_queryset().exclude(kind="country")
+
+
+def keys_of_visible():
+    """The keys of all participants that the public sees."""
+    participants = apps.get_model("participants.Participant").objects
+    return frozenset(participants.all()._visible().order_by().values_list("pk", flat=True))
+
+
+_visible = Following("participants", made=keys_of_visible, changed=lambda held, written: keys_of_visible())

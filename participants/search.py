@@ -1,8 +1,10 @@
 """What the search index holds of countries, agencies and bodies."""
 
+from functools import lru_cache
+
 from django.urls import reverse
 
-from search.documents import Document, Documents, Shown, among
+from search.documents import Document, Documents, Rests, Shown, among
 from search.words import all_spelled
 
 from .models import Agency, Body, Country, Membership, Name, Participant
@@ -27,7 +29,8 @@ def names_of(owners, relation="participant"):
     return found
 
 
-def telling(names):
+@lru_cache(maxsize=2_000)
+def telling(*names):
     """Names, as one text, without those that have no word that those before lack."""
     told, kept = set(), []
     for name in names:
@@ -79,9 +82,15 @@ class AgencyDocuments(ParticipantDocuments):
     addressed = "agency"
 
 
+def agencies_of(countries):
+    """The keys of the agencies of countries, which are found by the names of these."""
+    return Agency.objects.filter(country__in=countries).order_by().values_list("pk", flat=True)
+
+
 # Memberships make participants visible, and so does what belongs to whom.
-for each in (CountryDocuments, AgencyDocuments):
-    each.rests = (Shown(Membership), Shown(Participant, frozenset({"country"})))
+SHOWING = (Shown(Membership), Shown(Participant, frozenset({"country"})))
+CountryDocuments.rests = SHOWING
+AgencyDocuments.rests = (Rests(Participant, agencies_of, NAMES), *SHOWING)
 
 
 class BodyDocuments(Documents):

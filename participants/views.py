@@ -3,11 +3,11 @@
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from . import linked_data, memberships
-from .models import Agency, Body, ContactPoint, Country, Membership, Name
+from .models import Agency, Body, ContactPoint, Country, Membership, Name, Participant
 from .querysets import published_activities
 
 # A page lists this many activities, and leads to the list of all.
@@ -23,14 +23,18 @@ def countries(request):
 @require_safe
 def country(request, alpha2):
     """What a country did, was the place of and belongs to; an alpha-2 in small letters leads to its address."""
-    found = get_object_or_404(Country.objects.visible(), alpha2=alpha2.upper())
+    code = alpha2.upper()
+    family = list(Participant.objects.visible().filter(Q(alpha2=code) | Q(country__alpha2=code)))
+    found = next((each for each in family if each.alpha2 == code), None)
+    if not found:
+        raise Http404("There is no such country.")
     if alpha2 != found.alpha2:
         return redirect(found, permanent=True)
     record = record_of(found, request)
     context = {
         "section": "countries",
         "country": found,
-        "agencies": found.agencies.visible(),
+        "agencies": [each for each in family if each != found],
         "linked_data": linked_data.country(found, names=record["names"], absolute=request.build_absolute_uri),
     }
     return render(request, "participants/country.html", context | record)
@@ -45,8 +49,12 @@ def agencies(request):
 @require_safe
 def agency(request, slug):
     """What an agency did and belongs to."""
-    found = get_object_or_404(Agency.objects.visible().select_related("country"), slug=slug)
-    relatives = list(Agency.objects.visible().filter(Q(pk=found.parent_id) | Q(parent=found)))
+    related = Q(slug=slug) | Q(parent__slug=slug) | Q(children__slug=slug)
+    family = list(Agency.objects.visible().filter(related).select_related("country").distinct())
+    found = next((each for each in family if each.slug == slug), None)
+    if not found:
+        raise Http404("There is no such agency.")
+    relatives = [each for each in family if each != found]
     record = record_of(found, request)
     told = linked_data.agency(
         found,
@@ -63,20 +71,12 @@ def record_of(participant, request):
     """What the pages of countries and agencies have in common."""
     belongs_to = list(participant.memberships.select_related("body"))
     return {
-        "events": list(activities_concerning(participant)),
         "memberships": belongs_to,
         "membership": memberships.in_words(belongs_to),
         "names": other_names(participant),
         "contacts": ContactPoint.objects.visible().of(participant).by_time(),
         "address": request.build_absolute_uri(participant.get_absolute_url()),
     }
-
-
-def activities_concerning(participant):
-    """The published activities in which somebody has a part, or which were held there, the latest first."""
-    parts = participant.involvements.model.objects.of([participant])
-    events = parts.events() | participant.places.events()
-    return events.published().with_all_parts().latest_first()
 
 
 @require_safe
@@ -105,7 +105,6 @@ def body(request, slug):
         "successors": [each for each in family if each.predecessor_id == found.pk],
         "members": [membership for membership in members if not membership.left],
         "former_members": [membership for membership in members if membership.left],
-        "events": list(found.events.published().earliest_first().with_list_details()),
         "most_listed": MOST_LISTED,
         "outcomes": found.outcomes_addressed.published().select_related("event", "taken_up_at"),
         "linked_data": linked_data.body(

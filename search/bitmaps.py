@@ -33,9 +33,9 @@ class Values:
         self.sets = dict(sets)
 
     @classmethod
-    def of(cls, pairs):
-        """From pairs of a value and a record."""
-        return cls((value, BitMap(keys)) for value, keys in grouped(pairs).items())
+    def of(cls, having):
+        """From the records that have each value: {value: records}."""
+        return cls((value, BitMap(keys)) for value, keys in having.items())
 
     def __contains__(self, value):
         return value in self.sets
@@ -57,23 +57,16 @@ class Values:
         counted = among.intersection_cardinality
         return {value: number for value, keys in self.sets.items() if (number := counted(keys))}
 
-    def changed(self, records, pairs):
-        """The same where of some records the pairs, and no others, hold."""
+    def changed(self, records, having):
+        """The same where of some records those have each value, {value: records}, and no others."""
         sets = {
             value: kept
             for value, keys in self.sets.items()
             if (kept := keys if keys.isdisjoint(records) else keys - records)
         }
-        for value, keys in grouped(pairs).items():
+        for value, keys in having.items():
             sets[value] = sets.get(value, NONE) | BitMap(keys)
         return Values(sets)
-
-
-def grouped(pairs):
-    found = {}
-    for value, key in pairs:
-        found.setdefault(value, []).append(key)
-    return found
 
 
 class Block:
@@ -115,6 +108,21 @@ class Order:
             if place >= stop:
                 break
         return found[start - first : stop - first] if found else []
+
+    def around(self, key, among):
+        """Where a record stands among some, counted from 0, and the records before and after it, None at the ends.
+
+        Raises LookupError where it is not one of them, or has no place in this order.
+        """
+        place = 0
+        for block in self.blocks:
+            if key in block.keys and key in among:
+                place += [other for _rank, other in block.ranked if other in among].index(key)
+                beside = [other for _rank, other in self.page(among, max(place - 1, 0), place + 2)]
+                at = beside.index(key)
+                return place, *(beside[:at][-1:] or [None]), *(beside[at + 1 :] or [None])
+            place += block.keys.intersection_cardinality(among)
+        raise LookupError(key)
 
     def between(self, first, last):
         """The records from one rank on and before another, as a set; a rank may be short, None is the end."""

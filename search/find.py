@@ -71,10 +71,12 @@ class Found:
     def page(self, number=1):
         """The Hits of a page. At most four queries."""
         begin = (number - 1) * PER_PAGE
-        return hits(self.query, self.keys(begin + PER_PAGE)[begin:]) if self.query else []
+        return hits(self.query, self.keys(begin + PER_PAGE)[begin:])
 
     def keys(self, most):
         """The keys of the first so many, those first that are called as was asked."""
+        if not self.query:
+            return []
         ask = engine()
         called = ask.keys(self.query, in_title=True, number=self.number, limit=most)
         if len(called) == most:

@@ -30,24 +30,29 @@ class Following:
 
     def now(self):
         """What holds now."""
+        kept = self.kept()
+        return self.made() if kept is None else kept
+
+    def kept(self):
+        """What holds now, where it can be kept; else None."""
         version = versions.current()
         if not can_be_kept(version):
-            return self.made()
+            return None
         held_in, held = self.holding
-        return held if held_in == version else self._follow(version)
+        return held if held_in == version else self._follow()
 
     def forget(self):
         """Make it anew when it is asked for next."""
         self.holding = (None, None)
 
-    def _follow(self, version):
+    def _follow(self):
         with self.lock:
             for _time in range(MOST_TIMES):
+                version = versions.latest()
                 held_in, held = self.holding
                 if held_in == version:
                     break
                 self.holding = (version, self._brought_from(held_in, held, version))
-                version = versions.current()
             return self.holding[1]
 
     def _brought_from(self, held_in, held, version):

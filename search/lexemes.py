@@ -10,7 +10,7 @@ from itertools import chain
 
 from records.dates import PartialDate
 
-from .words import STOP_WORDS, all_spelled, stem
+from .words import STOP_WORDS, pieces_of, spelled, stem
 
 IN_TITLE = "¹"  # a stem of what it is called
 SPELLED_IN_TITLE = "²"  # a word of what it is called as it is spelled, for beginnings of words
@@ -39,31 +39,39 @@ def in_words(when):
 
 
 class Lexemes:
-    """What a text is found by."""
+    """What a text is found by.
+
+    stream  the stems of its paragraphs in their order
+    wholes  what is joined of several words, as one
+    """
 
     def __init__(self, text):
-        paragraphs = [list(all_spelled(paragraph)) for paragraph in text.split("\n")]
-        self.spelled = list(chain.from_iterable(paragraphs))
-        self.stems = [[stem for each in paragraph for stem in each.stems] for paragraph in paragraphs]
-        self.stream = streams(self.stems)
-        self.wholes = [stem(each.whole) for each in self.spelled if each.whole]
+        self.paragraphs = list(map(pieces_of, text.split("\n")))
+        self.stream = "\n".join([f" {' '.join(filter(None, map(stems_in, pieces)))} " for pieces in self.paragraphs])
+        self.wholes = [stem(each.whole) for each in self.spelled(joined=True) if each.whole]
+
+    def spelled(self, *, joined=False):
+        """All that is spelled in it, or what may be joined of several words."""
+        pieces = chain.from_iterable(self.paragraphs)
+        return map(spelled, (piece for piece in pieces if not piece.isalnum()) if joined else pieces)
 
     @property
     def in_files(self):
-        """Its stems in their order, where it stands in a file."""
-        return streams([IN_FILES + stem for stem in paragraph] for paragraph in self.stems)
+        """Its stream, where it stands in a file."""
+        return re.sub(r"(?<= )(?=[^ \n])", IN_FILES, self.stream)
 
     @cached_property
     def of_title(self):
         """What it is found by beside, where it is what something is called."""
-        words = (word for each in self.spelled for word in (*each.words, each.whole))
+        words = (word for each in self.spelled() for word in (*each.words, each.whole))
         kept = [word for word in words if word and word not in STOP_WORDS]
         return [*(IN_TITLE + stem(word) for word in kept), *(SPELLED_IN_TITLE + word for word in kept)]
 
 
-def streams(paragraphs):
-    """The stems of paragraphs in their order."""
-    return "\n".join([f" {' '.join(stems)} " for stems in paragraphs])
+@lru_cache(maxsize=100_000)
+def stems_in(piece):
+    """The stems of a piece of a text, in their order."""
+    return " ".join(spelled(piece).stems)
 
 
 # Names and kinds stand in many documents.

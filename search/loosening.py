@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from .find import Found
 from .queries import Query
-from .spelling import meant, unknown_in
+from .spelling import meant, tidied, unknown_in
 from .words import all_spelled
 
 
@@ -46,7 +46,7 @@ def without(text, pieces):
     """A text without what stands from a beginning to an end, for each triple of both and a word."""
     for start, end, _word in reversed(pieces):
         text = text[:start] + text[end:]
-    return " ".join(piece for piece in text.replace('""', " ").split() if piece.strip('-"*'))
+    return tidied(text)
 
 
 def any_of(text):

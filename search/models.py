@@ -33,8 +33,8 @@ class Indexed(models.Model):
     more     what its files say
     words    what it is found by (search/lexemes.py)
 
-    The database itself keeps what it searches in step with `words` (the second migration): SQLite a table of its own,
-    by triggers, which a migration that makes this table anew must make anew; PostgreSQL a column that it derives.
+    The database itself keeps what it searches in step with `words`: the table `search_words`, by triggers (the second
+    and third migration). On SQLite a migration that makes this table anew must make its triggers anew.
     """
 
     key = models.BigIntegerField(primary_key=True)

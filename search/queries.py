@@ -108,7 +108,7 @@ def phrase(text):
 
 def forms(one, *, is_begun):
     """The forms in which something spelled is sought: as words next to each other, and joined."""
-    if is_begun:
+    if is_begun and one.words:
         *before, last = one.words
         words = (*(stem(word) for word in before if word not in STOP_WORDS), last)
         return [Sought(words, is_begun=True), *([Sought((one.whole,), is_begun=True)] if one.whole else [])]

@@ -19,22 +19,37 @@ MOST_TRIED = 3
 def meant(query):
     """The text of a query that finds something, spelled as words are that things are called by; blank where none does.
 
-    At most two queries, and two more for each spelling that is tried.
+    Words that nothing is like are left out. At most four queries, and one more for each spelling that is tried.
     """
     unknown = unknown_in(query)
-    if not unknown:
-        return ""
-    nearest = {word: nearest_to(word) for _start, _end, word in unknown}
-    if not all(nearest.values()):
+    nearest = still_called([nearest_to(word) for _start, _end, word in unknown])
+    if not any(nearest):
         return ""
     for tried in range(MOST_TRIED):
         text = query.text
-        for start, end, word in reversed(unknown):
-            text = text[:start] + nearest[word][min(tried, len(nearest[word]) - 1)] + text[end:]
-        other = Query(text)
+        for (start, end, _word), near in reversed(list(zip(unknown, nearest, strict=True))):
+            text = text[:start] + (near[min(tried, len(near) - 1)] if near else "") + text[end:]
+        other = Query(tidied(text))
         if other.wanted and engine().keys(other, limit=1):
-            return text
+            return other.text
     return ""
+
+
+def tidied(text):
+    """A text of which words were left out, without what they leave behind."""
+    return " ".join(piece for piece in text.replace('""', " ").split() if piece.strip('-"*'))
+
+
+def still_called(nearest):
+    """Of lists of words, those by which something is still called. One query, and none for no words.
+
+    Words stay known when what was called so is withdrawn: nobody is to learn of them then.
+    """
+    soughts = {word: forms(one, is_begun=False)[0] for words in nearest for word in words for one in all_spelled(word)}
+    asked = [word for word, sought in soughts.items() if sought.words]
+    found = engine().finds([soughts[word] for word in asked]) if asked else ()
+    there = {word for word, is_there in zip(asked, found, strict=True) if is_there}
+    return [[word for word in words if word in there] for words in nearest]
 
 
 def unknown_in(query):

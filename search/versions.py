@@ -5,6 +5,9 @@ touched since the version that he had, has missed nothing of what was committed 
 version, what was touched, and then the records.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import connection
 from django.db.models import Max
 
@@ -16,9 +19,38 @@ from .models import Standing, Touched
 REMEMBERED = 10_000
 
 
-def current():
+# Written out, because every page asks for it: making the same query by the model takes as long as all of an empty page.
+VERSION = f"SELECT value FROM {Counter._meta.db_table} WHERE name = %s"  # noqa: S608 - the name of a table
+
+_read = ContextVar("what was read for a page", default=None)
+
+
+def latest():
     """The version of the record. One query."""
-    return Counter.last(LOCK)
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION, [LOCK])
+        found = cursor.fetchone()
+    return found[0] if found else 0
+
+
+def current():
+    """The version of the record; for a page, what it was when it was first asked for."""
+    read = _read.get()
+    if read is None:
+        return latest()
+    if not read:
+        read.append(latest())
+    return read[0]
+
+
+@contextmanager
+def read_once():
+    """What is done within is one page, of which nothing is older than the version that is read first, and once."""
+    before = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(before)
 
 
 def touched_since(version, type):
@@ -32,7 +64,7 @@ def touched_since(version, type):
 
 def touch(type, records):
     """Remember that records of a type were touched. Must be called while the record is locked."""
-    version = current()
+    version = latest()
     with connection.cursor() as cursor:  # far quicker than by the model
         rows = [(version, type, record) for record in records]
         cursor.executemany("INSERT INTO search_touched (version, type, record) VALUES (%s, %s, %s)", rows)
@@ -51,4 +83,4 @@ def forget():
 def forget_all():
     """Forget all that was touched: everything is new."""
     Touched.objects.all().delete()
-    Standing.set(Standing.FORGOTTEN, current())
+    Standing.set(Standing.FORGOTTEN, latest())

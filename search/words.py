@@ -62,7 +62,12 @@ def spelled_in(text):
 
 def all_spelled(text):
     """All that is spelled in a text, in its order."""
-    return map(spelled, SPELLED_IN_ASCII.findall(text) if text.isascii() else SPELLED.findall(plain(text)))
+    return map(spelled, pieces_of(text))
+
+
+def pieces_of(text):
+    """The pieces of a text in which something is spelled, in their order."""
+    return SPELLED_IN_ASCII.findall(text) if text.isascii() else SPELLED.findall(plain(text))
 
 
 def plain(text):

@@ -28,7 +28,23 @@ def prospects(acceptance, entries, by):
 
     if rows:
         plan("events", rows, by=by, watch=note)
+        for pk, problem in refused(acceptance, waiting, by):
+            lines[pk].problems.append(problem)
     return lines
+
+
+def refused(acceptance, entries, by):
+    """What keeps entries from bringing outcomes and figures to events of the record: pairs of a key and a problem.
+
+    What belongs to new events is a draft as they are, and asks for no further right.
+    """
+    keys = {entry.pk for entry in entries}
+    of_event = {reference: pk for pk, reference in acceptance.targets.items() if pk in keys}
+    of_event = {reference: pk for reference, pk in of_event.items() if reference in acceptance.references}
+    for type, new in (("outcomes", acceptance.outcomes()), ("reported_figures", acceptance.figures())):
+        rows = [row for row in new if row["event"] in of_event]
+        problems = plan(type, rows, by=by).errors if rows else ()
+        yield from {of_event[rows[each.row - HEADING_ROW - 1]["event"]]: each for each in problems}.items()
 
 
 def for_the_library(acceptance, entry):

@@ -32,7 +32,7 @@ SHOWN = {
 VERBS = {
     "new": "new",
     "changed": "adds to",
-    "same": "nothing new",
+    "same": "in the record",
     "error": "not yet",
     "open": "open",
     "accepted": "accepted",
@@ -41,7 +41,7 @@ VERBS = {
 DOES = {
     "new": "It would make a new draft.",
     "changed": "It would add to",
-    "same": "All of it is in the record already:",
+    "same": "It changes nothing of",
     "error": "It cannot be accepted as it stands: correct it first.",
     "open": "",
     "accepted": "It is in the record as",

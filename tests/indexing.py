@@ -27,14 +27,19 @@ def forget():
     Pending.is_pending = False
 
 
+def make_anew():
+    """Make the index anew at once."""
+    forget()
+    return rebuild()
+
+
 def put_pending_first(execute, sql, params, many, context):
     """Make the index anew before it is read, where something is pending. Nobody counts the queries of that."""
-    if Pending.is_pending and sql.startswith("SELECT") and any(name in sql for name in READS):
-        forget()
+    if Pending.is_pending and sql.startswith(("SELECT", "SET LOCAL")) and any(name in sql for name in READS):
         connection = context["connection"]
         counted, connection.force_debug_cursor = connection.force_debug_cursor, False
         try:
-            rebuild()
+            make_anew()
         finally:
             connection.force_debug_cursor = counted
     return execute(sql, params, many, context)

@@ -1,11 +1,13 @@
 """Charts: events on one line of time, in lanes, drawn small."""
 
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..models import Event, Involvement
-from ..periods import Periods
+from pyroaring import BitMap
+
+from search.bitmaps import union
+
+from ..lines import Told, told_of
+from ..models import Event
 from .scale import Scale
 
 # More than this many in a lane are not drawn one by one but counted by year.
@@ -29,24 +31,10 @@ class Height(NamedTuple):
 HIGH, LOW = Height(16, 15, 28), Height(12, 11, 14)
 
 
-class Entry(NamedTuple):
-    """An event of a lane, and the part that somebody had in it, for lanes of parts."""
-
-    event: Event
-    part: Involvement | None = None
-
-    @property
-    def role(self):
-        return self.part and self.part.role
-
-    @property
-    def others(self):
-        """The parts of others that a list shows, those who were merely there left out."""
-        return [part for part in self.event.involvements.all() if part != self.part and part.is_leading]
-
-
 class Mark(NamedTuple):
-    event: Event
+    """An event where it is drawn, and what is said of it there."""
+
+    event: Told
     at: float
     y: int
 
@@ -62,30 +50,29 @@ class Bar(NamedTuple):
     height: int
 
 
-@dataclass(frozen=True)
-class Lane:
-    """Entries that belong together. `query` finds their events in the list of activities."""
+class Lane(NamedTuple):
+    """Events that belong together, by their keys. `query` finds them in the list of activities."""
 
     label: str
     query: str
-    entries: list = field(default_factory=list)
-
-    @property
-    def events(self):
-        return [entry.event for entry in self.entries]
+    keys: BitMap
 
 
 class Chart:
-    """Lanes drawn over the whole line of the record, with the conferences that divide it."""
+    """Lanes drawn over the whole line of the record, with the conferences that divide it.
 
-    def __init__(self, lanes, conferences=()):
-        periods = Periods(tuple(conferences))
-        events = [event for lane in lanes for event in lane.events]
-        self.scale = periods.scale or Scale.over(event.when for event in events)
+    `told` are the events that are drawn one by one (`lines.told_of`), for pages that have them; otherwise one query
+    finds them.
+    """
+
+    def __init__(self, lanes, facets, told=None):
+        periods, dated = facets.periods, union(lane.keys for lane in lanes) - facets.undated
+        self.scale = periods.scale or (Scale(*(day.year for day in facets.days_of(dated))) if dated else None)
         height = HIGH if len(lanes) <= MOST_HIGH_LANES else LOW
-        self.lanes = [Drawn(lane, self.scale, height) for lane in lanes] if self.scale else []
+        told = told_of(marked(lanes, facets)) if told is None else told
+        self.lanes = [Drawn(lane, facets, told, self.scale, height) for lane in lanes] if self.scale else []
         self.conferences = periods.on(self.scale)
-        self.undated = len({event for event in events if not event.when})
+        self.undated = union(lane.keys for lane in lanes).intersection_cardinality(facets.undated)
 
     @property
     def is_drawn(self):
@@ -112,14 +99,19 @@ class Chart:
 class Drawn:
     """A lane as it is drawn: marks in rows, so that none covers another, or the numbers of the years."""
 
-    def __init__(self, lane, scale, height):
-        self.lane = lane
-        dated = [event for event in lane.events if event.when]
-        self.number = len(dated)
-        self.marks = list(packed(dated, scale, height)) if len(dated) <= MOST_MARKS else []
-        self.bars = [] if self.marks else list(bars(dated, scale, height.bar))
+    def __init__(self, lane, facets, told, scale, height):
+        dated = lane.keys - facets.undated
+        self.lane, self.number = lane, len(dated)
+        is_few = self.number <= MOST_MARKS
+        self.marks = list(packed([told[key] for key in dated if key in told], scale, height)) if is_few else []
+        self.bars = [] if is_few else list(bars(facets.values["year"].counts(dated), scale, height.bar))
         lowest = max((mark.y for mark in self.marks), default=height.edge + height.bar * bool(self.bars))
         self.height = lowest + height.edge * bool(self.marks)
+
+
+def marked(lanes, facets):
+    """The keys of the events that are drawn one by one."""
+    return union(keys for lane in lanes if len(keys := lane.keys - facets.undated) <= MOST_MARKS)
 
 
 def packed(events, scale, height):
@@ -132,24 +124,18 @@ def packed(events, scale, height):
         yield Mark(event, at, height.edge + row * height.row)
 
 
-def bars(events, scale, tallest):
-    numbers = Counter(year for event in events for year in years_of(event.when))
+def bars(numbers, scale, tallest):
+    """Of {year: how many there are in it}."""
     most = max(numbers.values(), default=1)
     for year in scale.years:
-        if number := numbers[year.number]:
+        if number := numbers.get(year.number):
             height = max(round(tallest * number / most), 2)
             yield Bar(year.number, number, year.start, year.middle, round(2 * (year.middle - year.start), 2), height)
 
 
-def years_of(date):
-    """The years that a date can mean: one that spans several counts in each."""
-    return range(date.starts_on.year, date.ends_on.year + 1)
-
-
-def lanes_of_kinds(events, query):
+def lanes_of_kinds(keys, query, facets):
     """A lane for each kind among some events; `query` finds them all in the list of activities."""
+    of_kind = {kind: keys & facets.values["kind"][kind.value] for kind in Event.Kind}
     return [
-        Lane(kind.several.capitalize(), f"{query}&kind={kind.value}", entries)
-        for kind in Event.Kind
-        if (entries := [Entry(event) for event in events if event.kind == kind])
+        Lane(kind.several.capitalize(), f"{query}&kind={kind.value}", among) for kind, among in of_kind.items() if among
     ]

@@ -3,8 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from ..models import Event
 from ..periods import Periods
 from .scale import Scale
@@ -15,7 +13,7 @@ MOST_DRAWN = 100
 
 @dataclass(frozen=True)
 class Timeline:
-    """Published events in time. `of` takes one query: either the events, or their numbers where there are too many.
+    """Published events in time. `of` takes one query for the events, and none where there are too many to be drawn.
 
     `drawn` are the events that are drawn one by one, in order of date, or None; `tally` says how many there are of
     each kind in each year.
@@ -26,15 +24,13 @@ class Timeline:
     drawn: list | None
 
     @classmethod
-    def of(cls, periods, number):
-        """The timeline of a record with these periods and this number of published events."""
-        events = Event.objects.published()
-        if number > MOST_DRAWN:
-            groups = events.order_by().values_list("kind", "starts_on__year", "ends_on__year").annotate(Count("pk"))
-            return cls(periods, Tally(groups), None)
-        drawn = list(events.select_related("place__country").earliest_first())
+    def of(cls, facets):
+        """The timeline of the published record."""
+        if len(facets.events) > MOST_DRAWN:
+            return cls(facets.periods, Tally.by_sets(facets), None)
+        drawn = list(Event.objects.published().select_related("place__country").earliest_first())
         groups = Counter((each.kind, *years_of(each)) for each in drawn)
-        return cls(periods, Tally((*group, count) for group, count in groups.items()), drawn)
+        return cls(facets.periods, Tally((*group, count) for group, count in groups.items()), drawn)
 
     @property
     def scale(self):
@@ -64,6 +60,19 @@ class Tally:
             for year in range(first, last + 1) if first else [None]:
                 self.cells[year, kind] += number
                 self.by_year[year] += number
+
+    @classmethod
+    def by_sets(cls, facets):
+        """The same of the published record, by the sets in memory."""
+        tally = cls(())
+        years = facets.values["year"].sets | ({None: facets.undated} if facets.undated else {})
+        for kind, keys in facets.values["kind"].sets.items():
+            tally.by_kind[kind] = len(keys)
+            for year, of_year in years.items():
+                if number := keys.intersection_cardinality(of_year):
+                    tally.cells[year, kind] = number
+                    tally.by_year[year] += number
+        return tally
 
     @property
     def kinds(self):

@@ -10,6 +10,8 @@ from .scale import Scale
 LETTER, MARK = 1, 2
 # More marks than these would run into each other.
 MOST_MARKS = 60
+# Of more activities than these, there are surely more marks than that, however near to each other they are.
+MOST_TOLD_APART = 400
 # How long the line is at least, in pixels, on pages of two widths; what a letter of a numeral takes of it, and a mark.
 LINES = {"": 288, "wide": 736}
 NUMERAL, DIAMOND = 6.5, 18
@@ -46,6 +48,15 @@ class TimeRule:
         if len(marks) > MOST_MARKS:
             marks, span = [], (min(each.starts_on for each in dated), max(each.ends_on for each in dated))
         return cls(scale, with_room(numbered, here), here, marks, ground(scale, *span) if span else None)
+
+    @classmethod
+    def over(cls, facets, keys):
+        """The rule of a page that is about published events: by their keys, with the facets of the record."""
+        dated = keys - facets.undated
+        others = dated - facets.conferences
+        if len(others) > MOST_TOLD_APART:
+            return cls.of(facets.periods.conferences, span=facets.days_of(dated))
+        return cls.of(facets.periods.conferences, events=facets.moments(others))
 
 
 def placed(scale, event):

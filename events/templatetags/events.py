@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from records.templatetags.records import HTML_DATE
 
-from .. import threads
+from .. import facets, threads
 from ..drawing.marks import GLYPHS, MARKS
 from ..drawing.rule_as_svg import svg_of
 from ..drawing.timerule import TimeRule
@@ -20,8 +20,10 @@ NEEDS_ITS_YEAR = re.compile(r"[0-9]{4}|(about|possibly)$")
 
 
 @register.simple_tag(takes_context=True)
-def time_rule(context, event=None, events=(), span=None):
-    """The line of time of a page that is about one event, several events, or the time between two days."""
+def time_rule(context, event=None, events=(), keys=None, span=None):
+    """The line of time of a page: about one event, a few, many by their keys, or the time between two days."""
+    if keys is not None:
+        return svg_of(TimeRule.over(facets.of(context["request"]), keys))
     return svg_of(TimeRule.of(context.get("conferences"), event, events, span))
 
 

@@ -1,6 +1,5 @@
 """What collections and instruments have in common: a name of their own, and publication."""
 
-
 from events.models.heading import Heading
 from records.fields import ProseField
 from records.publication import Publishable

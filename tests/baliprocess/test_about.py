@@ -83,9 +83,11 @@ def test_the_links_beside_the_figures_find_just_as_many(client, html):
     EventFactory(when="")
     found = re.findall(r'<a href="(/activities/\?.+?)">.+?</a></th><td class="number">(\d+)', html())
     assert len(found) == 3
-    for address, number in found:
+    lacking = re.findall(r'<a href="(/activities/\?lacking=.+?)">(\d+)</a>', html())
+    assert len(lacking) == 4
+    for address, number in found + lacking:
         page = client.get(address.replace("&amp;", "&"))
-        assert page.context["page"].paginator.count == int(number), address
+        assert page.context["listing"].found == int(number), address
 
 
 def test_without_a_published_activity_nothing_is_divided(read):

@@ -1,11 +1,14 @@
 """The public pages in a real browser: for everybody, on every screen, by keyboard alone, and light."""
 
 import json
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.addresses import PAGES
+from tests.browser.conftest import follow
 
 MOST_OF_A_PAGE = 30 * 1024
 MOST_OF_A_FIRST_VISIT = 100 * 1024
@@ -110,17 +113,58 @@ def test_activities_are_filtered_by_keyboard_alone(page):
     page.locator("#filters input[name=q]").focus()
     page.keyboard.type("targeting")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/activities/?*q=targeting*")
-    assert page.get_by_role("status").inner_text().startswith("3 of 37")
-    page.locator("#filters input[name=kind][value=meeting]").focus()
-    page.keyboard.press("Space")
+    expect(page.locator("#found")).to_contain_text("3 of 37")
+    page.locator("#kind-meeting").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**kind=meeting**")
-    assert page.get_by_role("status").inner_text().startswith("1 of 37")
+    expect(page.locator("#found")).to_contain_text("1 of 37")
+    expect(page.locator("#kind-meeting")).to_be_focused()
+    expect(page).to_have_url(re.compile("q=targeting&kind=meeting$"))
     page.get_by_role("link", name="Remove: Kind Meeting").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda address: "kind" not in address)
-    assert page.get_by_role("status").inner_text().startswith("3 of 37")
+    expect(page.locator("#found")).to_contain_text("3 of 37")
+    expect(page.locator("#found")).to_be_focused()
+
+
+# --- The list changes in place ----------------------------------------------------------------------------------------
+
+
+def test_a_filter_changes_the_list_its_address_and_its_title_in_place(page):
+    page.goto("/activities/")
+    page.evaluate("window.isTheSame = true")
+    page.locator("#more-country").evaluate("details => { details.open = true }")
+    page.locator("#kind-workshop").click()
+    expect(page.locator("#found")).to_have_text("23 of 37 activities: workshops")
+    expect(page).to_have_url(re.compile(r"/activities/\?kind=workshop$"))
+    expect(page).to_have_title(re.compile("^Workshops"))
+    expect(page.locator("[role=status].unseen")).to_have_text("23 of 37 activities: workshops")
+    assert page.locator("#more-country").evaluate("details => details.open")
+    page.locator("#year-2004").click()
+    expect(page.locator("#found")).to_contain_text("workshops in 2004")
+    expect(page.locator("#time-rule .chosen")).to_have_count(1)
+
+
+def test_back_leads_to_the_list_as_it_was(page):
+    page.goto("/activities/?kind=workshop")
+    page.locator("#role-trainer").evaluate("link => { link.closest('details').open = true }")
+    page.locator("#role-trainer").click()
+    expect(page.locator("#found")).to_contain_text("1 of 37")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?kind=workshop$"))
+    expect(page.locator("#found")).to_have_text("23 of 37 activities: workshops")
+    page.go_forward()
+    expect(page.locator("#found")).to_contain_text("1 of 37")
+
+
+def test_a_list_with_all_its_facets_open_has_nothing_for_axe_to_find(open_page):
+    for scheme in ("light", "dark"):
+        page = open_page(scheme=scheme)
+        page.goto("/activities/?kind=workshop&kind=meeting&until=2004&participant=TH")
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        for width in (1440, 768, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            found = Axe().run(page)
+            assert not found.violations_count, found.generate_report()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 # --- What is sent -----------------------------------------------------------------------------------------------------
@@ -163,9 +207,14 @@ def test_a_visitor_gets_no_cookie(page):
 def test_pages_work_without_script(open_page):
     page = open_page(java_script_enabled=False)
     page.goto("/activities/")
-    page.get_by_label("Workshop", exact=True).check()
-    page.get_by_role("button", name="Show activities").click()
-    page.wait_for_url("**kind=workshop**")
+    follow(page, page.locator("#kind-workshop"))
+    assert page.url.endswith("/activities/?kind=workshop")
+    assert page.locator("#found").inner_text() == "23 of 37 activities: workshops"
+    page.get_by_label("Until").fill("2004")
+    follow(page, page.get_by_role("button", name="Show activities"))
+    assert page.locator("#found").inner_text() == "12 of 37 activities: workshops until 2004"
+    follow(page, page.locator("#kind-workshop"))
+    assert "kind" not in page.url
 
 
 def test_what_is_told_to_machines_is_taken_for_data(page):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from events import facets
 from events.dossiers import Dossier, printed_of, shared_out
-from events.models import Event
 from tests.factories import AgencyFactory, BodyFactory, CountryFactory, EventFactory, InvolvementFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ def thailand():
 
 
 def dossier_of(participant):
-    return Dossier(participant, list(Event.objects.with_all_parts().latest_first()))
+    return Dossier(participant, facets.current(), participant.agencies.all())
 
 
 def part(participant, role, when="2004", **details):
@@ -82,7 +82,7 @@ def test_only_what_took_place_is_told_as_done(thailand):
 
 
 def test_nothing_is_said_of_whom_nothing_is_recorded(thailand):
-    dossier = Dossier(thailand, [])
+    dossier = dossier_of(thailand)
     assert dossier.lead == ""
     assert dossier.lanes == dossier.excerpts == dossier.alongside == []
 
@@ -121,7 +121,7 @@ def test_a_sheet_leaves_out_what_it_has_no_room_for(thailand):
         InvolvementFactory(event=event, participant=thailand)
     dossier = dossier_of(thailand)
     [excerpt] = dossier.excerpts
-    assert len(excerpt.entries) == 40
+    assert len(excerpt.lines) == 40
     assert not excerpt.is_cut
     assert 0 < excerpt.most_printed == 40 - dossier.unprinted < 40
 

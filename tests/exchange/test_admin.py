@@ -18,7 +18,7 @@ from library.models import (
     Review,
     Uptake,
 )
-from participants.models import Agency, Body, Country, Membership
+from participants.models import Agency, Body, ContactPoint, Country, Membership
 from records.models import Batch, Change, Counter
 from summaries.models import Edition, Entry, Section
 from tests.editing import Editor, address, all_the_same
@@ -51,7 +51,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MODELS = [Country, Agency, Body, Membership, Place, Series, Theme, Event, EventLink, Outcome]
+MODELS = [Country, Agency, Body, Membership, ContactPoint, Place, Series, Theme, Event, EventLink, Outcome]
 MODELS += [Collection, Document, DocumentVersion, Instrument, Uptake, ReportedFigure, ActionItem, Review]
 MODELS += [Edition, Section, Entry]
 

@@ -16,7 +16,7 @@ from library import store
 from .record import bring_in, row_of
 
 # The starting record has none of these, so that their examples are made up.
-NONE_YET = ("collections", "documents", "document_versions", "uptakes", "action_items")
+NONE_YET = ("contact_points", "collections", "documents", "document_versions", "uptakes", "action_items")
 NONE_YET += ("editions", "sections", "entries")
 
 

@@ -83,6 +83,12 @@ def test_many_pages_are_read():
     assert (outcome, text.splitlines()[299]) == (Reading.READ, "Page 299")
 
 
+def test_whoever_reads_a_file_knows_nothing_of_the_site(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "told to nobody")
+    monkeypatch.setattr("library.reading.PROGRAM", ("-c", "import os; print(sorted(os.environ))"))
+    assert "SECRET_KEY" not in read(b"Words", Type.TXT)[1]
+
+
 def test_no_more_memory_is_taken_than_is_allowed():
     program = "from library import words; words.limit(); print('begun', flush=True); bytes(words.MEMORY)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

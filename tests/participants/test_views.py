@@ -110,10 +110,13 @@ def test_a_country_shows_its_parts_by_role_those_of_its_agencies_marked(read, ko
     InvolvementFactory(event=EventFactory(title="Hidden", draft=True), participant=korea)
     page = read("/countries/KR/")
     listed = page.rpartition("Host 2 ")[2]
-    assert listed.startswith("2004 The late one Workshop · with the UN No place recorded 2003 The early one")
+    late = "2004 The late one Workshop · Host: Republic of Korea with the UN No place recorded 2003 The early one"
+    assert listed.startswith(late)
     assert listed.index("The early one") < listed.index("Organiser 1")
-    joint = "The joint one Workshop · through its agency Ministry of Justice · recorded as “ROK Justice Ministry”"
-    assert joint in page
+    joint = (
+        "The joint one Workshop · Organiser: ROK Justice Ministry through its agency Ministry of Justice · recorded as"
+    )
+    assert f"{joint} “ROK Justice Ministry”" in page
     assert "Hidden" not in page
 
 

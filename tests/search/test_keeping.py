@@ -6,9 +6,9 @@ from exchange.plans import plan
 from exchange.recording import recording
 from records.models import Batch
 from search import versions
-from search.keeping import rebuild
 from search.models import Indexed, Touched
-from tests.factories import CountryFactory, EventFactory, InvolvementFactory, PlaceFactory
+from tests.factories import AgencyFactory, CountryFactory, EventFactory, InvolvementFactory, PlaceFactory
+from tests.indexing import make_anew
 
 pytestmark = pytest.mark.django_db
 
@@ -57,16 +57,24 @@ def test_a_country_is_in_the_index_as_long_as_something_shows_it():
 def test_a_country_that_is_renamed_is_renamed_in_the_lines_of_its_activities():
     country = CountryFactory(name="Burma", alpha2="MM")
     event = EventFactory(place=PlaceFactory(city="Yangon", country=country))
-    rebuild()
+    make_anew()
     apply("countries", {"alpha2": "MM", "name": "Myanmar"})
     found = Indexed.objects.get(type="events", record=event.pk)
     assert "Yangon, Myanmar" in found.line
     assert found.named.split("\n") == ["Workshop", "Yangon", "Myanmar", "Burma"]
 
 
+def test_a_country_that_is_renamed_is_renamed_for_its_agencies():
+    country = CountryFactory(name="Burma", alpha2="MM")
+    InvolvementFactory(participant=AgencyFactory(name="Police", country=country))
+    make_anew()
+    apply("countries", {"alpha2": "MM", "name": "Myanmar"})
+    assert Indexed.objects.get(type="agencies").named == "Myanmar\nBurma"
+
+
 def test_what_is_written_in_the_admin_is_in_the_index():
     event = EventFactory(title="Workshop on froms")
-    rebuild()
+    make_anew()
     with recording() as recorder:
         recorder.watch([event])
         event.title = "Workshop on forms"
@@ -77,7 +85,7 @@ def test_what_is_written_in_the_admin_is_in_the_index():
 def test_what_is_deleted_leaves_the_index_with_what_goes_along():
     country = InvolvementFactory().participant
     event = country.involvements.get().event
-    rebuild()
+    make_anew()
     with recording() as recorder:
         recorder.delete([event])
     assert not Indexed.objects.exists()
@@ -106,6 +114,6 @@ def test_the_index_made_anew_is_the_same():
     InvolvementFactory(event__place=PlaceFactory())
     apply("events", published())
     before = whole()
-    assert sum(rebuild().values()) == len(before)
+    assert sum(make_anew().values()) == len(before)
     assert whole() == before
     assert versions.touched_since(versions.current() - 1, "events") is None

@@ -9,14 +9,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.models import Event
+from events.models import Event, Place
 from library.models import Document, ReportedFigure
 from participants.models import Agency, Name
 from records.models import Batch, Change
 from summaries.models import Edition
 from tests.editing import Editor, all_the_same
 from tests.exchange.record import bring_in
-from tests.factories import AgencyFactory, CountryFactory, EntryFactory, EventFactory, PersonFactory, PlaceFactory
+from tests.factories import (
+    AgencyFactory,
+    CountryFactory,
+    EntryFactory,
+    EventFactory,
+    InstrumentFactory,
+    PersonFactory,
+    PlaceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -235,6 +243,21 @@ def test_what_comes_to_the_library_is_said_before_it_is_accepted(editor):
     assert "It adds one reported figure to “Law on smuggling”." in text_of(editor.client.get(review()))
     confirm(editor, decide(editor, "accept", entries=[entry_called("Review meeting")]))
     assert (Document.objects.get().title, ReportedFigure.objects.get().count) == ("Joint statement", 17)
+
+
+def test_what_may_not_come_to_what_is_published_is_said_before_it_is_accepted(editor):
+    bangkok = Place.objects.get(city="Bangkok")
+    told = "17 countries had made use of the model legislation."
+    EventFactory(title="Review meeting", kind="meeting", when="2004-08", place=bangkok, description=told)
+    InstrumentFactory()
+    upload(editor, f"Summary\n\n• August 2004: Review meeting, Bangkok. {told}\n")
+    shown = text_of(editor.client.get(review()))
+    assert '<span class="verb error">not yet</span>' in shown
+    assert "You have no right to change what belongs to published instruments." in shown
+    editor.client.force_login(PersonFactory(role="Publisher"))
+    shown = text_of(editor.client.get(review()))
+    assert '<span class="verb same">in the record</span> It changes nothing of <a' in shown
+    assert "It adds one reported figure to " in shown
 
 
 # --- Accepting and leaving --------------------------------------------------------------------------------------------

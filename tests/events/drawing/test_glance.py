@@ -2,18 +2,16 @@
 
 import pytest
 
+from events import facets
 from events.drawing.glance import drawing_of, offsets
 from events.drawing.timeline import Timeline
-from events.models import Event
-from events.periods import Periods
 from tests.factories import CountryFactory, EventFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def drawn():
-    published = Event.objects.published()
-    return drawing_of(Timeline.of(Periods.among(published), published.count()))
+    return drawing_of(Timeline.of(facets.current()))
 
 
 @pytest.fixture

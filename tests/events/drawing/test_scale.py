@@ -1,8 +1,8 @@
 """The line of time that drawings share."""
 
 import pytest
-from django.template.loader import render_to_string
 
+from events.drawing.marks import MARKS
 from events.drawing.scale import Scale
 from events.models import Event
 from records.dates import PartialDate
@@ -50,7 +50,7 @@ def test_years_are_named_as_far_as_there_is_room():
 
 
 def test_each_kind_has_a_shape_of_its_own_and_says_its_kind():
-    shapes = {kind: render_to_string("events/_mark.html", {"kind": kind}) for kind in Event.Kind.values}
+    shapes = {kind: MARKS[kind] for kind in Event.Kind.values}
     assert all(f'class="mark {kind}"' in shape for kind, shape in shapes.items())
     drawn = {shape.replace(f" {kind}", "") for kind, shape in shapes.items()}
     assert len(drawn) == len(shapes) - 1  # milestones and others share one

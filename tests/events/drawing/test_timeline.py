@@ -2,17 +2,15 @@
 
 import pytest
 
+from events import facets
 from events.drawing.timeline import Tally, Timeline
-from events.models import Event
-from events.periods import Periods
 from tests.factories import CountryFactory, EventFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def timeline():
-    published = Event.objects.published()
-    return Timeline.of(Periods.among(published), published.count())
+    return Timeline.of(facets.current())
 
 
 @pytest.fixture
@@ -53,8 +51,9 @@ def test_of_too_many_activities_the_table_says_the_same_and_none_is_drawn(
     record, monkeypatch, django_assert_num_queries
 ):
     monkeypatch.setattr("events.drawing.timeline.MOST_DRAWN", 3)
-    with django_assert_num_queries(2):
-        found = Timeline.of(Periods.among(Event.objects.published()), number=5)
+    known = facets.current()
+    with django_assert_num_queries(0):
+        found = Timeline.of(known)
     assert table(found.tally) == EXPECTED
     assert found.drawn is None
 

@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from django.http import HttpRequest
 from django.template import Context, Template
+from pyroaring import BitMap
 
+from events import facets
 from events.drawing.timerule import TimeRule
 from events.models import Event
 from events.periods import Periods
@@ -14,7 +17,12 @@ pytestmark = pytest.mark.django_db
 
 
 def drawn(tag="time_rule", **context):
-    return Template("{% load events %}{% " + tag + " %}").render(Context(context))
+    return Template("{% load events %}{% " + tag + " %}").render(Context({"request": HttpRequest()} | context))
+
+
+def over(*events):
+    """The rule of a page that is about some events."""
+    return TimeRule.over(facets.current(), BitMap(event.pk for event in events))
 
 
 @pytest.fixture
@@ -77,14 +85,21 @@ def test_words_stand_where_there_is_room_for_them(conferences, when, side):
 
 def test_a_page_about_several_activities_marks_each_that_can_be_told_apart(conferences):
     events = [EventFactory(when=when) for when in ("2004-05", "2004-05", "2005", "")]
-    assert drawn("time_rule events=events", events=[*events, conferences[0]]).count('class="small"') == 2
+    keys = BitMap(event.pk for event in [*events, conferences[0]])
+    assert drawn("time_rule keys=keys", keys=keys).count('class="small"') == 2
 
 
 def test_more_activities_than_the_line_has_room_for_are_shown_as_the_time_that_they_span(conferences):
     events = [EventFactory(when=f"{year}-{month:02}") for year in range(2003, 2009) for month in range(1, 13)]
-    rule = TimeRule.of(events=reversed(events))
+    rule = over(*events)
     assert rule.marks == []
     assert rule.span == {"start": 12.5, "width": 75}
+
+
+def test_so_are_a_great_many(conferences, monkeypatch):
+    monkeypatch.setattr("events.drawing.timerule.MOST_TOLD_APART", 2)
+    rule = over(*(EventFactory(when=f"{year}") for year in range(2003, 2009)))
+    assert (rule.marks, rule.span) == ([], {"start": 12.5, "width": 75})
 
 
 def test_a_numeral_stands_only_where_it_has_room():
