@@ -169,7 +169,8 @@ class OutcomeDocuments(Documents):
     model = Outcome
     number = 20
     rests = (
-        Rests(Event, lambda keys: Outcome.objects.published().filter(event__in=keys).values_list("pk", flat=True)),
+        # Of any event: what was published has to leave the index with it.
+        Rests(Event, lambda keys: Outcome.objects.filter(event__in=keys).values_list("pk", flat=True)),
         Rests(
             Body, lambda keys: Outcome.objects.published().filter(addressed_to__in=keys).values_list("pk", flat=True)
         ),
@@ -226,4 +227,4 @@ class ThemeDocuments(HeadingDocuments):
 def let_events_show_participants():
     """Published events show those with a part in them and the countries that they were in."""
     for documents in (CountryDocuments, AgencyDocuments):
-        documents.rests = (*documents.rests, Shown(Event, SHOWING))
+        documents.rests = (*documents.rests, Shown(Event, SHOWING), Shown(Place, frozenset({"country"})))

@@ -1,5 +1,7 @@
 """Forms of documents and their files: one with its next file, and many files at once."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core import signing
 
@@ -14,6 +16,7 @@ from .models import Document, DocumentVersion
 ACCEPT = ",".join(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
 MOST = 20
 SALT = "library.files"
+KEPT = timedelta(hours=12)  # for which a file that was let in waits for the rest of the form; it is not swept before
 
 
 class DocumentForm(PublishableForm):
@@ -90,8 +93,9 @@ class FilesForm(forms.ModelForm):
 
     def kept_before(self):
         """The files that were let in when the form was sent before."""
+        kept = self.cleaned_data.get("kept") or ""
         try:
-            return [Taken(*each) for each in signing.loads(self.cleaned_data.get("kept") or "", salt=SALT)]
+            return [Taken(*each) for each in signing.loads(kept, salt=SALT, max_age=KEPT)]
         except signing.BadSignature:
             return []
 

@@ -10,6 +10,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from exchange.encodings import unmarked
+
 from . import store
 from .models import Document, DocumentVersion
 from .readers import reader_of
@@ -58,7 +60,7 @@ def headers(version, etag):
 
 def content(request, version, size, etag):
     """The whole file or, where one range is asked for, that; 416 where nothing of the file is in it."""
-    part = part_of(request.headers, size, etag)
+    part = part_of(request, size, etag)
     if part and part[0] >= part[1]:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     response = body(request, version, *(part or (0, size)))
@@ -71,10 +73,10 @@ def content(request, version, size, etag):
     return response
 
 
-def part_of(asked, size, etag):
-    """The range of bytes that headers ask for, from the first to before the last; None for the whole file."""
-    match = RANGE.fullmatch(asked.get("Range", ""))
-    if match is None or asked.get("If-Range", etag) != etag:
+def part_of(request, size, etag):
+    """The range of bytes that is asked for, from the first to before the last; None for the whole file."""
+    match = RANGE.fullmatch(request.headers.get("Range", "")) if request.method == "GET" else None
+    if match is None or request.headers.get("If-Range", etag) != etag:
         return None
     if match["length"]:
         length = int(match["length"])
@@ -116,6 +118,8 @@ def content_type(version):
 def charset_of(start):
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if encoding := unmarked(start):
+        return encoding
     try:
         codecs.getincrementaldecoder("utf-8")().decode(start, final=len(start) < BLOCK)
     except UnicodeDecodeError:

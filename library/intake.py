@@ -9,6 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from exchange.problems import UnreadableFile
+from exchange.resources import KEY_SEPARATOR
+from records.models import Change
 
 from . import kinds, store
 from .models import DocumentVersion
@@ -30,9 +32,17 @@ class Taken(NamedTuple):
 
     def as_version(self, document):
         """The next version of a document, not yet saved. The record's lock must be held."""
-        last = document.versions.aggregate(last=Max("number"))["last"] if document.pk else None
+        number = next_number(document) if document.pk else 1
         added = timezone.localdate().isoformat()
-        return DocumentVersion(document=document, number=(last or 0) + 1, added=added, **self._asdict())
+        return DocumentVersion(document=document, number=number, added=added, **self._asdict())
+
+
+def next_number(document):
+    """The number of a document's next version: none that another had, whose address is known, is given again."""
+    last = document.versions.aggregate(last=Max("number"))["last"]
+    past = Change.objects.filter(type="document_versions", key__startswith=f"{document.reference}{KEY_SEPARATOR}")
+    numbers = [int(key.rpartition(KEY_SEPARATOR)[2]) for key in past.order_by().values_list("key", flat=True)]
+    return max([last or 0, *numbers]) + 1
 
 
 def take_in(upload):

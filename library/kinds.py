@@ -5,6 +5,8 @@ A file that is let in may still be broken inside: it is kept, and its reading sa
 
 import re
 import zlib
+from itertools import chain
+from mmap import ACCESS_READ, mmap
 from pathlib import PurePosixPath
 from xml.parsers.expat import ExpatError
 from zipfile import is_zipfile
@@ -43,19 +45,34 @@ DECLARING = re.compile(rb"<!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?
 # What may lead out of a document: what a reader follows by a click, and values of other workbooks.
 LEADING_OUT = ("hyperlink", "externalLinkPath", "externalLinkLongPath")
 LONGEST_RELATIONS = 5 << 20
-# What of a PDF acts by itself or carries other files; and how its names may be written otherwise.
-ACTIVE = {
-    b"/JavaScript": "holds scripts",
-    b"/Launch": "starts other programs",
-    b"/EmbeddedFile": "carries other files",
-    b"/RichMedia": "holds films or animations",
-}
-ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-OBJECTS = b"".join(b"(?:%c|#%x|#%X)" % (letter, letter, letter) for letter in b"ObjStm")
-PACKED = re.compile(b"/" + OBJECTS + rb"\b.{0,400}?\bstream\r?\n", re.DOTALL)
 BLOCK = 1 << 20
-OVERLAP = 1024
+
+
+def spelled(name):
+    """A pattern of a name as a PDF may write it, each of its letters perhaps as a number."""
+    return b"".join(b"(?:%c|#%x|#%X)" % (letter, letter, letter) for letter in name)
+
+
+# What of a PDF acts by itself or carries other files; short names are told by what follows them too.
+ENDS = rb"(?![0-9A-Za-z#])"
+LEADS = rb"\s*(?:<<|\[|\d+\s+\d+\s+R)"
+ACTIVE = {
+    "holds scripts": spelled(b"JavaScript") + ENDS,
+    "starts other programs": spelled(b"Launch") + ENDS,
+    "carries other files": spelled(b"EmbeddedFile") + b"|" + spelled(b"EF") + LEADS,
+    "holds films or animations": spelled(b"RichMedia") + b"|" + spelled(b"Rendition") + ENDS,
+    "is a form that acts by itself (XFA)": spelled(b"XFA") + LEADS,
+}
+# Passed over are addresses on the web, in which the same words may stand.
+ADDRESS = rb"\((?:https?|ftp)://[^()\s]{0,2000}\)"
+ACTS = re.compile(ADDRESS + b"|/(?:%s)" % b"|".join(b"(%s)" % names for names in ACTIVE.values()))
+PACKED = re.compile(b"/" + spelled(b"ObjStm"))
+STREAM = re.compile(rb"stream[\r\n ]*")
+NEAR = 400  # bytes, in which what is packed begins after it is said to be
+PIECE = 1 << 16
+MOST_PACKED = 20_000
 MOST_UNPACKED = 128 << 20
+OVERPACKED = "This PDF packs far more than a document holds."
 
 
 def kind_of(path, name=""):
@@ -125,8 +142,7 @@ def kind_of_archive(path):
         kind = next((kind for part, kind in PARTS.items() if part in names), None) or kind_of_open_document(archive)
         if kind is None:
             raise UnreadableFile(f"This is a packed file (ZIP) or another kind of document. {TAKEN}")
-        for member in archive.infolist():
-            check_member(archive, member)
+        check_members(archive)
     return kind
 
 
@@ -141,34 +157,33 @@ def kind_of_open_document(archive):
     return Type.ODT
 
 
-def start_of(archive, name, length=2048):
-    """The first bytes of a member; none where there is no such member. Raises UnreadableFile."""
-    if name not in archive.namelist():
-        return b""
+def start_of(archive, member, length=2048):
+    """The first bytes of a member, or of that of a name; none where there is none. Raises UnreadableFile."""
     try:
-        with archive.open(name) as file:
+        with archive.open(member) as file:
             return file.read(length)
+    except KeyError:
+        return b""
     except archives.BROKEN:
         raise UnreadableFile(archives.DAMAGED) from None
 
 
-def check_member(archive, member):
+def check_members(archive):
     """Refuse parts with document types of their own, and those that fetch others from elsewhere."""
-    name = member.filename
-    if not name.lower().endswith(XML) or name == "META-INF/manifest.xml":
-        return
-    start = start_of(archive, name)
-    if name == "[Content_Types].xml" and b"macroEnabled" in start_of(archive, name, BLOCK):
+    if b"macroEnabled" in start_of(archive, "[Content_Types].xml", BLOCK):
         raise UnreadableFile("This file is one with macros, which are not let in: save it without them.")
-    if DECLARING.search(start):
-        raise UnreadableFile("This file declares a document type of its own, which no office program writes.")
-    if name.lower().endswith(".rels"):
+    parts = [member for member in archive.infolist() if member.filename.lower().endswith(XML)]
+    for member in parts:
+        if member.filename != "META-INF/manifest.xml" and DECLARING.search(start_of(archive, member)):
+            raise UnreadableFile("This file declares a document type of its own, which no office program writes.")
+    relations = [member for member in parts if member.filename.lower().endswith(".rels")]
+    if sum(member.file_size for member in relations) > LONGEST_RELATIONS:
+        raise UnreadableFile("This file has far more relations than a document has.")
+    for member in relations:
         check_relations(archive, member)
 
 
 def check_relations(archive, member):
-    if member.file_size > LONGEST_RELATIONS:
-        raise UnreadableFile("This file has far more relations than a document has.")
     try:
         with archive.open(member) as file:
             leads = list(Relations().items(file))
@@ -195,37 +210,42 @@ class Relations(Reader):
 
 def check_pdf(path):
     """Refuse a PDF that acts by itself or carries other files, as far as it can be seen without laying it out."""
-    for piece in pieces_of_pdf(path):
-        plain = ESCAPED.sub(lambda match: bytes([int(match[1], 16)]), piece)
-        for word, what in ACTIVE.items():
-            if word in plain:
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        for part in chain([content], unpacked(content)):
+            acting = next((match for match in ACTS.finditer(part) if match.lastindex), None)
+            if acting:
+                what = list(ACTIVE)[acting.lastindex - 1]
                 raise UnreadableFile(
                     f"This PDF {what}, which is not let in: print it as PDF once more, and bring that."
                 )
 
 
-def pieces_of_pdf(path):
-    """The bytes of a PDF in overlapping pieces, and what it packs of its objects, up to a limit."""
-    left, tail = MOST_UNPACKED, b""
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            piece = tail + block
-            yield piece
-            tail = piece[-OVERLAP:]
-            for match in PACKED.finditer(piece):
-                here = file.tell()
-                file.seek(here - len(piece) + match.end())
-                unpacked = unpack(file.read(BLOCK), min(left, BLOCK * 4))
-                file.seek(here)
-                left -= len(unpacked)
-                yield unpacked
-                if left <= 0:
-                    raise UnreadableFile("This PDF packs far more than a document holds.")
+def unpacked(content):
+    """What a PDF packs of its objects, one stream after the other. Raises UnreadableFile for far too much."""
+    read, written = 0, 0
+    for number, match in enumerate(PACKED.finditer(content), start=1):
+        stream, part = STREAM.search(content, match.end(), match.end() + NEAR), bytearray()
+        for taken, piece in inflated(content, stream.end()) if stream else ():
+            part += piece
+            read, written = read + taken, written + len(piece)
+            if read > 2 * len(content) or written > MOST_UNPACKED:
+                raise UnreadableFile(OVERPACKED)
+        if number > MOST_PACKED:
+            raise UnreadableFile(OVERPACKED)
+        yield part
 
 
-def unpack(packed, most):
-    """What a stream of a PDF unpacks to, as far as it does, and no more bytes of it than said."""
-    try:
-        return zlib.decompressobj().decompress(packed, most)
-    except zlib.error:
-        return b""
+def inflated(content, place):
+    """What stands packed at a place, as far as it can be unpacked: of each piece, how many bytes it took, and it."""
+    unpacker = zlib.decompressobj()
+    for start in range(place, len(content), PIECE):
+        packed = content[start : start + PIECE]
+        while packed and not unpacker.eof:
+            try:
+                piece = unpacker.decompress(packed, BLOCK)
+            except zlib.error:
+                return
+            yield len(packed) - len(unpacker.unconsumed_tail) - len(unpacker.unused_data), piece
+            packed = unpacker.unconsumed_tail
+        if unpacker.eof:
+            return

@@ -21,7 +21,7 @@ from .models import DocumentVersion
 Reading = DocumentVersion.Reading
 LONGEST = 1_000_000  # characters of a file that are searched
 SECONDS = 40  # on the clock; on a machine that is busy, more than what it may take of the processor
-AT_ONCE = 10  # that are read while one waits; for more there is `manage.py read_documents`
+AT_ONCE = 20  # that are read while one waits; for more there is `manage.py read_documents`
 PROGRAM = ("-m", "library.words")
 
 

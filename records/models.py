@@ -49,10 +49,10 @@ class Counter(models.Model):
         return cls.objects.filter(name=letter).values_list("value", flat=True).first() or 0
 
     @classmethod
-    def next(cls, letter):
-        """The next number after a letter, given once. Must be called while the record is locked."""
+    def next(cls, letter, many=1):
+        """The first of so many next numbers after a letter, given once. Must be called while the record is locked."""
         number = cls.last(letter) + 1
-        cls.raise_to(letter, number)
+        cls.raise_to(letter, number + many - 1)
         return number
 
     @classmethod

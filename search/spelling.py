@@ -19,22 +19,45 @@ MOST_TRIED = 3
 def meant(query):
     """The text of a query that finds something, spelled as words are that things are called by; blank where none does.
 
-    At most two queries, and two more for each spelling that is tried.
+    At most four queries.
     """
-    unknown = unknown_in(query)
-    if not unknown:
-        return ""
-    nearest = {word: nearest_to(word) for _start, _end, word in unknown}
-    if not all(nearest.values()):
-        return ""
-    for tried in range(MOST_TRIED):
+    tried = spellings(query, unknown_in(query))
+    numbers = engine().numbers([Query(text) for text in tried])
+    return next((text for text, number in zip(tried, numbers, strict=True) if number), "")
+
+
+def spellings(query, unknown):
+    """Texts of a query with other words for those that nothing has, `unknown`, the nearest first.
+
+    Words that nothing is like are left out; no text where that is all of them. At most two queries.
+    """
+    nearest = still_called(nearest_to([word for _start, _end, word in unknown]))
+    if not any(nearest):
+        return []
+    texts = []
+    for tried in range(max(map(len, nearest))):
         text = query.text
-        for start, end, word in reversed(unknown):
-            text = text[:start] + nearest[word][min(tried, len(nearest[word]) - 1)] + text[end:]
-        other = Query(text)
-        if other.wanted and engine().keys(other, limit=1):
-            return text
-    return ""
+        for (start, end, _word), near in reversed(list(zip(unknown, nearest, strict=True))):
+            text = text[:start] + (near[min(tried, len(near) - 1)] if near else "") + text[end:]
+        texts.append(tidied(text))
+    return [text for text in texts if Query(text)]
+
+
+def tidied(text):
+    """A text of which words were left out, without what they leave behind."""
+    return " ".join(piece for piece in text.replace('""', " ").split() if piece.strip('-"*'))
+
+
+def still_called(nearest):
+    """Of lists of words, those by which something is still called. One query, and none for no words.
+
+    Words stay known when what was called so is withdrawn: nobody is to learn of them then.
+    """
+    soughts = {word: forms(one, is_begun=False)[0] for words in nearest for word in words for one in all_spelled(word)}
+    asked = [word for word, sought in soughts.items() if sought.words]
+    found = engine().finds([soughts[word] for word in asked]) if asked else ()
+    there = {word for word, is_there in zip(asked, found, strict=True) if is_there}
+    return [[word for word in words if word in there] for words in nearest]
 
 
 def unknown_in(query):
@@ -49,17 +72,13 @@ def unknown_in(query):
     ]
 
 
-def nearest_to(word):
-    """The words nearest to one that is spelled otherwise, the nearest first. One query."""
-    near = Word.objects.filter(length__range=(len(word) - 2, len(word) + 2)).order_by("text")
-    found = process.extract(
-        word,
-        list(near.values_list("text", flat=True)),
-        scorer=OSA.normalized_similarity,
-        score_cutoff=LEAST_LIKENESS,
-        limit=MOST_TRIED,
-    )
-    return [text for text, _likeness, _place in found]
+def nearest_to(words):
+    """For each of some words, those nearest to it that are spelled otherwise, the nearest first. One query at most."""
+    lengths = {length for word in words for length in range(len(word) - 2, len(word) + 3)}
+    near = Word.objects.filter(length__in=lengths).order_by("text") if lengths else Word.objects.none()
+    known = list(near.values_list("text", flat=True))
+    likeness = {"scorer": OSA.normalized_similarity, "score_cutoff": LEAST_LIKENESS, "limit": MOST_TRIED}
+    return [[text for text, _likeness, _place in process.extract(word, known, **likeness)] for word in words]
 
 
 def learn(documents):

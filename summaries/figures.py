@@ -35,7 +35,11 @@ def read_figures(reading):
         around = f"{reading.words[start : match.start()]} {reading.words[match.end('count') : end]}"
         if INSTRUMENT.search(around):
             found.setdefault(match.start("count"), (match, status))
-    for _start, (match, status) in sorted(found.items()):
+    told = 0
+    for start, (match, status) in sorted(found.items()):
+        if start < told:  # “17 of the 45 countries”: 45 is how many there are
+            continue
+        told = match.end()
         reading.entry.figures.append(Figure(status, number(match["count"]), reading.passage.span(*match.span())))
 
 

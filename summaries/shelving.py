@@ -58,14 +58,15 @@ class Shelves:
         ]
 
     def new_figures(self, entry, event):
-        """The rows of the figures of an entry that the event has not reported of the instrument that is meant."""
+        """The rows of the figures of an entry, the first of each status, that the event has not reported yet."""
         instrument = self.meant_by(entry)
         if not instrument:
             return []
+        first = {figure["status"]: figure["count"] for figure in reversed(entry.figures)}
         return [
-            {"instrument": instrument.slug, "event": event, "status": figure["status"], "count": str(figure["count"])}
-            for figure in entry.figures
-            if (instrument.slug, event, figure["status"]) not in self.figures
+            {"instrument": instrument.slug, "event": event, "status": status, "count": str(count)}
+            for status, count in first.items()
+            if (instrument.slug, event, status) not in self.figures
         ]
 
     def meant_by(self, entry):

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.text import get_text_list
 
 from exchange.actions import publishing_actions
-from exchange.admin import PublicAdmin, give_reference
+from exchange.admin import PublicAdmin, give_references
 from exchange.inlines import RecordInline
 from exchange.recording import recording
 from records.publication import Publication
@@ -133,17 +133,23 @@ class DocumentAdmin(PublicAdmin):
 
     def add_files(self, request, form):
         with recording(by=request.user) as recorder:
-            documents = []
-            for document, taken in form.documents():
-                recorder.watch([document])
-                give_reference(document)
-                document.save()
-                keep_version(document, taken, recorder)
-                documents.append(document)
+            documents = add_documents(form.documents(), recorder)
         references = get_text_list([document.reference for document in documents], "and")
         said = f"{references} stand here as drafts." if len(documents) > 1 else f"{references} stands here as a draft."
         self.message_user(request, said, messages.SUCCESS)
         return HttpResponseRedirect(self.url("changelist"))
+
+
+def add_documents(pairs, recorder):
+    """Save new documents, each with the file that was taken in for it; return them. As many queries as for one."""
+    documents = [document for document, _taken in pairs]
+    versions = [taken.as_version(document) for document, taken in pairs]
+    give_references(documents)
+    for records in (documents, versions):
+        recorder.watch(records)
+        type(records[0]).objects.bulk_create(records)
+    reading.ask_for(versions)
+    return documents
 
 
 def keep_version(document, taken, recorder):

@@ -214,6 +214,16 @@ REFUSED = {
     "a PDF that carries a file": (
         pdf("One", catalog="/Names << /EmbeddedFiles 9 0 R >>"), "a.pdf", "This PDF carries other files"
     ),
+    "a PDF that carries a file without saying so": (
+        pdf("One", objects=["9 0 obj\n<< /F (a.exe) /EF << /F 10 0 R >> >>\nendobj"]), "a.pdf", "carries other files"
+    ),
+    "a PDF with a script beside a film": (
+        pdf("One", catalog="/OpenAction << /S /Rendition /OP 0 /JS (x) >>"), "a.pdf", "holds films or animations"
+    ),
+    "a PDF that is a form of scripts": (pdf("One", catalog="/AcroForm << /XFA 9 0 R >>"), "a.pdf", "(XFA)"),
+    "a PDF with more packed than anybody counts": (
+        b"%PDF-1.4\n" + b"/ObjStm stream\n" * 20_001, "a.pdf", "packs far more"
+    ),
     "bytes that nothing tells": (bytes(range(256)), "a.txt", "It cannot be told what this file is."),
 }  # fmt: skip
 # What is let in, broken or heavy as it is: it is kept, does no harm, and its reading says what came of it.

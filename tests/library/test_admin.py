@@ -1,5 +1,7 @@
 """Documents and their files in the admin: each save leaves its changes, and no file comes in unexamined."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -79,6 +81,13 @@ def test_where_one_is_refused_none_is_added_and_the_others_need_not_be_sent_agai
     assert DocumentVersion.objects.get().name == "a.txt"
 
 
+def test_what_was_taken_in_long_ago_is_to_be_sent_again(editor, monkeypatch):
+    response = add(editor, upload(b"Sound", "a.txt"), upload(b"<html>", "b.pdf"))
+    kept = response.context["form"].data["kept"]
+    monkeypatch.setattr("library.file_forms.KEPT", timedelta(0))
+    assert add(editor, kept=kept).context["form"].errors["files"] == ["Choose the files."]
+
+
 def test_what_was_taken_in_before_cannot_be_made_up(editor):
     response = add(editor, kept="WyJhLnR4dCJd:forged")
     assert response.context["form"].errors["files"] == ["Choose the files."]
@@ -118,6 +127,19 @@ def test_a_file_that_is_chosen_twice_is_taken_once(editor):
     assert error == "b.txt: this file was chosen twice."
 
 
+def test_many_files_cost_as_few_queries_as_one(editor):
+    def queries(*contents):
+        with CaptureQueriesContext(connection) as captured:
+            files = [upload(content, f"{number}.txt") for number, content in enumerate(contents)]
+            assert add(editor, *files).status_code == 302
+        return len(captured)
+
+    queries(b"The first of all")
+    one = queries(b"One")
+    assert queries(*(b"Another %d" % number for number in range(10))) == one
+    assert DocumentVersion.objects.values("document").distinct().count() == 12
+
+
 def test_who_may_not_add_documents_adds_no_files(client):
     viewer = Editor(client, PersonFactory(role="Viewer"))
     assert add(viewer, upload(b"One")).status_code == 403
@@ -134,6 +156,15 @@ def test_a_new_version_comes_beside_the_one_before(editor):
     assert [version.number for version in document.versions.order_by("number")] == [1, 2]
     assert store.opened(first.sha256).read()
     assert told() == [("document_versions", f"{document.reference} / 2", True)]
+
+
+def test_the_number_of_a_version_that_was_deleted_is_not_given_again(publisher):
+    document = DocumentFactory()
+    DocumentVersionFactory(document=document)
+    second = DocumentVersionFactory(document=document)
+    publisher.delete(second)
+    assert publisher.save(document, file=upload(b"Third")).status_code == 302
+    assert set(document.versions.values_list("number", flat=True)) == {1, 3}
 
 
 def test_a_document_comes_with_its_first_file(editor):

@@ -121,7 +121,12 @@ def test_what_browsers_show_safely_is_shown_and_all_else_taken_away(client, kind
 
 @pytest.mark.parametrize(
     ("content", "charset"),
-    [("é".encode(), "utf-8"), ("é".encode("cp1252"), "windows-1252"), ("\ufeffé".encode("utf-16-le"), "utf-16")],
+    [
+        ("é".encode(), "utf-8"),
+        ("é".encode("cp1252"), "windows-1252"),
+        ("\ufeffé".encode("utf-16-le"), "utf-16"),
+        ("Words of old".encode("utf-16-le"), "utf-16-le"),
+    ],
 )
 def test_a_text_says_how_it_is_encoded(client, content, charset):
     response = client.get(address(DocumentVersionFactory(content=content)))
@@ -185,6 +190,11 @@ def test_asked_for_its_head_alone_it_says_the_same_without_the_file(client, vers
     assert {name: head[name] for name in ("Content-Length", "Content-Type", "ETag")} == {
         name: whole[name] for name in ("Content-Length", "Content-Type", "ETag")
     }
+
+
+def test_a_head_is_of_the_whole_file(client, version):
+    response = client.head(address(version), headers={"Range": "bytes=0-9"})
+    assert (response.status_code, response["Content-Length"]) == (200, str(SIZE))
 
 
 def test_nothing_is_sent_to_a_file(client, version):

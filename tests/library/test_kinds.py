@@ -1,5 +1,8 @@
 """What a file is tells its content; what could do harm is refused, and says why."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from exchange.problems import UnreadableFile
@@ -60,6 +63,26 @@ def test_sound_files_are_told_by_their_content(kind, content, name, expected):
 def test_links_that_one_follows_by_a_click_are_let_in(kind):
     more = {"word/_rels/document.xml.rels": hostile.relations("hyperlink", "https://example.org/")}
     assert kind(hostile.docx("One", more=more)) == "DOCX"
+
+
+def test_words_in_an_address_are_no_action(kind):
+    link = "9 0 obj\n<< /S /URI /URI (https://example.org/Launch/JavaScript) >>\nendobj"
+    assert kind(hostile.pdf("One", objects=[link])) == "PDF"
+
+
+def test_a_script_far_down_in_what_a_pdf_packs_is_found(kind):
+    packed = bytes(range(1, 256)) * 30_000 + b"<< /S /JavaScript >>"
+    with pytest.raises(UnreadableFile, match="holds scripts"):
+        kind(hostile.pdf("One", packed=packed))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_does_not_hide_behind_another_of_its_name(kind):
+    content = BytesIO(hostile.entity_bomb())
+    with ZipFile(content, "a") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    with pytest.raises(UnreadableFile, match="declares a document type"):
+        kind(content.getvalue())
 
 
 def test_a_document_within_is_let_in(kind):

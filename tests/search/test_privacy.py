@@ -2,10 +2,12 @@
 
 import pytest
 
+from exchange.recording import recording
 from library.models import DocumentVersion
 from participants.models import ContactPoint
 from search import registry
 from search.find import begun, find, records
+from search.loosening import loosened
 from search.models import Indexed
 from search.queries import Query
 from search.spelling import meant
@@ -143,3 +145,15 @@ def test_the_canary_is_found_where_it_is_published():
     assert find(CANARY).all == 1
     assert [hit.title for hit in begun(CANARY[:5])] == [CANARY]
     assert meant(Query("Quokafish")) == "quokkafish"
+
+
+@pytest.mark.parametrize("text", ["quokafish OR workshp", "workshp -quokafish", "quokafish workshp"])
+def test_what_was_withdrawn_is_not_even_offered_as_a_spelling(text):
+    withdrawn = EventFactory(title=CANARY)
+    EventFactory(title="Workshop")
+    assert find(CANARY).all == 1
+    with recording() as recorder:
+        recorder.watch([withdrawn])
+        withdrawn.publication = "draft"
+        withdrawn.save()
+    assert CANARY.lower() not in str(loosened(Query(text)))

@@ -640,8 +640,8 @@ def test_a_sentence_tells_an_outcome(prose, kinds, entry_of):
 
 def test_figures_are_numbers_of_countries_with_a_status(entry_of):
     entry = entry_of(
-        "May 2004: Workshop, Bangkok. It showed: 12 countries had made use of the law; twenty-one already had laws "
-        "in place; and nine were considering one. Ten participants came."
+        "May 2004: Workshop, Bangkok. It showed: 12 of the 45 countries had made use of the law; twenty-one already "
+        "had laws in place; and nine were considering one. Ten participants came."
     )
     assert [(figure.status, figure.count) for figure in entry.figures] == [
         ("in_use", 12),
