@@ -117,6 +117,10 @@ class Written:
         """The rows of the records of a model, before and after."""
         return (row for each in self.of(model) for row in (each.before, each.after) if row)
 
+    def shows_alone(self, model):
+        """Whether all that the public sees of the records of a model is new to it: that hides nothing."""
+        return not any(is_seen(each.before) for each in self.of(model))
+
     def touches(self, documents):
         """The primary keys of the records of a type whose documents may no longer be true."""
         touched = self.keys(documents.model)
@@ -130,6 +134,9 @@ def differ(difference, columns):
 
 def is_public(difference):
     """Whether the public sees, or saw, what differs: drafts are nothing to it."""
-    rows = [row for row in (difference.before, difference.after) if row]
-    kept = [row["publication"] for row in rows if "publication" in row]
-    return not kept or Publication.PUBLISHED in kept
+    return is_seen(difference.before) or is_seen(difference.after)
+
+
+def is_seen(row):
+    """Whether the public sees something of a row; None is that of no record."""
+    return row is not None and row.get("publication", Publication.PUBLISHED) == Publication.PUBLISHED
