@@ -73,7 +73,7 @@ class NewPersonForm(PersonForm):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Leave it blank, and one is made and shown to you once. Whoever signs in can change it.",
+        help_text="Leave it blank, and one is made and shown to you once. Staff can change it once they are in.",
     )
     made_password = None
 

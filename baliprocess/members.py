@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -25,6 +26,11 @@ class SignIn(LoginView):
         if request.user.has_perm(SEES_CONTACTS):
             return redirect(self.get_success_url())
         return super().get(request, *args, **kwargs)
+
+    def get_success_url(self):
+        """What was asked for; this page, which says so, for those who have no right to what is for members."""
+        may = self.request.user.has_perm(SEES_CONTACTS)
+        return super().get_success_url() if may else reverse("sign_in")
 
 
 @never_cache

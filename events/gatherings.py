@@ -8,7 +8,7 @@ from functools import cached_property
 from . import lines
 from .drawing.chart import lanes_of_kinds
 from .models import Event
-from .positions import gap_of_numbers, with_gaps
+from .positions import gap_of, with_gaps
 
 # A page lists this many, and leads to the list of all.
 MOST_LISTED = 50
@@ -54,7 +54,8 @@ class Gathering:
         """Which numbers of a series have no activity on record, in a sentence; blank where none lacks."""
         if self.facet != "series":
             return ""
-        return gap_of_numbers({rank[1] for rank, _key in self.order.page(self.keys, 0, self.number)} - {0})
+        numbers = [rank[1] for rank, _key in self.order.page(self.keys, 0, self.number)]
+        return gap_of({*numbers} - {0}, unnumbered=numbers.count(0))
 
     def _told(self, line, event):
         if self.facet == "body":

@@ -48,19 +48,19 @@ def by_number(events):
     return sorted(events, key=lambda event: (event.number_in_series is None, event.number_in_series or 0))
 
 
-def gap_of(events):
-    """Which numbers of a series have no event on record: `Number 2 is not on record.`; blank where none lacks."""
-    return gap_of_numbers({event.number_in_series for event in events} - {None})
+def gap_of(numbers, unnumbered=0):
+    """Which numbers of a series have no event on record: `Number 2 is not on record.`; blank where none lacks.
 
-
-def gap_of_numbers(numbers):
-    """The same of the numbers that there are."""
+    Takes the numbers that there are, a set, and how many events of it have none: these may be the ones that lack.
+    """
     missing = [f"{number}" for number in range(1, max(numbers, default=0)) if number not in numbers]
-    if len(missing) > MOST_SAID:
-        return f"Of the first {max(numbers)}, {len(missing)} are not on record."
     if not missing:
         return ""
-    return f"Number{'s' if missing[1:] else ''} {enumerated(missing)} {'are' if missing[1:] else 'is'} not on record."
+    verb = "is" if len(missing) == 1 else "are"
+    said = f"Number{'s' if missing[1:] else ''} {enumerated(missing)} {verb} not on record."
+    if len(missing) > MOST_SAID:
+        said = f"Of the first {max(numbers)}, {len(missing)} are not on record."
+    return f"{said} {unnumbered} on record {'has' if unnumbered == 1 else 'have'} no number." if unnumbered else said
 
 
 def with_gaps(events):

@@ -169,7 +169,8 @@ class OutcomeDocuments(Documents):
     model = Outcome
     number = 20
     rests = (
-        Rests(Event, lambda keys: Outcome.objects.published().filter(event__in=keys).values_list("pk", flat=True)),
+        # Of any event: what was published has to leave the index with it.
+        Rests(Event, lambda keys: Outcome.objects.filter(event__in=keys).values_list("pk", flat=True)),
         Rests(
             Body, lambda keys: Outcome.objects.published().filter(addressed_to__in=keys).values_list("pk", flat=True)
         ),

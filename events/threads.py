@@ -124,11 +124,12 @@ def lapse_of(outcome, today):
 
     Blank where a date is not known, or where what took it up was earlier.
     """
-    then, taken_up_at = outcome.event.when, outcome.publicly_taken_up_at
+    then, is_open = outcome.event.when, outcome.status == outcome.Status.OPEN
+    taken_up_at = None if is_open else outcome.publicly_taken_up_at
     until = taken_up_at.when if taken_up_at else PartialDate(today.isoformat())
     if not then or not until or until.starts_on < then.starts_on:
         return ""
-    if not taken_up_at and outcome.status != outcome.Status.OPEN:
+    if not taken_up_at and not is_open:
         return ""
     time = time_between(then, until)
     if time.startswith("the same"):

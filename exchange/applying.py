@@ -81,8 +81,7 @@ def leave(proposal):
     Whoever works on it ends first.
     """
     with standings.at_work(proposal.name):
-        standing = standings.read(proposal.name)
-        if standing and (standing.stage == DONE or standing.was_written):
-            return
         proposal.forget()
-        Standing.of(proposal).forget()
+        standing = standings.read(proposal.name)
+        if not (standing and (standing.stage == DONE or standing.was_written)):
+            Standing.of(proposal).forget()

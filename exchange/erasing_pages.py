@@ -12,6 +12,8 @@ from .erasing import erase, personal_columns
 from .resources import matching
 
 ERASE = "records.erase_change"
+# So many fit into an address.
+MOST = 200
 
 
 class ErasingPages:
@@ -31,8 +33,11 @@ class ErasingPages:
 
     @admin.action(description="Erase, also from the history", permissions=["erase"])
     def erase_selected(self, request, queryset):
-        key = self.resource.key_attribute()
-        return HttpResponseRedirect(self.erase_address(queryset.order_by("pk").values_list(key, flat=True)))
+        keys = queryset.order_by("pk").values_list(self.resource.key_attribute(), flat=True)[: MOST + 1]
+        if len(keys) > MOST:
+            messages.error(request, f"{MOST} at most are erased at a time: choose fewer.")
+            return None
+        return HttpResponseRedirect(self.erase_address(keys))
 
     def erase_address(self, keys):
         return f"{self.url('erase')}?{urlencode([('key', key) for key in keys])}"

@@ -84,8 +84,8 @@ class Proposal:
 
     @property
     def types(self):
-        """The types of which it may hold rows."""
-        return {self.type, *self.sheets, *(part["type"] for part in self.parts)}
+        """The types of which it may hold rows, or names of records."""
+        return {self.type, *self.sheets, *(each["type"] for each in (*self.parts, *self.kept_back))}
 
     @property
     def is_file(self):

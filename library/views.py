@@ -119,12 +119,14 @@ def collection(request, slug):
     found = get_object_or_404(
         Collection.objects.published().select_related("custodian", "event__place__country"), slug=slug
     )
-    readable = Document.objects.visible_to(reader_of(request)).filter(collection=found)
+    reader = reader_of(request)
+    readable = Document.objects.visible_to(reader).filter(collection=found)
     documents = list(readable.latest_first().with_list_details()[:MOST_LISTED])
     context = {
         "section": "library",
         "collection": found,
         "event": published(found.event),
+        "restricted": reads_restricted(reader),
         "stock": Stock.of(readable),
         "documents": documents,
         "can_compare": can_compare(documents),

@@ -36,6 +36,12 @@ class Engine:
         sql, parameters = self.sought(query, False, None)
         return dict(self.all_rows(f"SELECT {self.key} >> {TYPE_BITS}, count(*) {sql} GROUP BY 1", parameters))
 
+    def numbers(self, queries):
+        """How many records each of some queries finds. One query, and none for no queries."""
+        sought = [self.sought(query, False, None) for query in queries]
+        sql = ", ".join(f"(SELECT count(*) {sql})" for sql, _parameters in sought)
+        return self.all_rows(f"SELECT {sql}", [each for _sql, more in sought for each in more])[0] if sought else ()
+
     def finds(self, soughts):
         """Whether each of some Soughts, which are no phrases, finds something. One query."""
         one = f"EXISTS (SELECT 1 FROM search_words WHERE {self.match})"  # noqa: S608 - nothing that somebody typed

@@ -2,10 +2,12 @@
 
 from typing import NamedTuple
 
-from .find import Found
-from .queries import Query
-from .spelling import meant, tidied, unknown_in
+from .engines import engine
+from .queries import PIECE, Query
+from .spelling import spellings, tidied, unknown_in
 from .words import all_spelled
+
+MOST_OFFERED = 2
 
 
 class Loosening(NamedTuple):
@@ -17,29 +19,32 @@ class Loosening(NamedTuple):
 
 
 def loosened(query):
-    """What finds something where a query finds nothing, the nearest to it first.
+    """What finds something where a query finds nothing, the nearest to it first. At most four queries.
 
     Words as they may have been meant, without those that nothing has, not next to each other, any of them.
     """
-    tried = {query.text}
+    said = {}
     for words, text in variants(query):
-        if text and text not in tried:
-            tried.add(text)
-            if number := Found(Query(text)).all:
-                yield Loosening(words, text, number)
-                if len(tried) > 2:
-                    return
+        if text != query.text and Query(text):
+            said.setdefault(text, words)
+    found = {}
+    for (text, words), number in zip(said.items(), engine().numbers(list(map(Query, said))), strict=True):
+        if number:
+            found.setdefault(words, Loosening(words, text, number))
+    return list(found.values())[:MOST_OFFERED]
 
 
 def variants(query):
-    yield "Did you mean", meant(query)
     unknown = unknown_in(query)
+    known, spelled = without(query.text, unknown), spellings(query, unknown)
+    for text in spelled:
+        yield "Did you mean", text
     if unknown:
         words = " and ".join(f"“{query.text[start:end]}”" for start, end, _word in unknown)
-        yield f"Without {words}, which nothing has:", without(query.text, unknown)
+        yield f"Without {words}, which nothing has:", known
     if '"' in query.text:
         yield "The words apart from each other:", " ".join(query.text.replace('"', " ").split())
-    yield "Any of the words:", any_of(without(query.text, unknown))
+    yield "Any of the words:", any_of(spelled[0] if spelled else known)
 
 
 def without(text, pieces):
@@ -50,6 +55,7 @@ def without(text, pieces):
 
 
 def any_of(text):
-    """A text that asks for any of the words of another, nothing where it has one alone."""
-    words = [" ".join(one.words) for one in all_spelled(text) if one.stems]
+    """A text that asks for any of the words that another wants, nothing where it has one alone."""
+    wanted = (piece[0] for piece in PIECE.finditer(text) if not piece["minus"])
+    words = [" ".join(one.words) for piece in wanted for one in all_spelled(piece) if one.stems]
     return " OR ".join(words) if len(words) > 1 else ""

@@ -19,20 +19,28 @@ MOST_TRIED = 3
 def meant(query):
     """The text of a query that finds something, spelled as words are that things are called by; blank where none does.
 
-    Words that nothing is like are left out. At most four queries, and one more for each spelling that is tried.
+    At most four queries.
     """
-    unknown = unknown_in(query)
-    nearest = still_called([nearest_to(word) for _start, _end, word in unknown])
+    tried = spellings(query, unknown_in(query))
+    numbers = engine().numbers([Query(text) for text in tried])
+    return next((text for text, number in zip(tried, numbers, strict=True) if number), "")
+
+
+def spellings(query, unknown):
+    """Texts of a query with other words for those that nothing has, `unknown`, the nearest first.
+
+    Words that nothing is like are left out; no text where that is all of them. At most two queries.
+    """
+    nearest = still_called(nearest_to([word for _start, _end, word in unknown]))
     if not any(nearest):
-        return ""
-    for tried in range(MOST_TRIED):
+        return []
+    texts = []
+    for tried in range(max(map(len, nearest))):
         text = query.text
         for (start, end, _word), near in reversed(list(zip(unknown, nearest, strict=True))):
             text = text[:start] + (near[min(tried, len(near) - 1)] if near else "") + text[end:]
-        other = Query(tidied(text))
-        if other.wanted and engine().keys(other, limit=1):
-            return other.text
-    return ""
+        texts.append(tidied(text))
+    return [text for text in texts if Query(text)]
 
 
 def tidied(text):
@@ -64,17 +72,13 @@ def unknown_in(query):
     ]
 
 
-def nearest_to(word):
-    """The words nearest to one that is spelled otherwise, the nearest first. One query."""
-    near = Word.objects.filter(length__range=(len(word) - 2, len(word) + 2)).order_by("text")
-    found = process.extract(
-        word,
-        list(near.values_list("text", flat=True)),
-        scorer=OSA.normalized_similarity,
-        score_cutoff=LEAST_LIKENESS,
-        limit=MOST_TRIED,
-    )
-    return [text for text, _likeness, _place in found]
+def nearest_to(words):
+    """For each of some words, those nearest to it that are spelled otherwise, the nearest first. One query at most."""
+    lengths = {length for word in words for length in range(len(word) - 2, len(word) + 3)}
+    near = Word.objects.filter(length__in=lengths).order_by("text") if lengths else Word.objects.none()
+    known = list(near.values_list("text", flat=True))
+    likeness = {"scorer": OSA.normalized_similarity, "score_cutoff": LEAST_LIKENESS, "limit": MOST_TRIED}
+    return [[text for text, _likeness, _place in process.extract(word, known, **likeness)] for word in words]
 
 
 def learn(documents):

@@ -39,7 +39,7 @@ def search(request):
         found = find(text, type or None)
         context |= {"found": found, "page": page_of(found, form.cleaned_data["page"])}
         if not found.all and found.query:
-            context["loosened"] = list(loosened(found.query))
+            context["loosened"] = loosened(found.query)
     return render(request, "search/search.html", context)
 
 

@@ -30,11 +30,11 @@ from records.models import Batch, Change
 from summaries.models import Edition, Entry, Section
 from tests import indexing
 
-# Codes that no country has, so that a test can name real ones beside them; likewise numbers that tests won't name.
+# Codes that neither countries nor tests have, so that a test can name those beside them; likewise numbers.
 ALPHA2 = [
     code
     for code in map("".join, product("XQOZWYJ", ascii_uppercase))
-    if code not in {"JE", "JM", "JO", "JP", "OM", "QA", "WF", "WS", "YE", "YT", "ZA", "ZM", "ZW"}
+    if code not in {"JE", "JM", "JO", "JP", "OM", "QA", "WF", "WS", "XX", "YE", "YT", "ZA", "ZM", "ZW"}
 ]
 FIRST_NUMBER = 1001
 

@@ -1,9 +1,12 @@
 """Records that many tests begin with: made once, the way users make them, and then put back as they were."""
 
-from django.apps import apps
-from django.db import connection
+from pathlib import Path
 
-PACKAGES = ("records", "exchange", "search", "participants", "events", "library", "summaries")
+from django.apps import apps
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
 TAKEN = {}
 
 
@@ -23,31 +26,42 @@ def put(name, make):
 
 
 def taken():
-    """All rows of the record: {(table, columns): rows}."""
+    """All rows of the record and of what is made of it: {model: rows}."""
     found = {}
-    quoted = connection.ops.quote_name
     with connection.cursor() as cursor:
         for model in models():
-            table = quoted(model._meta.db_table)
-            columns = tuple(quoted(field.column) for field in model._meta.local_concrete_fields)
+            table, columns = written_as(model)
             cursor.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608 - a table of ours
             if rows := cursor.fetchall():
-                found[table, columns] = rows
+                found[model] = rows
     return found
 
 
+@transaction.atomic  # Rows may refer to those of a later table.
 def put_back(found):
     with connection.cursor() as cursor:
-        for (table, columns), rows in found.items():
+        for model, rows in found.items():
+            table, columns = written_as(model)
             marks = ", ".join(["%s"] * len(columns))
             insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - a table of ours
             cursor.executemany(insert, rows)
+        # The next record has a key above theirs.
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(found)):
+            cursor.execute(statement)
 
 
 def models():
+    """The models of our own packages."""
     return [
         model
-        for package in PACKAGES
-        for model in apps.get_app_config(package).get_models(include_auto_created=True)
+        for package in apps.get_app_configs()
+        if Path(package.path).parent == settings.BASE_DIR
+        for model in package.get_models(include_auto_created=True)
         if not model._meta.proxy
     ]
+
+
+def written_as(model):
+    """A model's table and columns, but for columns that the database derives by itself."""
+    columns = [field.column for field in model._meta.local_concrete_fields]
+    return connection.ops.quote_name(model._meta.db_table), [connection.ops.quote_name(column) for column in columns]

@@ -43,8 +43,9 @@ class Example:
         self.add_record("public", published=True)
         self.add_record("draft", published=False)
         for access in ("public", "members", "secretariat", "draft"):
-            document = DocumentFactory(**{} if access == "public" else {access: True})
+            document = DocumentFactory(text="What it says.", **{} if access == "public" else {access: True})
             self.keep(access, document=document, documentversion=DocumentVersionFactory(document=document))
+        DocumentFactory(reference="COMPARED", text="What another says.")
         batch = BatchFactory()
         self.keep(
             "public",

@@ -109,6 +109,13 @@ def test_signing_in_leads_to_what_is_for_members_and_out_to_the_record(client, d
     assert client.get("/members/").status_code == 302
 
 
+def test_who_has_no_right_to_it_is_told_so_once_signed_in(client, delegate):
+    delegate.groups.clear()
+    sent = {"username": "nadia", "password": "a long walk to Suva", "next": "/members/"}
+    page = client.post("/sign-in/", sent, follow=True).content.decode()
+    assert "You are signed in as nadia, who has no right to what is for members." in page
+
+
 def test_what_is_wrong_does_not_tell_who_is_known(client, delegate):
     said = {
         re.search(r'role="alert">(.+?)</p>', client.post("/sign-in/", sent).content.decode())[1]
@@ -135,10 +142,11 @@ def test_what_is_for_members_is_kept_by_nobody(client, delegate):
 
 @pytest.mark.parametrize("address", ["/", "/activities/", "/countries/", "/data/", "/about/"])
 def test_public_pages_ask_nobody_who_they_are(client, delegate, address):
-    client.force_login(delegate)
     answer = client.get(address)
     assert "Cookie" not in answer.get("Vary", "")
     assert 'href="/sign-in/"' in answer.content.decode()
+    client.force_login(delegate)
+    assert client.get(address).content == answer.content
 
 
 # --- People -----------------------------------------------------------------------------------------------------------

@@ -26,12 +26,13 @@ def test_every_address_has_a_line():
 
 @pytest.fixture
 def example(settings, tmp_path, monkeypatch):
-    """The example record. Templates are not filled in and nothing is logged: who gets what is decided before."""
+    """The example record. No page and no workbook is written and nothing is logged: who gets what is decided before."""
     monkeypatch.setattr(logging.getLogger("django"), "disabled", True)
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     settings.VAR_DIRECTORY = tmp_path
     monkeypatch.setattr("django.template.loader.render_to_string", lambda *arguments, **options: "")
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
+    monkeypatch.setattr("exchange.downloads.write_template", lambda file, resources: None)
     monkeypatch.setattr(AdminSite, "get_app_list", listed_where_asked_for(AdminSite.get_app_list))
     return Example()
 

@@ -12,6 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from exchange import starting_record
+from tests import snapshots
 from tests.factories import PersonFactory
 
 HERE = Path(__file__).parent
@@ -77,7 +78,7 @@ def live_server(static_root):
 @pytest.fixture
 def live(live_server):
     """The address of the site, with the starting record."""
-    starting_record.load()
+    snapshots.put("starting record", starting_record.load)
     return live_server.url
 
 

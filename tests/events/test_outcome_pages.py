@@ -120,6 +120,12 @@ def test_an_outcome_says_what_became_of_it_and_what_came_there(read):
     assert "Came of the same workshop Recommendation O2 of Tokyo, March 2003 · to Ministers That it be told." in page
 
 
+def test_an_open_outcome_that_was_taken_up_says_both(read):
+    conference, year = EventFactory(title="Bali", when="2003-04"), timezone.localdate().year
+    OutcomeFactory(reference="O1", event=EventFactory(when="2003"), taken_up_at=conference)
+    assert f"What became of it Open for {year - 2003} years; taken up at Bali, April 2003." in read("/outcomes/O1/")
+
+
 def test_an_open_outcome_names_where_its_body_met_since(read):
     ministers = BodyFactory(name="Ministers")
     for title, when, publication in (

@@ -36,11 +36,16 @@ def test_neighbours_that_are_shown_elsewhere_can_be_left_out():
 
 
 def test_the_numbers_that_a_series_lacks_are_said():
-    assert gap_of(of_series(1, 2, 3)) == ""
-    assert gap_of(of_series(None)) == ""
-    assert gap_of(of_series(1, 3)) == "Number 2 is not on record."
-    assert gap_of(of_series(2, 5)) == "Numbers 1, 3 and 4 are not on record."
-    assert gap_of(of_series(1, 30)) == "Of the first 30, 28 are not on record."
+    assert gap_of({1, 2, 3}, unnumbered=2) == ""
+    assert gap_of(set()) == ""
+    assert gap_of({1, 3}) == "Number 2 is not on record."
+    assert gap_of({2, 5}) == "Numbers 1, 3 and 4 are not on record."
+    assert gap_of({1, 30}) == "Of the first 30, 28 are not on record."
+
+
+def test_what_has_no_number_may_be_what_lacks():
+    assert gap_of({3}, unnumbered=2) == "Numbers 1 and 2 are not on record. 2 on record have no number."
+    assert gap_of({1, 3}, unnumbered=1) == "Number 2 is not on record. 1 on record has no number."
 
 
 def test_what_lacks_between_two_of_a_series_is_said():

@@ -73,6 +73,7 @@ TODAY = datetime.date(2010, 3, 10)
         ("2009-02", "2009-02", "taken_up", "in the same month"),
         ("2009-02", "2008-04", "taken_up", ""),
         ("2009-02", "", "taken_up", ""),
+        ("2009-08", "2009-10", "open", "for 7 months"),
     ],
 )
 def test_how_long_an_outcome_is_open_or_waited_is_said(when, taken_up, status, words):

@@ -96,6 +96,18 @@ def test_what_waits_and_may_tell_of_a_person_is_forgotten(made, publisher):
     assert not any(path.exists() for each in waiting for path in (each.path, each.file, each.preview))
 
 
+def test_an_undo_that_waits_and_names_whom_it_keeps_back_is_forgotten(made, publisher):
+    together = Batch(origin=Batch.Origin.IMPORT)
+    plan("countries", [{"alpha2": "FJ", "name": "Fiji"}]).apply(together)
+    plan("contact_points", [{**ROW, "reference": "C3"}]).apply(together)
+    bring_in("contact_points", [{**ROW, "reference": "C3", "phone": ""}])
+    publisher.client.post(address(Batch, "undo", together.pk))
+    waiting = list(proposals.folder().glob("*.json"))
+    assert [PERSONAL["name"] in path.read_text() for path in waiting] == [True]
+    erase(ContactPointResource, ["C3"])
+    assert not waiting[0].exists()
+
+
 # --- Afterwards -------------------------------------------------------------------------------------------------------
 
 
@@ -190,6 +202,14 @@ def test_several_are_erased_from_their_list(made, publisher):
     publisher.client.post(sent.url)
     assert not ContactPoint.objects.exists()
     assert "zyx" not in text_of_the_database()
+
+
+def test_more_than_fit_into_an_address_are_not_erased_at_a_time(made, publisher, monkeypatch):
+    monkeypatch.setattr("exchange.erasing_pages.MOST", 1)
+    chosen = {"action": "erase_selected", "_selected_action": [*ContactPoint.objects.values_list("pk", flat=True)]}
+    sent = publisher.client.post(address(ContactPoint, "changelist"), chosen, follow=True)
+    assert "1 at most are erased at a time: choose fewer." in sent.content.decode()
+    assert ContactPoint.objects.count() == 2
 
 
 def test_what_was_erased_is_neither_restored_nor_gone_back_to(made, publisher):

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from exchange import packages, registry, starting_record
 from exchange.plans import plan
 from records.models import Batch, Change, Counter
+from tests import snapshots
 
 from .record import bring_in, empty_the_record, exports, row_of
 
@@ -185,7 +186,7 @@ def test_who_is_not_known_here_is_named(folder, import_all, django_user_model):
 
 
 def test_the_starting_record_goes_through(tmp_path, import_all):
-    starting_record.load()
+    snapshots.put("starting record", starting_record.load)
     before = exports(), history()
     packages.write(tmp_path / "all.zip", with_changes=True)
     empty_the_record()

@@ -12,6 +12,7 @@ from exchange.files import FORMATS
 from exchange.plans import plan
 from records.folding import one_line, tidy
 from records.models import Batch, Change
+from tests import snapshots
 
 from .record import bring_in, bring_in_each, empty_the_record, exports, read_file, rows_of, undone, write_files
 from .strategies import examples_that_undo, record_sets
@@ -84,7 +85,7 @@ def test_what_goes_out_comes_in_again_the_same_into_the_same_record_and_into_an_
 @pytest.mark.django_db
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_starting_record_goes_out_and_in_again_without_a_difference(tmp_path, format):
-    starting_record.load()
+    snapshots.put("starting record", starting_record.load)
     write_files(tmp_path, format)
     changes = Change.objects.count()
     assert_nothing_differs(tmp_path)
@@ -93,14 +94,14 @@ def test_the_starting_record_goes_out_and_in_again_without_a_difference(tmp_path
 
 @pytest.mark.django_db
 def test_the_files_of_the_starting_record_are_what_its_exports_are(tmp_path):
-    starting_record.load()
+    snapshots.put("starting record", starting_record.load)
     for type, text in exports().items():
         assert (starting_record.FOLDER / f"{type}.csv").read_bytes() == text.encode(), type
 
 
 @pytest.mark.django_db
 def test_an_empty_record_takes_the_starting_record_and_gives_the_same_again(tmp_path):
-    starting_record.load()
+    snapshots.put("starting record", starting_record.load)
     before = exports()
     write_files(tmp_path, "csv")
     assert_comes_back(before, tmp_path)

@@ -12,6 +12,7 @@ from exchange.files.templates import examples
 from exchange.parts import Part, PlanOfParts
 from exchange.plans import plan
 from library import store
+from tests import snapshots
 
 from .record import bring_in, row_of
 
@@ -49,7 +50,7 @@ def blocks(book):
 @pytest.mark.django_db
 @pytest.mark.parametrize("type", [type for type in registry.types() if type not in NONE_YET])
 def test_filled_with_its_own_examples_it_has_no_errors_and_changes_nothing(template, type):
-    starting_record.load()
+    snapshots.put("starting record", starting_record.load)
     path = template(type)
     book = openpyxl.load_workbook(path)
     heading, *rows = blocks(book)[type]
@@ -81,7 +82,7 @@ def test_an_empty_record_has_made_up_examples_that_an_import_takes_as_they_are(t
 
 @pytest.mark.django_db
 def test_there_are_three_examples_of_what_the_record_has_enough_of(record):
-    starting_record.load()
+    snapshots.put("starting record", starting_record.load)
     resource = registry.resource_of("events")()
     assert len(examples(resource)) == 3
 

@@ -12,6 +12,7 @@ from exchange.plans import NotApplied, Plan, plan
 from exchange.problems import Problem
 from exchange.undoing import undo_of
 from records.models import Batch, Counter
+from tests import snapshots
 from tests.factories import PersonFactory
 
 from .doing import steps
@@ -73,7 +74,7 @@ def test_any_mix_of_imports_saves_and_deletions_is_taken_back_and_done_again(set
 
 
 def test_the_starting_record_is_taken_back_whole_and_comes_again():
-    starting_record.load()
+    snapshots.put("starting record", starting_record.load)
     before = exports()
     undo = take_back(Batch.objects.get())
     assert not any(rows_of(type) for type in registry.types())

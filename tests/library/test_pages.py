@@ -1,6 +1,7 @@
 """The pages of documents and collections, as those who may and may not read them see them."""
 
 import gzip
+import html
 import re
 
 import pytest
@@ -180,6 +181,15 @@ def test_signing_in_opens_nothing_to_those_without_the_right(papers):
     assert "Members paper" not in words_of(reader.get("/library/"))
 
 
+def test_files_are_of_what_is_open_to_everybody_and_pages_for_others_lead_to_nothing_else(client, delegate):
+    paper = DocumentFactory(members=True, collection=CollectionFactory(), language="fr")
+    for address in (f"/library/?collection={paper.collection.slug}&language=fr", paper.collection.get_absolute_url()):
+        page = delegate.get(address).content.decode()
+        assert paper.title in page
+        for file in re.findall(r'href="(/data/[^"]+)"', page):
+            assert client.get(html.unescape(file)).status_code == 200, file
+
+
 def test_pages_made_for_somebody_are_theirs_alone(papers, client, delegate):
     for address in ("/library/", "/library/documents/D1/", "/activities/E15/"):
         theirs, anybodys = delegate.get(address), client.get(address)
@@ -192,7 +202,7 @@ def test_what_is_taken_as_csv_is_open_to_everybody(papers, viewer):
     rows = b"".join(viewer.get("/data/documents.csv?q=paper").streaming_content).decode()
     assert "Open paper" in rows
     assert "Members paper" not in rows
-    assert "Take these 3 as CSV: of these, those that are open to everybody" in words_of(viewer.get("/library/"))
+    assert "Take all that are open to everybody as CSV" in words_of(viewer.get("/library/"))
     assert "as CSV" not in words_of(viewer.get("/library/?access=members"))
 
 

@@ -60,8 +60,9 @@ def test_what_is_locked_says_so_and_what_is_only_kept_from_change_is_read(passwo
     assert read(locked.getvalue(), Type.PDF)[0] == expected
 
 
-@pytest.mark.parametrize("content", [hostile.nested_pdf(), hostile.swollen_pdf()], ids=["nested", "swollen"])
-def test_a_file_that_takes_too_much_is_given_up(content, monkeypatch):
+@pytest.mark.parametrize("make", [hostile.nested_pdf, hostile.swollen_pdf])
+def test_a_file_that_takes_too_much_is_given_up(make, monkeypatch):
+    content = make()
     monkeypatch.setattr("library.reading.SECONDS", 5)
     begun = monotonic()
     assert read(content, Type.PDF)[0] in (Reading.UNREADABLE, Reading.READ, Reading.NOTHING)

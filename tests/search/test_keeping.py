@@ -7,7 +7,14 @@ from exchange.recording import recording
 from records.models import Batch
 from search import versions
 from search.models import Indexed, Touched
-from tests.factories import AgencyFactory, CountryFactory, EventFactory, InvolvementFactory, PlaceFactory
+from tests.factories import (
+    AgencyFactory,
+    CountryFactory,
+    EventFactory,
+    InvolvementFactory,
+    OutcomeFactory,
+    PlaceFactory,
+)
 from tests.indexing import make_anew
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +59,28 @@ def test_a_country_is_in_the_index_as_long_as_something_shows_it():
     assert titles("countries") == {"Kiribati"}
     apply("events", published() | {"hosts": ""})
     assert not titles("countries")
+
+
+def test_the_outcomes_of_what_is_no_longer_published_leave_the_index_with_it():
+    event = OutcomeFactory(event=EventFactory()).event
+    assert titles("outcomes")
+    with recording() as recorder:
+        recorder.watch([event])
+        event.publication = "draft"
+        event.save()
+    assert not titles("outcomes")
+
+
+def test_a_place_that_turns_out_to_be_in_another_country_shows_that_one():
+    one, other = CountryFactory(name="Kiribati"), CountryFactory(name="Nauru")
+    place = PlaceFactory(country=one)
+    EventFactory(place=place)
+    assert titles("countries") == {"Kiribati"}
+    with recording() as recorder:
+        recorder.watch([place])
+        place.country = other
+        place.save()
+    assert titles("countries") == {"Nauru"}
 
 
 def test_a_country_that_is_renamed_is_renamed_in_the_lines_of_its_activities():

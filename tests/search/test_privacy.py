@@ -2,10 +2,12 @@
 
 import pytest
 
+from exchange.recording import recording
 from library.models import DocumentVersion
 from participants.models import ContactPoint
 from search import registry
 from search.find import begun, find, records
+from search.loosening import loosened
 from search.models import Indexed
 from search.queries import Query
 from search.spelling import meant
@@ -143,3 +145,37 @@ def test_the_canary_is_found_where_it_is_published():
     assert find(CANARY).all == 1
     assert [hit.title for hit in begun(CANARY[:5])] == [CANARY]
     assert meant(Query("Quokafish")) == "quokkafish"
+
+
+@pytest.mark.parametrize("text", ["quokafish OR workshp", "workshp -quokafish", "quokafish workshp"])
+def test_what_was_withdrawn_is_not_even_offered_as_a_spelling(text):
+    withdrawn = EventFactory(title=CANARY)
+    EventFactory(title="Workshop")
+    assert find(CANARY).all == 1
+    with recording() as recorder:
+        recorder.watch([withdrawn])
+        withdrawn.publication = "draft"
+        withdrawn.save()
+    assert CANARY.lower() not in str(loosened(Query(text)))
+
+
+PAGES = [
+    *("/search/?q=quok*", "/search/?q=quokkafis", "/search/suggestions/?q=quok", "/opensearch.xml"),
+    *("/quokkafis/", "/activities/E7/", "/activities/", "/activities/?participant=quokkafis", "/outcomes/"),
+    *("/library/", "/agencies/", "/data/events.csv", "/data/outcomes.csv", "/data/agencies.csv", "/sitemap.xml"),
+]
+
+
+def test_what_was_withdrawn_stands_on_no_page(client):
+    event = OutcomeFactory(event=EventFactory(title=CANARY, reference="E7"), text=CANARY).event
+    InvolvementFactory(event=event, participant=AgencyFactory(name=f"Agency of {CANARY}"))
+    document = DocumentFactory(title=f"Paper of {CANARY}")
+    assert find(CANARY).all == 4
+    with recording() as recorder:
+        recorder.watch([event])
+        event.publication = "draft"
+        event.save()
+        recorder.watch([document])
+        document.access = "secretariat"
+        document.save()
+    assert [page for page in PAGES if CANARY.lower() in client.get(page).getvalue().decode().lower()] == []

@@ -74,6 +74,11 @@ def test_a_misspelled_word_is_answered_with_what_may_be_meant(client):
     assert 'href="/search/?q=trafficking"' in page
 
 
+def test_a_misspelled_word_is_answered_beside_one_that_is_like_nothing(client):
+    EventFactory(title="Trafficking in persons", publication="published")
+    assert 'href="/search/?q=trafficking"' in found(client, "trafficing qqqqqq").content.decode()
+
+
 def test_where_nothing_has_all_words_those_that_nothing_has_can_be_left_out(client):
     EventFactory(title="Passports in Samoa", publication="published")
     page = found(client, "passports qqqqqq").content.decode()
@@ -84,6 +89,13 @@ def test_where_nothing_has_all_words_those_that_nothing_has_can_be_left_out(clie
 def test_words_that_stand_apart_are_offered_where_a_phrase_is_not_found(client):
     EventFactory(title="Passports of Samoa", publication="published")
     assert "The words apart from each other" in found(client, '"samoa passports"').content.decode()
+
+
+def test_of_the_alternatives_none_is_what_must_not_be_there(client):
+    EventFactory(title="Passports", publication="published")
+    EventFactory(title="Returns", publication="published")
+    page = found(client, "pasports returns -workshop").content.decode()
+    assert 'href="/search/?q=passports%20OR%20returns"' in page
 
 
 def test_words_that_are_never_together_are_offered_as_alternatives(client):
@@ -141,7 +153,13 @@ def test_drafts_notes_and_their_words_are_nowhere(client):
     assert json.loads(client.get("/search/suggestions/?q=canary").content)[1] == []
 
 
-@pytest.mark.parametrize("text", ["passports", "passports samoa", '"on passports"', "pasports", "passports qqqqqq"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("passports", "passports samoa", '"on passports"', "pasports", "passports qqqqqq"),
+        *('"pasports samoaa" workshp qqqqqq', "pasports samooa workshp countrys returs traning -meeting"),
+    ],
+)
 def test_a_search_takes_no_more_queries_for_thirty_than_for_one(client, text):
     place = PlaceFactory(country=CountryFactory(name="Samoa"))
     EventFactory(title="Workshop on passports", place=place, publication="published")

@@ -13,6 +13,7 @@ from summaries.accepting import Acceptance, accept, accept_sound
 from summaries.additions import more_exact
 from summaries.keeping import keep, read_file
 from summaries.models import Entry
+from tests import snapshots
 from tests.exchange.record import bring_in, row_of, rows_of
 from tests.factories import PersonFactory
 
@@ -372,7 +373,7 @@ def test_the_summary_of_2002_to_2009_becomes_37_events_and_nothing_twice(knowled
 @needs_source
 @pytest.mark.django_db
 def test_of_the_starting_record_the_summary_of_2002_to_2009_changes_nothing():
-    load()
+    snapshots.put("starting record", load)
     document = read_file(scoring.SOURCE_TEXT)
     assert [entry.row["reference"] for entry in document.entries] == [f"E{number}" for number in range(1, 38)]
     edition = keep(document, scoring.SOURCE_TEXT)

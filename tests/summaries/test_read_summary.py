@@ -13,6 +13,7 @@ from exchange.starting_record import load
 from records.models import Batch
 from summaries.knowledge import Knowledge
 from summaries.models import Edition, Entry
+from tests import snapshots
 
 from . import scoring
 
@@ -115,7 +116,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(tmp_path, capsys):
 
 @pytest.mark.django_db
 def test_knowledge_is_what_the_record_holds():
-    load()
+    snapshots.put("starting record", load)
     held, wanted = Knowledge.from_record(), scoring.starting_knowledge()
     assert held.names.keys() == wanted.names.keys()
     assert {place.city for places in held.places.values() for place in places} >= {"Bangkok", "Seoul"}
