@@ -89,8 +89,19 @@ class Shown(NamedTuple):
         """The primary keys of the records that the public sees and the index lacks, or the other way round."""
         if not written.keys(self.on, self.columns):
             return ()
-        visible = set(documents.visible().order_by().values_list("pk", flat=True))
-        return visible ^ set(Indexed.objects.filter(type=documents.type).values_list("record", flat=True))
+        indexed = Indexed.objects.filter(type=documents.type).values_list("record", flat=True)
+        if written.shows_alone(self.on):
+            return lacking(documents, set(indexed))
+        return set(documents.visible().order_by().values_list("pk", flat=True)) ^ set(indexed)
+
+
+def lacking(documents, indexed):
+    """The primary keys of the records that the public sees, but for those that are in the index.
+
+    Only these are looked at: whether the public sees a record is much to ask, and mostly all of them are there.
+    """
+    others = set(documents.model._default_manager.order_by().values_list("pk", flat=True)) - indexed
+    return documents.visible().filter(pk__in=others).order_by().values_list("pk", flat=True) if others else ()
 
 
 class Documents:

@@ -2,10 +2,9 @@
 
 from hashlib import blake2b
 from importlib import import_module
-from itertools import chain
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from exchange.resources import CHUNK, chunked
 from records.models import Counter
@@ -13,6 +12,7 @@ from records.publication import Publication
 
 from . import registry, spelling, versions
 from .documents import among
+from .inserting import insert
 from .models import Indexed, Standing
 
 # The modules of this package that say what stands in the index.
@@ -41,25 +41,9 @@ def renew(documents, keys):
 def put(documents, records):
     """Put the documents of records, a query set, into the index, where they are not."""
     made = list(documents.documents(records))
-    insert(sorted(document.cells(documents) for document in made))
+    insert(Indexed, sorted(document.cells(documents) for document in made))
     spelling.learn(made)
     return len(made)
-
-
-def insert(rows):
-    """Insert rows of the index, which stand in the order of their keys.
-
-    This is far quicker than by the model. And SQLite writes what it searches to its file after each statement, and
-    each time that a key is lower than the one before.
-    """
-    if rows:
-        columns = ", ".join(connection.ops.quote_name(field.column) for field in Indexed._meta.concrete_fields)
-        marks = ", ".join([f"({', '.join(['%s'] * len(rows[0]))})"] * len(rows))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO search_indexed ({columns}) VALUES {marks}",  # noqa: S608 - marks alone
-                list(chain.from_iterable(rows)),
-            )
 
 
 def rebuild(progress=None):
@@ -117,6 +101,10 @@ class Written:
         """The rows of the records of a model, before and after."""
         return (row for each in self.of(model) for row in (each.before, each.after) if row)
 
+    def shows_alone(self, model):
+        """Whether all that the public sees of the records of a model is new to it: that hides nothing."""
+        return not any(is_seen(each.before) for each in self.of(model))
+
     def touches(self, documents):
         """The primary keys of the records of a type whose documents may no longer be true."""
         touched = self.keys(documents.model)
@@ -130,6 +118,9 @@ def differ(difference, columns):
 
 def is_public(difference):
     """Whether the public sees, or saw, what differs: drafts are nothing to it."""
-    rows = [row for row in (difference.before, difference.after) if row]
-    kept = [row["publication"] for row in rows if "publication" in row]
-    return not kept or Publication.PUBLISHED in kept
+    return is_seen(difference.before) or is_seen(difference.after)
+
+
+def is_seen(row):
+    """Whether the public sees something of a row; None is that of no record."""
+    return row is not None and row.get("publication", Publication.PUBLISHED) == Publication.PUBLISHED

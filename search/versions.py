@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from records.models import LOCK, Counter
 
+from .inserting import insert
 from .models import Standing, Touched
 
 # So many touched records are remembered; somebody who has missed more had better read everything again.
@@ -65,9 +66,7 @@ def touched_since(version, type):
 def touch(type, records):
     """Remember that records of a type were touched. Must be called while the record is locked."""
     version = latest()
-    with connection.cursor() as cursor:  # far quicker than by the model
-        rows = [(version, type, record) for record in records]
-        cursor.executemany("INSERT INTO search_touched (version, type, record) VALUES (%s, %s, %s)", rows)
+    insert(Touched, [(version, type, record) for record in records])
     forget()
 
 

@@ -146,3 +146,19 @@ def test_the_index_made_anew_is_the_same():
     assert sum(make_anew().values()) == len(before)
     assert whole() == before
     assert versions.touched_since(versions.current() - 1, "events") is None
+
+
+def test_what_is_published_at_last_shows_whom_it_names():
+    CountryFactory(name="Kiribati", alpha2="KI")
+    apply("events", published() | {"hosts": "KI", "publication": "draft"})
+    assert not titles("countries")
+    apply("events", published())
+    assert titles("countries") == {"Kiribati"}
+
+
+def test_a_part_that_goes_to_somebody_else_hides_whoever_had_it():
+    CountryFactory(name="Kiribati", alpha2="KI")
+    CountryFactory(name="Nauru", alpha2="NR")
+    apply("events", published() | {"hosts": "KI"})
+    apply("events", published() | {"hosts": "NR"}, published("Workshop on lists", "E2"))
+    assert titles("countries") == {"Nauru"}
