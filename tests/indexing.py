@@ -10,6 +10,8 @@ from search.keeping import rebuild
 
 # What reads the index: its tables, and the version of the record.
 READS = ("search_", "records_counter")
+# What is taken out of the index must have been in it, or it would come in twice.
+READING = ("SELECT", "SET LOCAL", "DELETE")
 
 
 class Pending:
@@ -35,7 +37,7 @@ def make_anew():
 
 def put_pending_first(execute, sql, params, many, context):
     """Make the index anew before it is read, where something is pending. Nobody counts the queries of that."""
-    if Pending.is_pending and sql.startswith(("SELECT", "SET LOCAL")) and any(name in sql for name in READS):
+    if Pending.is_pending and sql.startswith(READING) and any(name in sql for name in READS):
         connection = context["connection"]
         counted, connection.force_debug_cursor = connection.force_debug_cursor, False
         try:
