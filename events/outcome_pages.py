@@ -1,6 +1,5 @@
 """Pages of outcomes: what waits to be taken up, and what became of each. They are as public as their events."""
 
-from django.core.exceptions import TooManyFieldsSent
 from django.core.paginator import EmptyPage
 from django.db.models import Q
 from django.http import Http404
@@ -11,8 +10,9 @@ from . import linked_data
 from .models import Outcome
 from .outcome_filters import ALL, WAITING, OutcomeListFilterSet
 from .outcome_listing import OutcomeListing
+from .parameters import refuse_too_many
 from .threads import Step, Thread
-from .views import MOST_LISTED, MOST_VALUES
+from .views import MOST_LISTED
 
 # So many of the meetings that could have taken an outcome up are named.
 MOST_MEETINGS = 5
@@ -21,8 +21,7 @@ MOST_MEETINGS = 5
 @require_safe
 def outcomes(request):
     """The list of outcomes, filtered; 400 where the address asks for too much, or for what cannot be understood."""
-    if sum(len(values) for _name, values in request.GET.lists()) > MOST_VALUES:
-        raise TooManyFieldsSent(f"A list is filtered by {MOST_VALUES} values at most.")
+    refuse_too_many(request.GET)
     filterset = OutcomeListFilterSet(request.GET, Outcome.objects.published())
     try:
         listing = OutcomeListing(filterset)

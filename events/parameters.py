@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import TooManyFieldsSent, ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Exists, OuterRef, Q
 from django_filters import Filter, FilterSet
@@ -16,6 +16,8 @@ from records.folding import fold
 from .models import Event
 
 MOST_WORDS = 8
+# So many values are more than people ask for at once, and each is said on the page with the address without it.
+MOST_VALUES = 100
 NOT_ONCE = "“%(name)s” stands more than once, and can be asked for once only."
 
 
@@ -155,6 +157,12 @@ class FilterForm(forms.Form):
         for name, field in self.fields.items():
             if not getattr(field, "several", False) and len(given(self.data, name)) > 1:
                 self.add_error(name, ValidationError(NOT_ONCE, code="twice", params={"name": name}))
+
+
+def refuse_too_many(data):
+    """Raise TooManyFieldsSent, whose answer is 400, where an address asks for more at once than people do."""
+    if sum(len(values) for _name, values in data.lists()) > MOST_VALUES:
+        raise TooManyFieldsSent(f"A list is filtered by {MOST_VALUES} values at most.")
 
 
 class Parameters:

@@ -1,6 +1,5 @@
 """Pages of activities, series and themes. Each starts from what is published."""
 
-from django.core.exceptions import TooManyFieldsSent
 from django.core.paginator import EmptyPage
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -16,18 +15,16 @@ from .lineage import Lineage
 from .listing import Listing
 from .models import Event, Series, Theme
 from .panel import Panel
+from .parameters import refuse_too_many
 
 # The drawing of a thread has so many activities each way, and a line of its lists names so many links.
 MOST_DRAWN, MOST_LINKS = 25, 4
-# So many values are more than people ask for at once, and each is said on the page with the address without it.
-MOST_VALUES = 100
 
 
 @require_safe
 def activities(request):
     """The list of activities, filtered; 400 where the address asks for too much, or for what cannot be understood."""
-    if sum(len(values) for _name, values in request.GET.lists()) > MOST_VALUES:
-        raise TooManyFieldsSent(f"A list is filtered by {MOST_VALUES} values at most.")
+    refuse_too_many(request.GET)
     filterset = EventListFilterSet(request.GET, Event.objects.published().earliest_first())
     context = {
         "section": "activities",

@@ -1,6 +1,5 @@
 """Pages of documents and collections. Each shows what its reader may read, and nothing of the rest."""
 
-from django.core.exceptions import TooManyFieldsSent
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
@@ -8,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from events.models import Event
-from events.views import MOST_VALUES
+from events.parameters import refuse_too_many
 from participants.models import Participant
 
 from . import holdings, linked_data
@@ -26,8 +25,7 @@ MOST_LISTED = 50
 @require_safe
 def documents(request):
     """What the library holds: the ways in, and its documents, filtered; 400 for what cannot be understood."""
-    if sum(len(values) for _name, values in request.GET.lists()) > MOST_VALUES:
-        raise TooManyFieldsSent(f"A list is filtered by {MOST_VALUES} values at most.")
+    refuse_too_many(request.GET)
     reader = reader_of(request)
     readable = Document.objects.visible_to(reader)
     filterset = DocumentFilterSet(request.GET, readable.latest_first(), restricted=reads_restricted(reader))
