@@ -1,7 +1,5 @@
 """What rows refer to among places, series, themes and events, and how it is found."""
 
-from functools import cached_property
-
 from exchange.resolvers import ByReference, Resolver, Target
 from exchange.suggestions import nearest
 from records.folding import fold
@@ -102,11 +100,3 @@ class Events(ByReference):
     def at(self, pk):
         target = super().at(pk)
         return None if self.session.public and not target.details["published"] else target
-
-    def known(self):
-        return self.references
-
-    @cached_property
-    def references(self):
-        """The references to suggest from, asked for once however many are wrong."""
-        return list(Event.objects.order_by().values_list("reference", flat=True)[:2000])

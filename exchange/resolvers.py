@@ -1,10 +1,15 @@
 """What cells refer to: how a name or a code in a cell finds its record, in memory."""
 
+from functools import cached_property
+
 from django.utils.text import Truncator
 
 from .problems import CellError
 from .resources import matching
 from .suggestions import nearest
+
+# So many references are enough to suggest from.
+MOST_KNOWN = 2000
 
 
 class Target:
@@ -129,3 +134,11 @@ class ByReference(Resolver):
 
     def at(self, pk):
         return self.by_pk[pk]
+
+    def known(self):
+        return self.references
+
+    @cached_property
+    def references(self):
+        """The latest references, to suggest from: asked for once, however many are wrong."""
+        return list(self.model.objects.order_by("-pk").values_list("reference", flat=True)[:MOST_KNOWN])

@@ -44,9 +44,6 @@ class Documents(ByReference):
         hidden = not target.details["published"] or target.details["access"] != Document.Access.PUBLIC
         return None if self.session.public and hidden else target
 
-    def known(self):
-        return list(Document.objects.order_by("-pk").values_list("reference", flat=True)[:2000])
-
 
 class Instruments(Named):
     """Instruments, each with its kind."""
@@ -68,6 +65,3 @@ class Items(ByReference):
             published = publication == Publication.PUBLISHED
             target = Target(pk, reference, reference, published=published, plan=plan)
             self.by_pk[pk] = self.by_reference[reference] = target
-
-    def known(self):
-        return list(ActionItem.objects.order_by("-pk").values_list("reference", flat=True)[:2000])

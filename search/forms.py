@@ -18,7 +18,8 @@ class SearchForm(forms.Form):
     def clean_type(self):
         type = self.cleaned_data["type"]
         if type and type not in registry.types():
-            raise forms.ValidationError(f"“{type[:40]}” is nothing that can be looked for. There are: {listed()}.")
+            known = ", ".join(registry.types())
+            raise forms.ValidationError(f"“{type[:40]}” is nothing that can be looked for. There are: {known}.")
         return type
 
     def clean_page(self):
@@ -33,7 +34,3 @@ class SearchForm(forms.Form):
     def unknown(self):
         """The names of parameters that mean nothing here."""
         return [name for name in self.data if name not in self.fields]
-
-
-def listed():
-    return ", ".join(registry.types())

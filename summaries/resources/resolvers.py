@@ -10,9 +10,6 @@ class Editions(ByReference):
     model = Edition
     details = ("issued",)
 
-    def known(self):
-        return list(Edition.objects.order_by("-pk").values_list("reference", flat=True)[:2000])
-
 
 class Sections(Resolver):
     """The sections of editions, by number; those of an edition are read together."""
