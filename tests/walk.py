@@ -32,10 +32,12 @@ class Walk:
     answers  {address: response}; what an address with a query leads to is not followed, or there would be no end
     texts    {address: what it says}
     pages    {address: Page} of the answers in HTML
+
+    What begins as `elsewhere` does is not asked for.
     """
 
-    def __init__(self, client, start=("/", "/sitemap.xml", "/robots.txt")):
-        self.client = client
+    def __init__(self, client, start=("/", "/sitemap.xml", "/robots.txt"), elsewhere=ELSEWHERE):
+        self.client, self.elsewhere = client, elsewhere
         self.answers, self.texts, self.pages, self.fragments = {}, {}, {}, []
         waiting = list(start)
         while waiting:
@@ -59,7 +61,7 @@ class Walk:
     def target(self, address, link):
         """The internal address that a link leads to, or nothing; its fragment is kept to be looked for."""
         whole = urlsplit(urljoin(HOST + address, link))
-        if not whole.geturl().startswith(HOST) or whole.path.startswith(ELSEWHERE):
+        if not whole.geturl().startswith(HOST) or whole.path.startswith(self.elsewhere):
             return ""
         target = whole.path + (f"?{whole.query}" if whole.query else "")
         if whole.fragment:

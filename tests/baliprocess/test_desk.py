@@ -186,9 +186,8 @@ def test_what_is_in_a_draft_is_escaped(desk):
     assert "<b>Ports</b>" not in page(desk(EDITOR))
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_the_first_page_asks_as_often_for_many_as_for_few(client, role):
-    client.force_login(PersonFactory(role=role))
+def test_the_first_page_asks_as_often_for_many_as_for_few(client):
+    people = {role: PersonFactory(role=role) for role in ROLES}
 
     def fill(number):
         for _ in range(number):
@@ -198,16 +197,17 @@ def test_the_first_page_asks_as_often_for_many_as_for_few(client, role):
             for type in ("events", "places"):
                 ChangeFactory(batch=BatchFactory(by=PersonFactory()), type=type)
 
-    def queries():
+    def queries(person):
+        client.force_login(person)
         with CaptureQueriesContext(connection) as captured:
             client.get("/admin/")
         return len(captured)
 
     fill(1)
-    few = queries()
+    few = {role: queries(person) for role, person in people.items()}
     fill(29)
-    assert queries() == few
-    assert few <= 14
+    assert {role: queries(person) for role, person in people.items()} == few
+    assert max(few.values()) <= 14
 
 
 # --- The bar ----------------------------------------------------------------------------------------------------------

@@ -81,9 +81,8 @@ def test_the_highest_of_several_roles_counts():
 # --- Reading ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_every_role_reads_and_exports_everything(somebody, role):
-    reader = somebody(role)
+def test_the_least_role_reads_and_exports_everything(somebody):
+    reader = somebody(VIEWER)
     draft, change = EventFactory(draft=True, title="Ports", note="Ask Dili"), ChangeFactory()
     assert "Ask Dili" in reader.open(draft).content.decode()
     for model in [*LISTS, Batch, Change]:

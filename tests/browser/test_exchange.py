@@ -78,8 +78,7 @@ def test_a_file_is_mended_decided_and_written(sign_in, files, java_script_enable
     assert Name.objects.get(text="R. of K.").participant.alpha2 == "KR"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_on_the_way_is_for_everybody_and_sound(sign_in, files, scheme, tmp_path):
-    page, folder = sign_in("Publisher", scheme=scheme, reduced_motion="reduce"), tmp_path / "pages"
+def test_every_page_on_the_way_is_for_everybody_and_sound(sign_in, files, tmp_path):
+    page, folder = sign_in("Publisher", reduced_motion="reduce"), tmp_path / "pages"
     folder.mkdir()
-    assert wrong_with(page, walk(page, files), scheme, folder) == {}
+    assert wrong_with(page, walk(page, files), folder) == {}

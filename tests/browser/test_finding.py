@@ -4,7 +4,6 @@ with the keyboard alone."""
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import follow
@@ -150,19 +149,3 @@ def test_a_search_is_sent_with_the_keyboard_alone(page):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.url.endswith(ADDRESS)
-
-
-# --- Everybody --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_where_all_filters_are_open(open_page, scheme):
-    page, found = open_page(scheme=scheme), {}
-    for width in (1440, 768, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto("/activities/?kind=workshop&since=2004")
-        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-        results = Axe().run(page)
-        if results.violations_count:
-            found[width] = results.generate_report()
-    assert found == {}

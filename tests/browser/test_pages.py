@@ -3,12 +3,11 @@
 import json
 import re
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.addresses import PAGES
 from tests.browser.conftest import follow
+from tests.browser.looking import at, found_by_axe, wrong_with
 
 MOST_OF_A_PAGE = 30 * 1024
 MOST_OF_A_FIRST_VISIT = 100 * 1024
@@ -32,40 +31,57 @@ REACHABLE = """() => [...document.querySelectorAll(
   )].filter(element => element.checkVisibility()).length"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(open_page, scheme):
-    page, axe, found = open_page(scheme=scheme), Axe(), {}
-    for name, address in PAGES.items():
-        page.goto(address)
-        for width in (1280, 375):
-            page.set_viewport_size({"width": width, "height": 800})
-            results = axe.run(page)
-            if results.violations_count:
-                found[name, width] = results.generate_report()
-    assert found == {}
+def test_nothing_is_wrong_with_any_page(open_page, tmp_path):
+    """Each is visited once, as if it were the first: it is light, brings no cookie, and its letters may be larger."""
+    page, more = open_page(reduced_motion="reduce"), {}
+    assert wrong_with(page, visited(page, more), tmp_path) | more == {}
+
+
+def visited(page, wrong):
+    """Steps to every page; notes what is wrong with each that other pages are not held to: {(what, of what): why}."""
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    requests = []
+    page.on("request", lambda request: requests.append(request))  # noqa: PLW0108 - it takes no method of a list
+    for name in at(page, PAGES):
+        itself, first_visit = sent(requests[0]), sum(map(sent, requests))
+        if itself > MOST_OF_A_PAGE or first_visit > MOST_OF_A_FIRST_VISIT:
+            wrong[name, "weight"] = (itself, first_visit)
+        # Only the form to sign in brings one, against forms of others that sign somebody in.
+        if bool(page.context.cookies()) != (name == "sign in"):
+            wrong[name, "cookies"] = page.context.cookies()
+        page.context.clear_cookies()
+        if needed := width_with_letters(page, "200%"):
+            wrong[name, "letters"] = f"{needed} pixels are needed"
+        yield name
+        requests.clear()
+
+
+def sent(request):
+    """How many bytes came over the wire for a request."""
+    request.response().finished()
+    sizes = request.sizes()
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+
+def width_with_letters(page, size):
+    """How wide the page is with letters of a size, where that is wider than the screen."""
+    needed, width = page.evaluate(
+        """size => {
+          const root = document.documentElement;
+          root.style.fontSize = size;
+          const widths = [root.scrollWidth, innerWidth];
+          root.style.fontSize = "";
+          return widths;
+        }""",
+        size,
+    )
+    return needed if needed > width else 0
 
 
 def test_axe_would_find_something(page):
     page.goto("/about/")
     page.evaluate("document.documentElement.removeAttribute('lang')")
-    assert "html-has-lang" in Axe().run(page).generate_report()
-
-
-# --- Screens ----------------------------------------------------------------------------------------------------------
-
-
-def test_nothing_lies_beside_the_screen(page):
-    """320 pixels are also what is left of 1280 at 400 %; and letters may be twice as large."""
-    wider = {}
-    for name, address in PAGES.items():
-        page.goto(address)
-        for width, letters in ((1280, "200%"), (1280, ""), (768, ""), (375, ""), (320, "")):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.evaluate("size => { document.documentElement.style.fontSize = size }", letters)
-            needed = page.evaluate("document.documentElement.scrollWidth")
-            if needed > width:
-                wider[name, width, letters] = needed
-    assert wider == {}
+    assert "html-has-lang" in found_by_axe(page)["light"]
 
 
 # --- The keyboard -----------------------------------------------------------------------------------------------------
@@ -83,16 +99,17 @@ def test_the_first_step_leads_past_the_navigation(page):
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-@pytest.mark.parametrize("width", ["wide", "phone"])
-def test_the_focus_goes_everywhere_is_seen_and_comes_to_an_end(open_page, width):
-    page, wrong = open_page(width=width, reduced_motion="reduce"), {}
+def test_the_focus_goes_everywhere_is_seen_and_comes_to_an_end(open_page):
+    page, wrong = open_page(reduced_motion="reduce"), {}
     for name, address in PAGES.items():
         page.goto(address)
-        steps = walk_by_keyboard(page)
-        reachable = page.evaluate(REACHABLE)
-        unseen = [step["words"] for step in steps if not (step["outlined"] and step["inSight"])]
-        if unseen or len(steps) != reachable:
-            wrong[name] = (len(steps), reachable, unseen)
+        for width in (1280, 375):
+            page.set_viewport_size({"width": width, "height": 800})
+            steps = walk_by_keyboard(page)
+            reachable = page.evaluate(REACHABLE)
+            unseen = [step["words"] for step in steps if not (step["outlined"] and step["inSight"])]
+            if unseen or len(steps) != reachable:
+                wrong[name, width] = (len(steps), reachable, unseen)
     assert wrong == {}
 
 
@@ -160,38 +177,16 @@ def test_back_leads_to_the_list_as_it_was(page):
 
 
 def test_a_list_with_all_its_facets_open_has_nothing_for_axe_to_find(open_page):
-    for scheme in ("light", "dark"):
-        page = open_page(scheme=scheme)
-        page.goto("/activities/?kind=workshop&kind=meeting&until=2004&participant=TH")
-        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-        for width in (1440, 768, 320):
-            page.set_viewport_size({"width": width, "height": 800})
-            found = Axe().run(page)
-            assert not found.violations_count, found.generate_report()
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page = open_page(reduced_motion="reduce")
+    page.goto("/activities/?kind=workshop&kind=meeting&until=2004&participant=TH")
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    for width in (1440, 768, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert found_by_axe(page) == {}
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 # --- What is sent -----------------------------------------------------------------------------------------------------
-
-
-def test_pages_are_light(open_page):
-    heavy = {}
-    for name, address in PAGES.items():
-        page, requests = open_page(), []
-        page.on("request", lambda request, requests=requests: requests.append(request))
-        answer = page.goto(address)
-        itself, first_visit = sent(answer.request), sum(map(sent, requests))
-        if itself > MOST_OF_A_PAGE or first_visit > MOST_OF_A_FIRST_VISIT:
-            heavy[name] = (itself, first_visit)
-        page.close()
-    assert heavy == {}
-
-
-def sent(request):
-    """How many bytes came over the wire for a request."""
-    request.response().finished()
-    sizes = request.sizes()
-    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
 def test_answers_are_compressed_and_static_files_are_kept(page):
@@ -200,14 +195,6 @@ def test_answers_are_compressed_and_static_files_are_kept(page):
     style = page.request.get(page.locator("link[rel=stylesheet]").get_attribute("href"))
     assert style.headers["content-encoding"] in ("br", "gzip")
     assert "immutable" in style.headers["cache-control"]
-
-
-def test_a_visitor_gets_no_cookie(page):
-    """Only the form to sign in brings one, against forms of others that sign somebody in."""
-    for name, address in PAGES.items():
-        if name != "sign in":
-            page.goto(address)
-    assert page.context.cookies() == []
 
 
 def test_pages_work_without_script(open_page):

@@ -132,11 +132,10 @@ def test_the_second_of_two_who_correct_an_entry_is_told_of_the_first(sign_in, su
     expect(second.locator(".messagelist")).to_contain_text("is corrected")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_these_pages_are_for_everybody_and_sound(sign_in, summary, scheme, tmp_path):
-    page, folder = sign_in(scheme=scheme, reduced_motion="reduce"), tmp_path / "pages"
+def test_these_pages_are_for_everybody_and_sound(sign_in, summary, tmp_path):
+    page, folder = sign_in(reduced_motion="reduce"), tmp_path / "pages"
     folder.mkdir()
-    assert wrong_with(page, pages(page, summary), scheme, folder) == {}
+    assert wrong_with(page, pages(page, summary), folder) == {}
 
 
 def pages(page, summary):
