@@ -6,15 +6,15 @@ It rests on the address and on what is public alone, so that it tells nothing of
 from django.urls import reverse
 from rapidfuzz import fuzz, process
 
-from search.find import find
+from search.find import Found, find
 from search.queries import Query
-from search.spelling import meant
+from search.spelling import codes_like, meant
 
 from .sitemaps import PAGES
 
 MOST = 5
 LONGEST = 120
-LEAST_LIKENESS = 75
+LEAST_LIKENESS, LEAST_LIKENESS_OF_CODES = 75, 60
 # Below these there is nothing that the public looks for.
 NOT_LOOKED_FOR = ("admin", "static", "data", "healthz")
 
@@ -35,8 +35,15 @@ def pages_like(part):
 
 
 def records_like(part):
-    """What the record calls as a part of the path, with hyphens for spaces, or nearly so."""
-    text = part.rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
-    found = find(text)
-    hits = found.page() or find(meant(Query(text))).page()
-    return [(hit.address, hit.title) for hit in hits[:MOST]]
+    """What has nearly a part of the path as its code, or is called so, with hyphens for spaces, or nearly so."""
+    part = part.rsplit(".", 1)[0]
+    text = part.replace("-", " ").replace("_", " ")
+    hits = [*coded_like(part), *(find(text).page() or find(meant(Query(text))).page())]
+    return list({hit.address: (hit.address, hit.title) for hit in hits}.values())[:MOST]
+
+
+def coded_like(part):
+    """What has nearly a part of the path as its code, the likest first: E19 for E19x."""
+    likeness = {hit: fuzz.ratio(hit.code.lower(), part.lower()) for hit in Found(codes_like(part)).page()}
+    likest = sorted(likeness, key=lambda hit: (-likeness[hit], hit.code))
+    return [hit for hit in likest if likeness[hit] >= LEAST_LIKENESS_OF_CODES]

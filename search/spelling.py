@@ -1,19 +1,21 @@
 """Spelling: what may be meant where somebody asks for words that nothing has."""
 
 from functools import lru_cache
+from string import ascii_lowercase, digits
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from .engines import engine
 from .models import Word
-from .queries import Query, forms
-from .words import all_spelled, spelled_in
+from .queries import Query, Sought, forms
+from .words import all_spelled, spelled_in, stem
 
 SHORTEST = 4
 LEAST_LIKENESS = 0.7
 MOST_WORDS = 8
 MOST_TRIED = 3
+LONGEST_CODE = 12
 
 
 def meant(query):
@@ -24,6 +26,28 @@ def meant(query):
     tried = spellings(query, unknown_in(query))
     numbers = engine().numbers([Query(text) for text in tried])
     return next((text for text, number in zip(tried, numbers, strict=True) if number), "")
+
+
+def codes_like(text):
+    """A query for what has a code, such as E19, that is a text but for one letter or digit at most.
+
+    It seeks nothing where the text is not like a code with a number.
+    """
+    query, word = Query(""), "".join(filter(str.isalnum, text)).lower()
+    if word.isascii() and len(word) <= LONGEST_CODE and any(map(str.isdigit, word)):
+        query.wanted = [[Sought((stem(each),)) for each in sorted(nearly(word))]]
+    return query
+
+
+def nearly(word):
+    """A word, and those with a character less, another or more: a letter at its beginning, digits elsewhere."""
+    found = {word}
+    for place in range(len(word) + 1):
+        before, after = word[:place], word[place:]
+        others = ["", *(digits if place else ascii_lowercase)]
+        found.update(before + other + rest for other in others for rest in (after, after[1:]))
+        found.add(before + after[1:2] + after[:1] + after[2:])
+    return found - {""}
 
 
 def spellings(query, unknown):

@@ -71,8 +71,8 @@ def bring_file(type, numbers, cells, new):
 
 def save_in_form(number, cells, part):
     """Save an activity with other fields, another theme and another part, as its form does."""
-    if event := one_of(Event.objects.order_by("pk"), number):
-        with recording() as recorder:
+    with recording() as recorder:
+        if event := one_of(Event.objects.order_by("pk"), number):
             recorder.watch([event])
             for name, value in cells.items():
                 setattr(event, name, value)
@@ -88,10 +88,12 @@ def save_in_form(number, cells, part):
 
 def rename_in_form(type, number, name, further):
     """Give a country, an agency or a body another name, as its form does."""
-    if record := one_of(NAMED[type].objects.order_by("pk"), number):
-        form_class = FORMS[NAMED[type]]
-        data = model_to_dict(record, form_class._meta.fields) | {"name": name, "further_names": further}
-        save_form(form_class({field: value for field, value in data.items() if value is not None}, instance=record))
+    with transaction.atomic():
+        Counter.lock()
+        if record := one_of(NAMED[type].objects.order_by("pk"), number):
+            form_class = FORMS[NAMED[type]]
+            data = model_to_dict(record, form_class._meta.fields) | {"name": name, "further_names": further}
+            save_form(form_class({field: value for field, value in data.items() if value is not None}, instance=record))
 
 
 def take_back(number):
