@@ -9,6 +9,7 @@ from participants.models import Country
 from records.folding import fold
 from records.forms import PartialDateFormField
 from records.models import reference_validator
+from search.queries import Query
 
 from . import facets
 from .facets import Known
@@ -180,6 +181,11 @@ class EventFilterSet(Parameters):
             for name, value in self.understood.items()
             for each in (value if isinstance(value, list) else given(self.data, name))
         ]
+
+    @cached_property
+    def words_sought(self):
+        """What is looked for in words, as the search takes it; it is false where it has none that can be looked for."""
+        return Query(self.asked["q"]) if "q" in self.asked else None
 
     @property
     def periods(self):

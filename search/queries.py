@@ -15,7 +15,7 @@ from .words import STOP_WORDS, all_spelled, is_pair, stem
 LONGEST = 300
 MOST_WORDS = 24
 QUOTES = dict.fromkeys(map(ord, "“”„‟«»＂"), '"')
-PIECE = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+PIECE = re.compile(r'(?P<minus>[-–−]?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 OR = ("OR", "|")
 
 

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from .engines import engine
 from .models import Word
 from .queries import Query, forms
-from .words import all_spelled, spelled_in
+from .words import all_spelled, as_one, pieces_of, spelled_in
 
 SHORTEST = 4
 LEAST_LIKENESS = 0.7
@@ -93,7 +93,9 @@ def learn(documents):
 @lru_cache(maxsize=20_000)
 def words_in(text):
     """The words in a text that somebody may spell otherwise."""
-    return {word for one in all_spelled(text) for word in one.words if len(word) >= SHORTEST and word.isalpha()}
+    words = {word for one in all_spelled(text) for word in one.words}
+    words |= {as_one(pieces_of(line)) for line in text.split("\n")}
+    return {word for word in words if len(word) >= SHORTEST and word.isalpha()}
 
 
 def forget():

@@ -152,6 +152,21 @@ def test_the_form_sends_along_what_was_asked_for(client):
     assert '<form class="filters" method="get"' in page
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("the", "There is no word in “the” that could be looked for, and it was left out of account."),
+        ("-visas", "it only says what is not to be found"),
+        ("visas " * 60, "only its beginning was looked for"),
+    ],
+)
+def test_words_that_are_not_looked_for_are_said(read, words, said):
+    EventFactory(title="On visas")
+    page = read(f"/activities/?q={words}")
+    assert said in page
+    assert "On visas" in page
+
+
 def test_an_unknown_parameter_is_named_and_ignored(read):
     EventFactory()
     page = read("/activities/?colour=red")
