@@ -212,7 +212,7 @@ class EventFilterSet(Parameters):
                 self.form.fields[name].label,
                 " or ".join(words),
                 self._query_without(name, *given(self.data, name)),
-                len(Finding(self.facets, self.asked | {name: None}).found),
+                len(self.finding.without(name)),
             )
             for name, words in self.words.items()
         ]

@@ -17,13 +17,11 @@ MOST_TRIED = 3
 
 
 def meant(query):
-    """The text of a query that finds something, spelled as words are that things are called by; blank where none does.
+    """The text of a query, what nothing has spelled as the nearest that things are called by; blank where none is near.
 
-    At most four queries.
+    At most three queries.
     """
-    tried = spellings(query, unknown_in(query))
-    numbers = engine().numbers([Query(text) for text in tried])
-    return next((text for text, number in zip(tried, numbers, strict=True) if number), "")
+    return next(iter(spellings(query, unknown_in(query))), "")
 
 
 def spellings(query, unknown):

@@ -132,6 +132,12 @@ def test_what_to_loosen_is_said_when_nothing_is_found(client, read):
     assert "Leaving out one alone finds nothing either" in read("/activities/?kind=side_event&year=2011&until=2003")
 
 
+def test_words_that_no_activity_has_lead_to_the_search(client):
+    EventFactory(title="Trafficking")
+    page = client.get("/activities/?q=trafficing&kind=workshop").content.decode()
+    assert '<a href="/search/?q=trafficing">' in page
+
+
 def test_the_form_sends_along_what_was_asked_for(client):
     InvolvementFactory(participant=CountryFactory(alpha2="AU", name="Australia"))
     EventFactory(kind="meeting", place=PlaceFactory(country=CountryFactory(alpha2="FJ", name="Fiji")))
