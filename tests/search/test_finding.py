@@ -260,7 +260,14 @@ def test_only_what_is_unwanted_asks_for_nothing():
 
 def test_what_is_left_out_of_account_is_known():
     assert Query("returns of the documents").left_out == ["of", "the"]
-    assert Query("word " * 200).is_cut
+    assert Query("returns d*").left_out == ["d*"]
+    assert not find("d*").all
+
+
+@pytest.mark.parametrize("long", ["visa " * 25, "vis* " * 9, "visa OR " * 25, '"ax bz" OR ' * 9, "-ax-bz " * 9])
+def test_what_takes_long_to_find_is_looked_for_in_part(long):
+    assert Query(long).is_cut
+    assert not Query(long[:12]).is_cut
 
 
 # --- Spelling ---------------------------------------------------------------------------------------------------------
