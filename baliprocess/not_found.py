@@ -6,9 +6,10 @@ It rests on the address and on what is public alone, so that it tells nothing of
 from django.urls import reverse
 from rapidfuzz import fuzz, process
 
-from search.find import Found, find
+from search.find import find
+from search.models import Indexed
 from search.queries import Query
-from search.spelling import codes_like, meant
+from search.spelling import coded_like, meant
 
 from .sitemaps import PAGES
 
@@ -35,15 +36,18 @@ def pages_like(part):
 
 
 def records_like(part):
-    """What has nearly a part of the path as its code, or is called so, with hyphens for spaces, or nearly so."""
+    """What has nearly a part of the path as its code or, with hyphens for spaces, its name. Seven queries at most."""
     part = part.rsplit(".", 1)[0]
     text = part.replace("-", " ").replace("_", " ")
-    hits = [*coded_like(part), *(find(text).page() or find(meant(Query(text))).page())]
-    return list({hit.address: (hit.address, hit.title) for hit in hits}.values())[:MOST]
+    called, coded = find(meant(Query(text)) or text).keys(MOST), coded_like(part)
+    found = Indexed.objects.only("code", "address", "title").in_bulk([*called, *coded])
+    likest = likest_first(part, [found[key] for key in coded if key in found])
+    nearest = [*likest, *(found[key] for key in called if key in found)]
+    return list({each.address: (each.address, each.title) for each in nearest}.values())[:MOST]
 
 
-def coded_like(part):
-    """What has nearly a part of the path as its code, the likest first: E19 for E19x."""
-    likeness = {hit: fuzz.ratio(hit.code.lower(), part.lower()) for hit in Found(codes_like(part)).page()}
-    likest = sorted(likeness, key=lambda hit: (-likeness[hit], hit.code))
-    return [hit for hit in likest if likeness[hit] >= LEAST_LIKENESS_OF_CODES]
+def likest_first(part, coded):
+    """Those whose codes are like a part of the path, the likest first: of E19x, E19 rather than E190."""
+    likeness = {each: fuzz.ratio(each.code.lower(), part.lower()) for each in coded}
+    likest = sorted(coded, key=lambda each: (-likeness[each], each.code))
+    return [each for each in likest if likeness[each] >= LEAST_LIKENESS_OF_CODES]

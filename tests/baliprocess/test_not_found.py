@@ -1,6 +1,8 @@
 """What a page that is not there says: what is nearest to its address, and nothing of what is not public."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import CountryFactory, EventFactory, InvolvementFactory
 
@@ -41,6 +43,23 @@ def test_of_several_references_the_likest_stands_first(client):
     for reference in ("E191", "E19", "E194"):
         EventFactory(reference=reference, publication="published")
     assert nearest(client, "/activities/E19x/") == [f"/activities/{each}/" for each in ("E19", "E191", "E194")]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/activites/targetting-workshp/", "/activities/targeting/", "/activities/qqqq-zzzz/", "/activities/E1234x/"],
+)
+def test_what_is_nearest_takes_no_more_queries_for_thirty_than_for_one(client, path):
+    def queries():
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 404
+        return len(captured)
+
+    EventFactory(title="Targeting workshop")
+    one = queries()
+    EventFactory.create_batch(29, title="Targeting workshop")
+    assert queries() <= one <= 8
 
 
 def test_drafts_are_as_little_there_as_what_never_was(client):
