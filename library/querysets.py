@@ -7,7 +7,6 @@ from django.db.models.functions import Coalesce, Length
 from participants.names import names_like
 from records.nearness import holding, nearness
 from records.publication import Publication, PublishableQuerySet
-from search.find import records_in_sql
 
 
 class NamedQuerySet(PublishableQuerySet):
@@ -70,21 +69,13 @@ class DocumentQuerySet(PublishableQuerySet):
         return self.published()
 
     def search(self, words):
-        """Those that the search finds; those that are not open to everybody, which it lacks, are looked through."""
-        found = records_in_sql(words, "documents")
-        if found is None:
-            return self
-        restricted = self.model.objects.exclude(access="public").having(words)
-        return self.filter(Q(pk__in=found) | Q(pk__in=restricted.order_by().values("pk")))
-
-    def having(self, words):
         """Those that have each of the words in a text of theirs or of their files, or in a name of whom they are by."""
         found = self
         for word in words.split():
             named = names_like(word).filter(participant__isnull=False).values("participant")
             own = Q(title__icontains=word) | Q(description__icontains=word) | Q(text__icontains=word)
-            others = self.filter(Q(versions__text__icontains=word) | Q(authors__in=named))
-            found = found.filter(own | Q(country__in=named) | Q(pk__in=others.order_by().values("pk")))
+            documents = self.model._base_manager.filter(Q(versions__text__icontains=word) | Q(authors__in=named))
+            found = found.filter(own | Q(country__in=named) | Q(pk__in=documents.values("pk")))
         return found
 
     def of_events(self, events):

@@ -43,11 +43,6 @@ class Engine:
         ((found,),) = self.all_rows(f"SELECT {joined} {sql}", parameters)
         return json.loads(f"[{found or ''}]")
 
-    def records_in_sql(self, query, number):
-        """The SQL that selects those primary keys, and its parameters."""
-        sql, parameters = self.sought(query, False, number)
-        return f"SELECT {self.key} & {HIGHEST_RECORD} {sql}", parameters
-
     def counts(self, query):
         """How many of each type a query finds: {number of the type: how many}."""
         sql, parameters = self.sought(query, False, None)

@@ -7,8 +7,6 @@ and what is latest stands first.
 from functools import cached_property
 from math import ceil
 
-from django.db.models.expressions import RawSQL
-
 from exchange.registry import resource_of
 
 from . import registry
@@ -32,12 +30,6 @@ def records(text, type):
     """The primary keys of the records of a type that a text finds; None where it asks for nothing. One query."""
     query = Query(text)
     return engine().records(query, registry.documents_of(type).number) if query else None
-
-
-def records_in_sql(text, type):
-    """The same as an expression, for `pk__in`."""
-    query = Query(text)
-    return RawSQL(*engine().records_in_sql(query, registry.documents_of(type).number)) if query else None  # noqa: S611
 
 
 def begun(text, most=8):
