@@ -35,6 +35,7 @@ DEEDS = {
 MOST_DEEDS = 3
 # A page lists this many entries, and leads to the lists of all.
 MOST_LISTED = 50
+MOST_ALONGSIDE = 12
 # A printed sheet holds this many lines; so many are taken by the drawing of a lane, and by the heading of a list.
 LINES_OF_A_SHEET = 32
 LINES_OF_A_LANE, LINES_OF_A_LOW_LANE, LINES_OF_A_HEADING = 4, 3, 2
@@ -103,14 +104,24 @@ class Dossier:
 
     @cached_property
     def alongside(self):
-        """Bodies and others with a part in these events: (whom, in how many), most often first."""
-        bodies, others = (self.values[facet].counts(self.keys) for facet in ("body", "participant"))
-        numbers = {self._body(key): number for key, number in bodies.items()}
-        own = {self.pk, self.participant.country_id, *self.agencies}
-        numbers |= {self._participant(key): number for key, number in others.items() if key not in own}
-        return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0].name))
+        """Bodies and others with a part in these events, those in most of them: (whom, in how many)."""
+        first = sorted(self._numbers_alongside, key=lambda found: (-found[2], found[1].name))[:MOST_ALONGSIDE]
+        return [(whom(known), number) for whom, known, number in first]
 
     @property
+    def number_alongside(self):
+        return len(self._numbers_alongside)
+
+    @cached_property
+    def _numbers_alongside(self):
+        """Of all of them: (what makes a record of what is known of it, what that is, in how many)."""
+        known, own = self.facets.known, {self.pk, self.participant.country_id, *self.agencies}
+        bodies, others = (self.values[facet].counts(self.keys) for facet in ("body", "participant"))
+        return [(self._body, known["body"][key], number) for key, number in bodies.items()] + [
+            (self._participant, known["participant"][key], number) for key, number in others.items() if key not in own
+        ]
+
+    @cached_property
     def lead(self):
         """What it did, in sentences made from the record; blank where nothing is recorded."""
         sentences = (self._what_it_did(), self._what_its_agencies_did(), self._what_is_planned())
@@ -168,15 +179,13 @@ class Dossier:
             return ""
         return f", {'both' if len(keys) == 2 else 'all'} in {name},"
 
-    def _body(self, key):
-        known = self.facets.known["body"][key]
-        return Body(pk=key, slug=known.code, name=known.name)
+    def _body(self, known):
+        return Body(pk=known.pk, slug=known.code, name=known.name)
 
-    def _participant(self, key):
-        known = self.facets.known["participant"][key]
-        if key in self.facets.known["country"]:
-            return Country(pk=key, alpha2=known.code, name=known.name)
-        return Agency(pk=key, kind=Agency.Kind.OTHER, slug=known.code, name=known.name)
+    def _participant(self, known):
+        if known.pk in self.facets.known["country"]:
+            return Country(pk=known.pk, alpha2=known.code, name=known.name)
+        return Agency(pk=known.pk, kind=Agency.Kind.OTHER, slug=known.code, name=known.name)
 
 
 class Listed:

@@ -133,13 +133,9 @@ class Facets:
 
     def moments(self, keys):
         """The kind and the time of each of some dated events."""
-        kinds = [(kind, of_kind & keys) for kind, of_kind in self.values["kind"].sets.items()]
+        kinds = {key: kind for kind, of_kind in self.values["kind"].sets.items() for key in of_kind & keys}
         return [
-            Moment(
-                next(kind for kind, of_kind in kinds if key in of_kind),
-                date.fromordinal(starts),
-                date.fromordinal(ends),
-            )
+            Moment(kinds[key], date.fromordinal(starts), date.fromordinal(ends))
             for (starts, ends, *_named), key in self.orders["earliest"].page(keys, 0, len(keys))
         ]
 
