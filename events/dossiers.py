@@ -5,13 +5,18 @@ All numbers are those of sets in memory; queries are for what is listed and draw
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import starmap
+from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from pyroaring import BitMap
 
 from participants.models import Agency, Body, Country
+from records.addresses import address_of
 from records.numbers import cardinal, counted, enumerated
+from records.prepared import Prepared
 from search.bitmaps import union
 
 from . import lines
@@ -188,15 +193,39 @@ class Dossier:
         return Agency(pk=known.pk, kind=Agency.Kind.OTHER, slug=known.code, name=known.name)
 
 
+class Part(NamedTuple):
+    """A part in an event that counts for a participant: its own, or that of an agency of it."""
+
+    event: int
+    role: str
+    whose: int
+    slug: str
+    name: str
+    recorded_as: str
+    remark: str
+
+
+PARTS = Prepared(
+    lambda whose, events: (
+        Involvement.objects.filter(
+            Q(participant__pk__among=whose) | Q(participant__country__pk__among=whose), event__pk__among=events
+        )
+        .order_by("pk")
+        .values_list(
+            *("event", "role", "participant", "participant__slug", "participant__name", "recorded_as__text", "remark")
+        )
+    )
+)
+
+
 class Listed:
     """The lines of some events on the page of a participant, in one query."""
 
     def __init__(self, participant, keys, told):
         self.participant, self.told = participant, told
-        parts = Involvement.objects.of([participant.pk]).filter(event__in=keys).with_names()
         self.parts = {}
-        for part in parts.order_by("pk") if keys else ():
-            self.parts.setdefault((part.event_id, part.role), []).append(part)
+        for part in starmap(Part, PARTS([participant.pk], keys) if keys else ()):
+            self.parts.setdefault((part.event, part.role), []).append(part)
 
     def lines(self, keys, lane, most_printed):
         """The lines of a lane; what it says of the parts there is said below each."""
@@ -212,10 +241,10 @@ class Listed:
     def said_of(self, part):
         """Through which agency it had a part, under which name, and what is remarked; blank where nothing is."""
         said = []
-        if part.participant_id != self.participant.pk:
-            address = part.participant.get_absolute_url()
-            said.append(format_html('through its agency <a href="{}">{}</a>', address, part.participant))
-        if part.recorded_as.text != part.participant.name:
+        if part.whose != self.participant.pk:
+            address = address_of("participants:agency", part.slug)
+            said.append(format_html('through its agency <a href="{}">{}</a>', address, part.name))
+        if part.recorded_as != part.name:
             said.append(format_html("recorded as “{}”", part.recorded_as))
         if part.remark:
             said.append(format_html("{}", part.remark))

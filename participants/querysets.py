@@ -84,19 +84,6 @@ class ContactPointQuerySet(models.QuerySet):
         public = Q(public=True, participant__in=self._participants().visible())
         return self.filter(public | Q(participant__in=self._participants().members()))
 
-    def of(self, participant):
-        """Those of a country or agency; of a country, also those of its agencies."""
-        return self.filter(Q(participant=participant) | Q(participant__country=participant))
-
-    def by_time(self):
-        """Those who are there, and those whose time is over: `present` and `past`; nothing for none. One query."""
-        found = list(self.select_related("participant__country"))
-        there = {
-            "present": [each for each in found if not each.is_past],
-            "past": [each for each in found if each.is_past],
-        }
-        return there if found else {}
-
     def present(self):
         """Those whose time is not over."""
         return self.filter(still_there())
@@ -127,6 +114,12 @@ def keys_of_visible():
     """The keys of all participants that the public sees."""
     participants = apps.get_model("participants.Participant").objects
     return frozenset(participants.all()._visible().order_by().values_list("pk", flat=True))
+
+
+def those_visible(participants):
+    """Those of some participants that the public sees."""
+    keys = _visible.now()
+    return [participant for participant in participants if participant.pk in keys]
 
 
 _visible = Following("participants", made=keys_of_visible, changed=lambda held, written: keys_of_visible())
