@@ -144,6 +144,11 @@ class Facets:
         """The keys of those that divide the record."""
         return BitMap(conference.pk for conference in self.periods.conferences)
 
+    @cached_property
+    def numbers(self):
+        """How many events participants, countries as places and bodies have: {facet: {value: number}}."""
+        return {facet: self.values[facet].numbers for facet in ("participant", "country", "body")}
+
     # --- What has a name ----------------------------------------------------------------------------------------------
 
     def of_event(self, key, facet):

@@ -8,7 +8,6 @@ from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, W
 from django.db.models.functions import Length
 
 from participants.names import names_like
-from participants.querysets import published_activities
 from records.nearness import holding, nearness
 from records.publication import Publication, PublishableQuerySet
 
@@ -219,10 +218,6 @@ class HeadingQuerySet(models.QuerySet):
     def nearest_first(self, text):
         """In the order in which a text means them."""
         return self.alias(near=nearness(text, "folded_name")).order_by("near", "name", "pk")
-
-    def with_activities(self):
-        """With the number of published events under each as `activities`; those without any are left out."""
-        return self.annotate(activities=published_activities()).filter(activities__gt=0)
 
 
 class EventLinkQuerySet(models.QuerySet):

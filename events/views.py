@@ -97,7 +97,7 @@ def thread(request, reference):
 
 @require_safe
 def all_series(request):
-    context = {"section": "series", "headings": Series.objects.with_activities()}
+    context = {"section": "series", "headings": headings(request, "series", Series)}
     return render(request, "events/all_series.html", context)
 
 
@@ -109,7 +109,16 @@ def one_series(request, slug):
 
 @require_safe
 def themes(request):
-    return render(request, "events/themes.html", {"section": "themes", "headings": Theme.objects.with_activities()})
+    return render(request, "events/themes.html", {"section": "themes", "headings": headings(request, "theme", Theme)})
+
+
+def headings(request, facet, model):
+    """The series or themes that have published activities, with their numbers as `activities`."""
+    numbers = facets.of(request).values[facet].numbers
+    found = list(model.objects.filter(pk__among=numbers))
+    for each in found:
+        each.activities = numbers[each.pk]
+    return found
 
 
 @require_safe

@@ -2,11 +2,9 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 
-from records.publication import Publication
 from search.following import Following
 
 # What makes a participant visible beside its memberships. Packages further down add to it when they start.
@@ -16,11 +14,6 @@ _grounds = []
 def visible_through(ground):
     """Make participants visible on one more ground: a callable that returns a condition, as Q or Exists."""
     _grounds.append(ground)
-
-
-def published_activities(path="events"):
-    """The number of published events of each record, as an expression to annotate with; `path` leads to them."""
-    return Count(path, filter=Q(**{f"{path}__publication": Publication.PUBLISHED}), distinct=True)
 
 
 class ParticipantQuerySet(models.QuerySet):
@@ -41,20 +34,6 @@ class ParticipantQuerySet(models.QuerySet):
         """Those that are members of a body now, and the agencies of countries that are."""
         now = self.model._base_manager.filter(memberships__left="").values("pk")
         return self.filter(Q(pk__in=now) | Q(country__in=now))
-
-    def with_activities(self):
-        """With the number of published events in which each, or an agency of it, has a part, as `activities`."""
-        own_and_of_agencies = Q(pk=OuterRef("pk")) | Q(country=OuterRef("pk"))
-        return self.annotate(activities=self._counted(own_and_of_agencies, "involvements__event"))
-
-    def with_activities_held(self):
-        """With the number of published events that each country was the place of, as `held`."""
-        return self.annotate(held=self._counted(Q(pk=OuterRef("pk")), "places__events"))
-
-    def _counted(self, whose, path):
-        counted = self.model._base_manager.filter(whose).order_by().values(one=Value(1))
-        number = counted.annotate(number=published_activities(path)).values("number")
-        return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
     def _seen(self):
         members = self.model._base_manager.filter(memberships__isnull=False)

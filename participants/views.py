@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from records.prepared import Prepared
 
-from . import linked_data, memberships
+from . import activities, linked_data, memberships
 from .models import Agency, Body, ContactPoint, Country, Membership, Name, Participant
-from .querysets import published_activities, those_visible
+from .querysets import those_visible
 
 # A page lists this many activities, and leads to the list of all.
 MOST_LISTED = 50
@@ -35,7 +35,8 @@ CONTACTS = Prepared(
 
 @require_safe
 def countries(request):
-    found = Country.objects.visible().with_activities().with_activities_held().order_by("region", "name")
+    found = Country.objects.visible().order_by("region", "name")
+    found = activities.counted(request, found, activities="participant", held="country")
     return render(request, "participants/countries.html", {"section": "countries", "countries": found})
 
 
@@ -62,7 +63,8 @@ def country(request, alpha2):
 
 @require_safe
 def agencies(request):
-    found = Agency.objects.visible().with_activities().select_related("country").order_by("kind", "name")
+    found = Agency.objects.visible().select_related("country").order_by("kind", "name")
+    found = activities.counted(request, found, activities="participant")
     return render(request, "participants/agencies.html", {"section": "agencies", "agencies": found})
 
 
@@ -109,7 +111,7 @@ def by_time(contacts):
 
 @require_safe
 def bodies(request):
-    found = Body.objects.annotate(activities=published_activities(), members=members_now())
+    found = activities.counted(request, Body.objects.annotate(members=members_now()), activities="body")
     return render(request, "participants/bodies.html", {"section": "bodies", "bodies": found})
 
 
