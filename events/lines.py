@@ -79,6 +79,12 @@ def with_more(line, more):
     return mark_safe(line.replace("</div>", f'<p class="meta">{more}</p>\n</div>', 1))  # noqa: S308 - as in `line_of`
 
 
+def with_numeral(line, numeral):
+    """A line of a conference that says which one it is."""
+    said = f'<span class="numeral" aria-hidden="true">{numeral}</span> '
+    return mark_safe(line.replace('<p class="when">', f'<p class="when">{said}', 1))  # noqa: S308 - as in `line_of`
+
+
 def unprinted(line):
     """A line that a printed page leaves out."""
     return mark_safe(line.replace('">', ' unprinted">', 1))  # noqa: S308 - as in `line_of`
