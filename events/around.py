@@ -25,8 +25,9 @@ ROLES = Involvement.Role.values
 # What activities have, by their keys.
 PARTS = Prepared(lambda keys: Involvement.objects.filter(event__pk__among=keys).with_names().order_by())
 LINKS = Prepared(lambda keys: EventLink.objects.filter(Q(from_event__pk__among=keys) | Q(to_event__pk__among=keys)))
+# Without an order, which SQLite would read all outcomes for.
 OUTCOMES = Prepared(
-    lambda keys: Outcome.objects.filter(Q(event__pk__among=keys) | Q(taken_up_at__pk__among=keys))[:MOST_PUT]
+    lambda keys: Outcome.objects.filter(Q(event__pk__among=keys) | Q(taken_up_at__pk__among=keys)).order_by()
 )
 MENTIONED = Prepared(lambda keys: Event.objects.published().filter(pk__among=keys).briefly())
 
@@ -145,7 +146,7 @@ class Around:
     @cached_property
     def _outcomes(self):
         if not self.is_conference:
-            return OUTCOMES([self.event.pk])
+            return sorted(OUTCOMES([self.event.pk]), key=lambda outcome: outcome.pk)[:MOST_PUT]
         before = Position.among(self.event, self.periods.conferences).before
         bodies = [body.pk for body in self.bodies]
         own = Outcome.objects.filter(Q(event=self.event.pk) | Q(taken_up_at=self.event.pk))
