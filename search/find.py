@@ -7,10 +7,12 @@ and what is latest stands first.
 from functools import cached_property
 from math import ceil
 
+from exchange.registry import resource_of
+
 from . import registry
 from .engines import engine
 from .excerpts import beginning, excerpt, marked
-from .models import Indexed, record_of
+from .models import Indexed
 from .queries import Query
 
 PER_PAGE = 25
@@ -27,9 +29,7 @@ def find(text, type=None):
 def records(text, type):
     """The primary keys of the records of a type that a text finds; None where it asks for nothing. One query."""
     query = Query(text)
-    return (
-        [record_of(key) for key in engine().keys(query, number=registry.documents_of(type).number)] if query else None
-    )
+    return engine().records(query, registry.documents_of(type).number) if query else None
 
 
 def begun(text, most=8):
@@ -103,6 +103,11 @@ class Hit:
     def documents(self):
         """What the index holds of the type."""
         return registry.documents_of(self.indexed.type)
+
+    @property
+    def reference(self):
+        """What it is referred to by; blank where its address is made of a name instead."""
+        return self.code if resource_of(self.indexed.type).key_attribute() == "reference" else ""
 
     @cached_property
     def heading(self):
