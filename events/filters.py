@@ -93,6 +93,8 @@ def participants_field(label):
 class EventFilterForm(FilterForm):
     """The parameters that say which events are found."""
 
+    SHOWN = ("q", "since", "until")
+
     reference = optional(ReferencesField, "Reference", validators=[reference_validator])
     concerning = participants_field("Concerning")
     q = optional(forms.CharField, "Words")
@@ -111,7 +113,12 @@ class EventFilterForm(FilterForm):
     until = optional(PartialDateFormField, "Until")
 
     def __init__(self, data, current):
-        """`current` gives the facets, when a value needs them."""
+        """`current` gives the facets, when a value needs them.
+
+        Of the fields, it has those alone that the address names, and those that are always shown.
+        """
+        named = {name: field for name, field in self.base_fields.items() if name in data or name in self.SHOWN}
+        self.base_fields = named
         super().__init__(data)
         for field in self.fields.values():
             field.current = current
@@ -167,7 +174,7 @@ class EventFilterSet(Parameters):
         self.is_valid()
         return {name: self.form.cleaned_data[name] for name in self._in_use if name in self.form.cleaned_data}
 
-    @property
+    @cached_property
     def asked(self):
         """What is filtered by, cleaned: {parameter: value}; nothing where any of it is malformed."""
         return self.understood if self.is_valid() else {}
@@ -190,7 +197,7 @@ class EventFilterSet(Parameters):
         """The participants that are filtered by."""
         return self.asked.get("participant") or []
 
-    @property
+    @cached_property
     def span(self):
         """The first and the last day of the time that is asked for, None where it has no end; None for all time."""
         spans = list(self._spans())
@@ -232,10 +239,10 @@ class EventListFilterSet(EventFilterSet):
     form_class = EventListForm
     ORDERS = EventListForm.ORDERS
 
-    @property
+    @cached_property
     def order(self):
         """The order that is asked for: `earliest` where none is."""
-        return (self.is_valid() and self.form.cleaned_data["sort"]) or "earliest"
+        return (self.is_valid() and self.form.cleaned_data.get("sort")) or "earliest"
 
     @cached_property
     def pairs(self):

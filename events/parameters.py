@@ -176,7 +176,7 @@ class Parameters:
 
     @property
     def page_number(self):
-        return int(self.form.cleaned_data["page"] or 1) if self.is_valid() else 1
+        return int(self.form.cleaned_data.get("page") or 1) if self.is_valid() else 1
 
     @cached_property
     def unknown(self):
@@ -207,7 +207,7 @@ class Parameters:
                 del chosen[name]
         return chosen.urlencode()
 
-    @property
+    @cached_property
     def _in_use(self):
         """The parameters that filter, in the order of the form."""
         return [name for name in self.form.fields if name not in self.showing and given(self.data, name)]
