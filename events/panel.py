@@ -71,9 +71,7 @@ class Panel:
     def _long(self, name, title, *, is_open=True, is_typed=False):
         """A facet of any number of values: what is asked for, then what most are found of."""
         counts, chosen = self.finding.counts(name), self.chosen[name]
-        ordered = sorted(
-            self.facets.by_code[name].values(), key=lambda each: counts.get(each.pk, 0), reverse=True
-        )
+        ordered = sorted(self.facets.by_code[name].values(), key=lambda each: counts.get(each.pk, 0), reverse=True)
         if chosen:
             ordered.sort(key=lambda each: each.code not in chosen)
         numbered = [(each, counts.get(each.pk, 0)) for each in ordered[: MOST_SHOWN + MOST_OPENED]]

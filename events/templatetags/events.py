@@ -24,7 +24,8 @@ def time_rule(context, event=None, events=(), keys=None, span=None):
     """The line of time of a page: about one event, a few, many by their keys, or the time between two days."""
     if keys is not None:
         return svg_of(TimeRule.over(facets.of(context["request"]), keys))
-    return svg_of(TimeRule.of(context.get("conferences"), event, events, span))
+    periods = facets.of(context["request"]).periods if "request" in context else None
+    return svg_of(TimeRule.of(periods, event, events, span))
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""`{% url %}` as templates know it; an address without arguments is asked of Django’s resolver once, not on each page."""
+"""`{% url %}` as templates know it, but that Django’s resolver is asked once for what takes no arguments."""
 
 from django import template
 from django.template import defaulttags
