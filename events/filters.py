@@ -134,11 +134,14 @@ class EventListForm(EventFilterForm):
 
 
 class EventFilterSet(Parameters):
-    """Published events filtered by the parameters of an address; its `queryset` says in which order they are wanted."""
+    """Published events filtered by the parameters of an address.
+
+    `queryset` says in which order they are wanted; who asks for keys alone needs none.
+    """
 
     form_class = EventFilterForm
 
-    def __init__(self, data, queryset):
+    def __init__(self, data, queryset=None):
         self.data, self.queryset = data, queryset
 
     @cached_property
@@ -247,3 +250,8 @@ class EventListFilterSet(EventFilterSet):
     @cached_property
     def pairs(self):
         return super().pairs + ([] if self.order == "earliest" else [("sort", self.order)])
+
+    @property
+    def orders(self):
+        """The orders that there are: of each the address with it, its words, and whether it is asked for."""
+        return [(self._query_with("sort", order), words, order == self.order) for order, words in self.ORDERS]

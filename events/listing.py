@@ -3,12 +3,12 @@
 from bisect import bisect_left
 from datetime import date
 from functools import cached_property
+from html import escape
 from itertools import chain
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.db import connection
-from django.utils.html import escape
 
 from . import lines
 from .facets import UNDATED

@@ -1,6 +1,7 @@
 """A page of the list as HTML: put together without templates, which took as long for it as all else took together."""
 
-from django.utils.html import escape
+from html import escape
+
 from django.utils.safestring import mark_safe
 
 from records.templatetags.records import time_element

@@ -5,12 +5,13 @@ They are HTML that is made here rather than in a template, since there are some 
 
 from collections import defaultdict
 from functools import cached_property
+from html import escape
 from urllib.parse import urlencode
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from .facets import Known
+from .fields_as_html import by_name
 from .filters import LACKING
 from .models import Event, Involvement
 
@@ -70,15 +71,17 @@ class Panel:
 
     def _long(self, name, title, *, is_open=True, is_typed=False):
         """A facet of any number of values: what is asked for, then what most are found of."""
-        counts, chosen = self.finding.counts(name), self.chosen[name]
-        ordered = sorted(self.facets.by_code[name].values(), key=lambda each: counts.get(each.pk, 0), reverse=True)
-        if chosen:
-            ordered.sort(key=lambda each: each.code not in chosen)
-        numbered = [(each, counts.get(each.pk, 0)) for each in ordered[: MOST_SHOWN + MOST_OPENED]]
+        counts, known = self.finding.counts(name), list(self.facets.by_code[name].values())
+        numbers = [counts.get(each.pk, 0) for each in known]
+        ordered = sorted(range(len(known)), key=numbers.__getitem__, reverse=True)
+        if chosen := self.chosen[name]:
+            ordered.sort(key=lambda place: known[place].code not in chosen)
+        numbered = [(known[place], numbers[place]) for place in ordered[: MOST_SHOWN + MOST_OPENED]]
         # One that stands alone would take no less room folded.
         shown = MOST_SHOWN if len(ordered) > MOST_SHOWN + 1 else len(ordered)
+        typed = by_name(name, self.filterset.errors.get(name, ())) if is_typed else ""
         more = self._more(name, numbered[shown:], len(ordered) - len(numbered))
-        return self._facet(name, title, is_open, self._rows(name, numbered[:shown]), more, self._typed(name, is_typed))
+        return self._facet(name, title, is_open, self._rows(name, numbered[:shown]), more, typed)
 
     def _facet(self, name, title, is_open, rows, more="", typed=""):
         """A facet as HTML: the values that stand open, those that are folded, and where others can be typed."""
@@ -97,16 +100,6 @@ class Panel:
             f'<details id="more-{name}">\n<summary>{len(numbered)} more</summary>\n'
             f'<ul class="facet">\n{self._rows(name, numbered)}\n</ul>{others}\n</details>'
         )
-
-    def _typed(self, name, is_typed):
-        """Where a value can be typed, and what was wrong with it."""
-        if not is_typed:
-            return ""
-        errors = self.filterset.errors.get(name, ())
-        said = "".join(f"{escape(error)} " for error in errors)
-        refused = f' aria-invalid="true" aria-describedby="error-{name}"' if errors else ""
-        why = f'<p class="error" id="error-{name}">{said}</p>' if errors else ""
-        return f'<label for="{name}">By name</label>\n<input type="text" id="{name}" name="{name}"{refused}>\n{why}\n'
 
     def _rows(self, name, numbered):
         """The values of a facet as HTML, of pairs of what is known of each and how many are found of it."""

@@ -26,7 +26,8 @@ MOST_DRAWN, MOST_LINKS = 25, 4
 def activities(request):
     """The list of activities, filtered; 400 where the address asks for too much, or for what cannot be understood."""
     refuse_too_many(request.GET)
-    filterset = EventListFilterSet(request.GET, Event.objects.published().earliest_first())
+    filterset = EventListFilterSet(request.GET)
+    filterset.facets = facets.of(request)
     listing = listing_of(filterset)
     context = {
         "section": "activities",

@@ -1,4 +1,4 @@
-"""Addresses, made without asking Django’s resolver each time: a page may name a hundred."""
+"""Addresses of records' own pages, made without asking Django’s resolver each time: a page may name a hundred."""
 
 from functools import cache
 
@@ -6,12 +6,6 @@ from django.urls import reverse
 
 # Every route takes it for a code; `ZZ` is what an alpha-2 may be.
 SAMPLE = "ZZ"
-
-
-@cache
-def address(route):
-    """The address of a page that is the only one of its sort, such as `address("events:activities")`."""
-    return reverse(route)
 
 
 def address_of(route, code):

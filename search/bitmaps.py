@@ -83,7 +83,10 @@ class Block:
 
     def among(self, records):
         """Those that are among some records, in order: as many are looked at as there are, not as stand here."""
-        return [self.ranked[place] for place in sorted(map(self.places.__getitem__, self.keys & records))]
+        here = self.keys & records
+        if len(here) == len(self.ranked):
+            return self.ranked
+        return [self.ranked[place] for place in sorted(map(self.places.__getitem__, here))]
 
 
 class Order:

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from records.templatetags.records import HTML_DATE
 
-from .. import facets, threads
+from .. import facets, fields_as_html, threads
 from ..drawing.marks import GLYPHS, MARKS
 from ..drawing.rule_as_svg import svg_of
 from ..drawing.timerule import TimeRule
@@ -76,3 +76,15 @@ def counted_for(context, involvement):
     """The country, one of the page's `participants`, that an involvement counts for as its agency's, or nothing."""
     country = involvement.participant.country
     return country if country and country.pk in {each.pk for each in context.get("participants", ())} else ""
+
+
+@register.simple_tag
+def line(field, hint=""):
+    """A field for a line of text by which a list is filtered."""
+    return fields_as_html.line(field, hint)
+
+
+@register.simple_tag
+def errors_of(field):
+    """What is wrong with a field; nothing of one that is not asked for."""
+    return field and fields_as_html.said(field.html_name, field.errors)
