@@ -4,11 +4,12 @@ from bisect import bisect_left
 from datetime import date
 from functools import cached_property
 from html import escape
-from itertools import chain
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
-from django.db import connection
+from django.db.models import Q
+
+from records.prepared import Prepared
 
 from . import lines
 from .facets import UNDATED
@@ -18,18 +19,26 @@ from .phrases import phrase_of
 
 PAGE = 25
 ROLES = Involvement.Role.values
-# No participant or event has this key.
-NOBODY = 0
-# Written out, because lists ask for it: to say it by the model takes longer than to answer it.
-PARTS = """
-SELECT part.event_id, part.role, name.text, participant.country_id, participant.name, part.id
-FROM events_involvement part
-JOIN participants_participant participant ON participant.id = part.participant_id
-JOIN participants_name name ON name.id = part.recorded_as_id
-WHERE part.event_id IN ({}) AND (participant.id IN ({}) OR participant.country_id IN ({}))
-OR part.event_id IN ({}) AND part.role NOT IN ({})
-"""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+# The parts that participants or their agencies had in events, and who led those of the events that are conferences.
+PARTS = Prepared(
+    lambda events, participants, conferences: (
+        Involvement.objects.order_by()
+        .filter(
+            Q(event__pk__among=events)
+            & (Q(participant__pk__among=participants) | Q(participant__country__pk__among=participants))
+            | Q(event__pk__among=conferences) & ~Q(role__in=Involvement.MERELY_THERE)
+        )
+        .values_list("event", "role", "recorded_as__text", "participant__country", "participant__name", "pk")
+    )
+)
+
+
+def in_order(parts):
+    """Parts in the order of roles and of names, as (event, role, name as recorded, the participant's country)."""
+    return [part[:4] for part in sorted(parts, key=lambda part: (ROLES.index(part[1]), *part[4:]))]
 
 
 class Entry(NamedTuple):
@@ -119,7 +128,7 @@ class Listing:
         if not (asked or conferences) or (self.filterset.order == "title" and not asked):
             return {}
         found = {}
-        for event, role, name, country in parts_of([entry.pk for entry in self.entries], list(asked), conferences):
+        for event, role, name, country in in_order(PARTS([entry.pk for entry in self.entries], [*asked], conferences)):
             words = f"{name} (agency of {asked[country]})" if country in asked else name
             found.setdefault(event, []).append((role, words))
         return {event: list(lines.parts_in_words(parts)) for event, parts in found.items()}
@@ -199,17 +208,3 @@ class Listing:
         named = f"the {ORDINALS[position]} conference" if position < len(ORDINALS) else f"conference {position + 1}"
         of_period = self.facets.by_period[self.periods.conferences[position].reference]
         return {"since": named, "number": self.keys.intersection_cardinality(of_period)}
-
-
-def parts_of(events, participants, led):
-    """The parts that participants or their agencies had in events, and who led those of them that are `led`.
-
-    As (event, role, name as recorded, the participant's country), in the order of roles and of names.
-    """
-    theirs, leading = [participants or [NOBODY]] * 2, [led or [NOBODY], Involvement.MERELY_THERE]
-    lists = [events, *theirs, *leading]
-    sql = PARTS.format(*(", ".join(["%s"] * len(each)) for each in lists))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(chain.from_iterable(lists)))
-        parts = cursor.fetchall()
-    return [part[:4] for part in sorted(parts, key=lambda part: (ROLES.index(part[1]), *part[4:]))]

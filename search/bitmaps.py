@@ -76,17 +76,14 @@ class Block:
         self.ranked = ranked
         self.keys = BitMap([key for _rank, key in ranked])
 
-    @cached_property
-    def places(self):
-        """Where each record stands in the piece, once one of it is asked for."""
-        return {key: place for place, (_rank, key) in enumerate(self.ranked)}
-
     def among(self, records):
-        """Those that are among some records, in order: as many are looked at as there are, not as stand here."""
-        here = self.keys & records
-        if len(here) == len(self.ranked):
-            return self.ranked
-        return [self.ranked[place] for place in sorted(map(self.places.__getitem__, here))]
+        """Those of them that are among some records, in order."""
+        return [self.ranked[place] for place in sorted(map(self._places.__getitem__, self.keys & records))]
+
+    @cached_property
+    def _places(self):
+        """Where each record stands."""
+        return {key: place for place, (_rank, key) in enumerate(self.ranked)}
 
 
 class Order:

@@ -7,7 +7,8 @@ and what is latest stands first.
 from functools import cached_property
 from math import ceil
 
-from django.db import connection
+from exchange.registry import resource_of
+from records.prepared import Prepared
 
 from . import registry
 from .engines import engine
@@ -18,10 +19,8 @@ from .queries import Query
 PER_PAGE = 25
 # Nobody reads further: a list that is filtered shows all.
 MOST_LISTED = 1000
-SHOWN = ("key", "type", "code", "address", "when", "title", "names", "named", "text")
-# Written out, because each page asks for it: to say it by the model takes longer than to answer it.
-COLUMNS = ", ".join(f'"{column}"' for column in SHOWN)
-ROWS = f"SELECT {COLUMNS} FROM {Indexed._meta.db_table} WHERE key IN ({{}})"  # noqa: S608 - names of columns
+SHOWN = ("key", "type", "record", "code", "address", "when", "title", "names", "named", "text")
+ROWS = Prepared(lambda keys: Indexed.objects.filter(key__among=keys).values_list(*SHOWN))
 
 
 def find(text, type=None):
@@ -105,6 +104,11 @@ class Hit:
         """What the index holds of the type."""
         return registry.documents_of(self.type)
 
+    @property
+    def reference(self):
+        """What it is referred to by; blank where its address is made of a name instead."""
+        return self.code if resource_of(self.type).key_attribute() == "reference" else ""
+
     @cached_property
     def heading(self):
         """What it is called, with the words of the query marked."""
@@ -132,9 +136,7 @@ def hits(query, keys):
     """The Hits of keys, in their order. Two queries, where something is found in files alone; none for no keys."""
     if not keys:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS.format(", ".join(["%s"] * len(keys))), keys)
-        rows = {row[0]: row for row in cursor.fetchall()}
+    rows = {row[0]: row for row in ROWS(keys)}
     found = [Hit(query, rows[key]) for key in keys if key in rows]
     in_files = [hit.key for hit in found if hit.may_be_in_files]
     texts = dict(Indexed.objects.filter(pk__in=in_files).values_list("pk", "more")) if in_files else {}

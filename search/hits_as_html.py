@@ -13,9 +13,9 @@ def html_of(hits):
 
 
 def entry(hit):
-    when = f" · {PartialDate.parse(hit.when).display()} · {hit.code}" if hit.when else ""
+    said = [hit.documents.one, *([PartialDate.parse(hit.when).display()] if hit.when else []), hit.reference]
     excerpt = (words := hit.excerpt) and f'<p class="excerpt">{words}</p>\n'
     return (
-        f'<li>\n<p class="meta">{hit.documents.one}{when}</p>\n'
+        f'<li>\n<p class="meta">{" · ".join(filter(None, said))}</p>\n'
         f'<p class="title"><a href="{escape(hit.address)}">{hit.heading}</a></p>\n{excerpt}</li>\n'
     )
