@@ -27,6 +27,7 @@ from events.models import Event, EventLink, Involvement, Outcome, Place  # noqa:
 from exchange.files import CsvTable, csv_lines  # noqa: E402
 from exchange.plans import plan  # noqa: E402
 from exchange.registry import resource_of  # noqa: E402
+from library.models import Collection, Document, Instrument, ReportedFigure, Review  # noqa: E402
 from participants.models import Body, Name  # noqa: E402
 from records.models import Batch, Change  # noqa: E402
 from search.models import Indexed  # noqa: E402
@@ -86,6 +87,12 @@ def clear():
     relations = (EventLink, Outcome, Involvement, Event.bodies.through, Event.themes.through)
     for model in (Indexed, Change, Batch, *relations, Event):
         model.objects.all()._raw_delete("default")
+
+
+def clear_library():
+    """Take away what the starting record has that names events."""
+    for model in (Review, ReportedFigure, Instrument, Document, Collection):
+        model.objects.all().delete()
 
 
 def timed(action, *arguments):
@@ -162,6 +169,7 @@ def main():
     print(connection.display_name, connection.Database.__name__, f"{EVENTS} events, medians of {RUNS}")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "events.csv"
+        clear_library()
         clear()
         write_file(path)
         figures = defaultdict(list)

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from records.fields import text_of
+from records.inserting import insert
 from records.models import Change
 
 # Why what was erased (exchange.erasing) stays away.
@@ -36,22 +38,16 @@ def add_changes(batch, differences):
         return
     if batch.pk is None:
         batch.save()
-    Change.objects.bulk_create(
-        [change_of(batch, each.resource, each.before, each.after) for each in differences], batch_size=500
-    )
+    insert(Change, [cells_of(batch, *each) for each in differences])
     for listener in _listeners:
         listener(differences)
 
 
-def change_of(batch, resource, before, after):
-    return Change(
-        batch=batch,
-        type=resource.type,
-        key=resource.key_of(before if after is None else after),
-        previous_key="" if before is None else resource.key_of(before),
-        before=compact(before),
-        after=compact(after),
-    )
+def cells_of(batch, resource, pk, before, after):
+    """What a change has in its columns; no erasure yet."""
+    key = resource.key_of(before if after is None else after)
+    previous_key = "" if before is None else resource.key_of(before)
+    return batch.pk, resource.type, key, previous_key, compact(before), compact(after), None
 
 
 def runs_of(changes):
@@ -69,5 +65,5 @@ def runs_of(changes):
 
 
 def compact(row):
-    """A row without its blank cells, as changes keep it."""
-    return None if row is None else {name: cell for name, cell in row.items() if cell}
+    """A row without its blank cells, as the text that changes keep."""
+    return None if row is None else text_of({name: cell for name, cell in row.items() if cell})

@@ -1,8 +1,9 @@
 """Lists: columns that name several other records, kept in a many-to-many field of the record."""
 
+from records.inserting import insert
+
 from .cells import ReferencesCell, parts_of
 from .columns import RelationColumn
-from .resources import CHUNK
 
 
 class ListColumn(RelationColumn):
@@ -33,12 +34,7 @@ class ListColumn(RelationColumn):
         known = [line.record.pk for line in lines if not line.is_new]
         if known:
             self.through.objects.filter(**{f"{self.owner}__in": known}).delete()
-        rows = [
-            self.through(**{f"{self.owner}_id": line.record.pk, f"{self.listed}_id": target.pk})
-            for line in lines
-            for target in line.values[self.name]
-        ]
-        self.through.objects.bulk_create(rows, batch_size=CHUNK)
+        insert(self.through, [(line.record.pk, target.pk) for line in lines for target in line.values[self.name]])
 
 
 class Listing:

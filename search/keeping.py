@@ -7,12 +7,12 @@ from pathlib import Path
 from django.db import transaction
 
 from exchange.resources import CHUNK, chunked
+from records.inserting import insert
 from records.models import Counter
 from records.publication import Publication
 
 from . import registry, spelling, versions
 from .documents import among
-from .inserting import insert
 from .models import Indexed, Standing
 
 # The modules of this package that say what stands in the index.

@@ -11,9 +11,9 @@ from contextvars import ContextVar
 from django.db import connection
 from django.db.models import Max
 
+from records.inserting import insert
 from records.models import LOCK, Counter
 
-from .inserting import insert
 from .models import Standing, Touched
 
 # So many touched records are remembered; somebody who has missed more had better read everything again.

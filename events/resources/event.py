@@ -11,6 +11,7 @@ from exchange.publishing import PublishableResource
 from exchange.resolvers import Target
 from participants.directory import Bodies, Countries, Directory
 from records.folding import digest
+from records.inserting import insert
 
 from ..gazetteer import AllSeries, Places, Themes
 from ..likeness import LikelyEvents
@@ -224,14 +225,8 @@ class EventResource(Listing, PublishableResource):
             if known:
                 Involvement.objects.filter(event__in=known, role=role).delete()
             involvements += [
-                Involvement(
-                    event_id=line.record.pk,
-                    participant_id=entry.target.pk,
-                    role=role,
-                    recorded_as_id=entry.pk,
-                    remark=remark,
-                )
+                (line.record.pk, entry.target.pk, role, entry.pk, remark)
                 for line in changed
                 for entry, remark in line.values[name]
             ]
-        Involvement.objects.bulk_create(involvements, batch_size=500)
+        insert(Involvement, involvements)
