@@ -7,6 +7,7 @@ from django.urls import reverse
 from rapidfuzz import fuzz, process
 
 from search.find import find
+from search.models import Indexed
 from search.queries import Query
 from search.spelling import meant
 
@@ -35,8 +36,8 @@ def pages_like(part):
 
 
 def records_like(part):
-    """What the record calls as a part of the path, with hyphens for spaces, or nearly so."""
+    """What the record calls as a part of the path, with hyphens for spaces, or nearly so. At most six queries."""
     text = part.rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
-    found = find(text)
-    hits = found.page() or find(meant(Query(text))).page()
-    return [(hit.address, hit.title) for hit in hits[:MOST]]
+    keys = find(meant(Query(text)) or text).keys(MOST)
+    found = Indexed.objects.only("address", "title").in_bulk(keys)
+    return [(found[key].address, found[key].title) for key in keys if key in found]

@@ -9,6 +9,7 @@ from participants.models import Country
 from records.folding import fold
 from records.forms import PartialDateFormField
 from records.models import reference_validator
+from search.queries import Query
 
 from . import facets
 from .facets import Known
@@ -181,6 +182,11 @@ class EventFilterSet(Parameters):
             for each in (value if isinstance(value, list) else given(self.data, name))
         ]
 
+    @cached_property
+    def words_sought(self):
+        """What is looked for in words, as the search takes it; it is false where it has none that can be looked for."""
+        return Query(self.asked["q"]) if "q" in self.asked else None
+
     @property
     def periods(self):
         return self.facets.periods
@@ -206,7 +212,7 @@ class EventFilterSet(Parameters):
                 self.form.fields[name].label,
                 " or ".join(words),
                 self._query_without(name, *given(self.data, name)),
-                len(Finding(self.facets, self.asked | {name: None}).found),
+                len(self.finding.without(name)),
             )
             for name, words in self.words.items()
         ]

@@ -27,11 +27,17 @@ class Finding:
         return self._fitting(self.sets.values())
 
     def but_for(self, name):
-        """The events that fit all but one parameter, and what is asked for together with it."""
+        """The events that fit all but one parameter and what is asked for together with it."""
         name = TOGETHER.get(name, name)
         if name not in self.sets:
             return self.found
         return self._fitting([keys for other, keys in self.sets.items() if other != name])
+
+    def without(self, name):
+        """The events that fit all but one parameter, and what else is asked for together with it."""
+        together = TOGETHER.get(name)
+        rest = {other: self.asked.get(other) for other in TOGETHER if other != name and TOGETHER[other] == together}
+        return intersection([self.but_for(name), *Finding(self.facets, rest).sets.values()])
 
     def _fitting(self, sets):
         return intersection([self.facets.events, *sets]) if sets else self.facets.events

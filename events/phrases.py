@@ -26,6 +26,7 @@ class Phrases:
 
     def __init__(self, filterset):
         self.words, self.asked, self.periods = filterset.words, filterset.asked, filterset.periods
+        self.words_sought = filterset.words_sought
 
     def kind(self):
         return joined([Event.Kind(kind).several for kind in self.asked["kind"]], "and")
@@ -37,7 +38,7 @@ class Phrases:
         return f"that concern {self._any('concerning')}"
 
     def q(self):
-        return f"that mention “{self.asked['q']}”"
+        return f"that mention “{self.asked['q']}”" if self.words_sought else ""
 
     def body(self):
         return f"of {self._any('body')}"

@@ -27,6 +27,7 @@ class PaperDocuments(LibraryDocuments):
 
     type = "documents"
     label = "Documents"
+    one = "Document"
     model = models.Document
     number = 25
 
@@ -62,6 +63,7 @@ def words_of_files(documents):
 class CollectionDocuments(LibraryDocuments):
     type = "collections"
     label = "Collections"
+    one = "Collection"
     model = models.Collection
     number = 36
 
@@ -85,6 +87,7 @@ class InstrumentDocuments(LibraryDocuments):
 
     type = "instruments"
     label = "Instruments"
+    one = "Instrument"
     model = models.Instrument
     number = 38
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.urls import reverse
 
 from search.documents import Document, Documents, Rests, Shown, among
-from search.words import all_spelled
+from search.words import all_spelled, as_one, pieces_of
 
 from .models import Agency, Body, Country, Membership, Name, Participant
 
@@ -34,7 +34,7 @@ def telling(*names):
     """Names, as one text, without those that have no word that those before lack."""
     told, kept = set(), []
     for name in names:
-        words = {stem for each in all_spelled(name) for stem in (*each.stems, each.whole)}
+        words = {stem for each in all_spelled(name) for stem in (*each.stems, each.whole)} | {as_one(pieces_of(name))}
         if not words <= told:
             told |= words
             kept.append(name)

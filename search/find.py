@@ -7,6 +7,8 @@ and what is latest stands first.
 from functools import cached_property
 from math import ceil
 
+from exchange.registry import resource_of
+
 from . import registry
 from .engines import engine
 from .excerpts import beginning, excerpt, marked
@@ -103,6 +105,11 @@ class Hit:
     def documents(self):
         """What the index holds of the type."""
         return registry.documents_of(self.indexed.type)
+
+    @property
+    def reference(self):
+        """What it is referred to by; blank where its address is made of a name instead."""
+        return self.code if resource_of(self.indexed.type).key_attribute() == "reference" else ""
 
     @cached_property
     def heading(self):

@@ -10,7 +10,7 @@ from itertools import chain
 
 from records.dates import PartialDate
 
-from .words import STOP_WORDS, pieces_of, spelled, stem
+from .words import STOP_WORDS, as_one, pieces_of, spelled, stem
 
 IN_TITLE = "¹"  # a stem of what it is called
 SPELLED_IN_TITLE = "²"  # a word of what it is called as it is spelled, for beginnings of words
@@ -42,13 +42,15 @@ class Lexemes:
     """What a text is found by.
 
     stream  the stems of its paragraphs in their order
-    wholes  what is joined of several words, as one
+    wholes  what is joined of several words, or may be, as one
     """
 
     def __init__(self, text):
         self.paragraphs = list(map(pieces_of, text.split("\n")))
         self.stream = "\n".join([f" {' '.join(filter(None, map(stems_in, pieces)))} " for pieces in self.paragraphs])
+        self.joined = list(filter(None, map(as_one, self.paragraphs)))
         self.wholes = [stem(each.whole) for each in self.spelled(joined=True) if each.whole]
+        self.wholes += map(stem, self.joined)
 
     def spelled(self, *, joined=False):
         """All that is spelled in it, or what may be joined of several words."""
@@ -64,7 +66,7 @@ class Lexemes:
     def of_title(self):
         """What it is found by beside, where it is what something is called."""
         words = (word for each in self.spelled() for word in (*each.words, each.whole))
-        kept = [word for word in words if word and word not in STOP_WORDS]
+        kept = [*(word for word in words if word and word not in STOP_WORDS), *self.joined]
         return [*(IN_TITLE + stem(word) for word in kept), *(SPELLED_IN_TITLE + word for word in kept)]
 
 

@@ -13,9 +13,10 @@ from typing import NamedTuple
 from .words import STOP_WORDS, all_spelled, is_pair, stem
 
 LONGEST = 300
-MOST_WORDS = 24
+# So many words are looked for; a phrase or a beginning, which takes longer to find, counts for three.
+MOST_WORDS, OF_SEVERAL = 24, 3
 QUOTES = dict.fromkeys(map(ord, "“”„‟«»＂"), '"')
-PIECE = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
+PIECE = re.compile(r'(?P<minus>[-–−]?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 OR = ("OR", "|")
 
 
@@ -47,6 +48,7 @@ class Query:
         self.text = " ".join(text[:LONGEST].split())
         self.is_cut = len(text.strip()) > LONGEST
         self.wanted, self.unwanted, self.left_out = [], [], []
+        self.number = 0
         self.is_alternative = False
         for piece in PIECE.finditer(self.text):
             self.read(piece, is_last=is_typed and piece.end() == len(self.text))
@@ -62,18 +64,22 @@ class Query:
         elif piece["phrase"] is not None:
             self.add(piece, [phrase(piece["phrase"])])
         else:
-            word, is_begun = piece["word"], is_last or piece["word"].endswith("*")
-            found = list(all_spelled(word))
+            word, found = piece["word"], list(all_spelled(piece["word"]))
+            begun = found[-1] if found and (is_last or word.endswith("*")) else None
+            if begun and is_letter(begun):
+                found.pop()
+                self.left_out.append(word)
             self.left_out += [each for one in found for each in one.words if len(found) == 1 and not one.stems]
             for one in found:
-                self.add(piece, forms(one, is_begun=is_begun and one is found[-1]))
+                self.add(piece, forms(one, is_begun=one is begun))
 
     def add(self, piece, soughts):
         """Add what is sought in one of several forms."""
         soughts = [sought for sought in soughts if sought.words]
         if not soughts:
             return
-        if len(self.wanted) + len(self.unwanted) >= MOST_WORDS:
+        self.number += OF_SEVERAL if any(sought.is_phrase or sought.is_begun for sought in soughts) else 1
+        if self.number > MOST_WORDS:
             self.is_cut = True
         elif piece["minus"]:
             self.unwanted += soughts
@@ -117,6 +123,11 @@ def forms(one, *, is_begun):
         return [Sought(words, is_begun=True)]
     sought = Sought(words, is_phrase=len(words) > 1)
     return [sought, *([Sought((stem(one.whole),))] if one.whole else [])]
+
+
+def is_letter(one):
+    """Whether what is spelled is one letter or digit: too many words begin so."""
+    return len(one.words) == 1 and len(one.words[0]) == 1 and not is_pair(one.words[0])
 
 
 def whole_pairs(words):

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from .engines import engine
 from .models import Word
 from .queries import Query, forms
-from .words import all_spelled, spelled_in
+from .words import all_spelled, as_one, pieces_of, spelled_in
 
 SHORTEST = 4
 LEAST_LIKENESS = 0.7
@@ -17,13 +17,11 @@ MOST_TRIED = 3
 
 
 def meant(query):
-    """The text of a query that finds something, spelled as words are that things are called by; blank where none does.
+    """The text of a query, what nothing has spelled as the nearest that things are called by; blank where none is near.
 
-    At most four queries.
+    At most three queries.
     """
-    tried = spellings(query, unknown_in(query))
-    numbers = engine().numbers([Query(text) for text in tried])
-    return next((text for text, number in zip(tried, numbers, strict=True) if number), "")
+    return next(iter(spellings(query, unknown_in(query))), "")
 
 
 def spellings(query, unknown):
@@ -93,7 +91,9 @@ def learn(documents):
 @lru_cache(maxsize=20_000)
 def words_in(text):
     """The words in a text that somebody may spell otherwise."""
-    return {word for one in all_spelled(text) for word in one.words if len(word) >= SHORTEST and word.isalpha()}
+    words = {word for one in all_spelled(text) for word in one.words}
+    words |= {as_one(pieces_of(line)) for line in text.split("\n")}
+    return {word for word in words if len(word) >= SHORTEST and word.isalpha()}
 
 
 def forget():

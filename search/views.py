@@ -18,7 +18,7 @@ EXAMPLES = (
     ("targeting workshop", "Both words, wherever they stand, in any order and form"),
     ('"document fraud"', "The words next to each other, in this order"),
     ("legislation -workshop", "The first word, but nothing that has the second"),
-    ("traffick*", "Words that begin so: trafficking, traffickers"),
+    ("traffick*", "Words that begin so, by two letters at least: trafficking, traffickers"),
     ("return OR repatriation", "One of the two; OR in capital letters"),
     ("ROK", "What the Republic of Korea had a part in: every known name of a country, an agency or a body does"),
     ("Seoul 2004", "A place and a year"),

@@ -70,6 +70,12 @@ def pieces_of(text):
     return SPELLED_IN_ASCII.findall(text) if text.isascii() else SPELLED.findall(plain(text))
 
 
+def as_one(pieces):
+    """What two words are as one, since names are written both ways: Viet Nam; blank for any other number of words."""
+    words = [word for piece in pieces for word in spelled(piece).words] if len(pieces) == 2 else ()
+    return "".join(words)[:LONGEST] if len(words) == 2 else ""
+
+
 def plain(text):
     """A text with one sort of apostrophes and hyphens, each in its place."""
     return text if text.isascii() else text.translate(APOSTROPHES)

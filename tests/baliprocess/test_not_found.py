@@ -1,6 +1,8 @@
 """What a page that is not there says: what is nearest to its address, and nothing of what is not public."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import CountryFactory, EventFactory, InvolvementFactory
 
@@ -27,6 +29,20 @@ def test_a_misspelled_list_leads_to_it(client):
 def test_misspelled_words_lead_to_what_is_called_so(client):
     EventFactory(title="Targeting workshop", reference="E7", publication="published")
     assert "/activities/E7/" in nearest(client, "/activities/targetting-workshop/")
+
+
+@pytest.mark.parametrize("path", ["/activites/targetting-workshp/", "/activities/targeting/", "/activities/qqqq-zzzz/"])
+def test_what_is_nearest_takes_no_more_queries_for_thirty_than_for_one(client, path):
+    def queries():
+        client.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(path).status_code == 404
+        return len(captured)
+
+    EventFactory(title="Targeting workshop")
+    one = queries()
+    EventFactory.create_batch(29, title="Targeting workshop")
+    assert queries() <= one <= 8
 
 
 def test_drafts_are_as_little_there_as_what_never_was(client):

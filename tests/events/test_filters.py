@@ -420,6 +420,22 @@ def test_the_span_is_the_time_that_all_filters_together_ask_for():
         assert found == (span and tuple(day and date.fromisoformat(day) for day in span)), query
 
 
+def test_words_are_looked_for_once_however_much_can_be_loosened(django_assert_num_queries):
+    EventFactory(title="Visas", kind="meeting", when="2004")
+    asked = QueryDict("q=visas&kind=seminar&year=2004&since=2003&lacking=date")
+    filterset = EventListFilterSet(asked, Event.objects.published())
+    assert filterset.facets.events
+    with django_assert_num_queries(1):
+        assert filterset.loosened() == []
+
+
+def test_of_a_time_its_other_end_still_holds_when_one_is_loosened():
+    EventFactory(when="2004")
+    EventFactory(when="2009")
+    filterset = EventListFilterSet(QueryDict("since=2006&until=2005"), Event.objects.published())
+    assert [(each.label, each.number) for each in filterset.loosened()] == [("Since", 1), ("Until", 1)]
+
+
 def test_roles_and_participants_are_loosened_apart(django_assert_num_queries):
     InvolvementFactory(participant=CountryFactory(alpha2="FJ"), role="host")
     InvolvementFactory(participant=CountryFactory(alpha2="NR"), role="chair")

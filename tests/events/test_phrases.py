@@ -40,6 +40,7 @@ PHRASES = {
     "kind=workshop&kind=meeting&until=2004": "workshops and meetings until 2004",
     "kind=ministerial&kind=training&kind=other": "conferences, training and other activities",
     "q=passports+lost": "that mention “passports lost”",
+    "q=the": "",
     "kind=workshop&concerning=TH": "workshops that concern Thailand",
     "reference=E1&reference=E2": "with the reference E1 or E2",
     "country=TH&city=bangkok": "held in Thailand in the city of Bangkok",

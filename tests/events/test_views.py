@@ -132,6 +132,12 @@ def test_what_to_loosen_is_said_when_nothing_is_found(client, read):
     assert "Leaving out one alone finds nothing either" in read("/activities/?kind=side_event&year=2011&until=2003")
 
 
+def test_words_that_no_activity_has_lead_to_the_search(client):
+    EventFactory(title="Trafficking")
+    page = client.get("/activities/?q=trafficing&kind=workshop").content.decode()
+    assert '<a href="/search/?q=trafficing">' in page
+
+
 def test_the_form_sends_along_what_was_asked_for(client):
     InvolvementFactory(participant=CountryFactory(alpha2="AU", name="Australia"))
     EventFactory(kind="meeting", place=PlaceFactory(country=CountryFactory(alpha2="FJ", name="Fiji")))
@@ -150,6 +156,21 @@ def test_the_form_sends_along_what_was_asked_for(client):
     ):
         assert page.count(field) == 1
     assert '<form class="filters" method="get"' in page
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("the", "There is no word in “the” that could be looked for, and it was left out of account."),
+        ("-visas", "it only says what is not to be found"),
+        ("visas " * 60, "only its beginning was looked for"),
+    ],
+)
+def test_words_that_are_not_looked_for_are_said(read, words, said):
+    EventFactory(title="On visas")
+    page = read(f"/activities/?q={words}")
+    assert said in page
+    assert "On visas" in page
 
 
 def test_an_unknown_parameter_is_named_and_ignored(read):

@@ -39,7 +39,9 @@ class Said:
         self.paragraphs = [stems_of(each) for each in [*title, *body, *paragraphs(document.more)]]
         self.stems = {stem for paragraph in self.paragraphs for stem in paragraph}
         self.stems |= {stem(one.whole) for paragraph in [*title, *body] for one in paragraph if one.whole}
+        self.stems |= {stem(word) for word in map(two_as_one, [*title, *body]) if word}
         in_title = {word for paragraph in title for one in paragraph for word in (*one.words, one.whole)}
+        in_title |= set(map(two_as_one, title))
         self.begun = self.stems | {word for word in in_title if word and word not in STOP_WORDS}
 
     def has(self, sought):
@@ -53,6 +55,12 @@ class Said:
 
 def paragraphs(*texts):
     return [list(all_spelled(line)) for text in texts if text for line in text.split("\n")]
+
+
+def two_as_one(paragraph):
+    """A name of two words may be written as one; blank for any other."""
+    words = [word for one in paragraph for word in one.words]
+    return "".join(words) if len(paragraph) == len(words) == 2 else ""
 
 
 def stems_of(paragraph):

@@ -24,6 +24,7 @@ from tests.factories import (
     EventFactory,
     InvolvementFactory,
     OutcomeFactory,
+    PlaceFactory,
 )
 
 from . import scan
@@ -133,6 +134,8 @@ def test_what_a_query_finds_is_counted_by_type_and_listed_whole(whole_record):
         ("Łódź meeting", "lodz"),
         ("ＦＵＬＬ width", "full"),
         ("Tōkyō", "TOKYO"),
+        ("Viet Nam", "vietnam"),
+        ("Hong Kong", "hongk*"),
     ],
 )
 def test_a_title_is_found_however_it_is_written(title, text):
@@ -148,6 +151,7 @@ def test_a_title_is_found_however_it_is_written(title, text):
         ("India", "in"),
         ("打击人口贩运", "口人"),
         ("Seoul workshop", "seoul -workshop"),
+        ("Seoul workshop", "seoul –workshop"),
         ("Smuggling", "trafficking"),
     ],
 )
@@ -165,6 +169,14 @@ def test_a_country_and_its_activities_are_found_by_any_name():
             ("events", event.pk),
         ]
     assert [hit.type for hit in find("KR").page()] == ["countries"]
+
+
+def test_a_name_of_two_words_is_found_as_one_wherever_it_is_named():
+    country = CountryFactory(name="Hong Kong SAR", alpha2="HK", names=["Hong Kong"])
+    event = InvolvementFactory(participant=country, event__place=PlaceFactory(city="Kuala Lumpur")).event
+    assert {hit.record for hit in find("Hongkong").page()} == {country.pk, event.pk}
+    assert {hit.record for hit in find("kualalumpur").page()} == {event.pk}
+    assert meant(Query("Hongkonk")) == "hongkong"
 
 
 def test_a_title_stands_above_a_mention_and_the_latest_first():
@@ -249,7 +261,14 @@ def test_only_what_is_unwanted_asks_for_nothing():
 
 def test_what_is_left_out_of_account_is_known():
     assert Query("returns of the documents").left_out == ["of", "the"]
-    assert Query("word " * 200).is_cut
+    assert Query("returns d*").left_out == ["d*"]
+    assert not find("d*").all
+
+
+@pytest.mark.parametrize("long", ["visa " * 25, "vis* " * 9, "visa OR " * 25, '"ax bz" OR ' * 9, "-ax-bz " * 9])
+def test_what_takes_long_to_find_is_looked_for_in_part(long):
+    assert Query(long).is_cut
+    assert not Query(long[:12]).is_cut
 
 
 # --- Spelling ---------------------------------------------------------------------------------------------------------

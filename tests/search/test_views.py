@@ -6,7 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import CountryFactory, EventFactory, InvolvementFactory, OutcomeFactory, PlaceFactory, ThemeFactory
+from search import registry
+from tests.factories import (
+    CountryFactory,
+    EventFactory,
+    InstrumentFactory,
+    InvolvementFactory,
+    OutcomeFactory,
+    PlaceFactory,
+    ThemeFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +50,18 @@ def test_the_words_that_were_looked_for_are_marked(client):
     page = found(client, "passport").content.decode()
     assert "Workshop on <mark>passports</mark>" in page
     assert "Lost <mark>passports</mark> &amp; fraud." in page
+
+
+def test_each_hit_says_of_which_sort_it_is_and_how_it_is_referred_to(client):
+    EventFactory(title="Passports", when="2004", reference="E7")
+    InstrumentFactory(name="Guide to passports", agreed="2005", slug="guide")
+    page = found(client, "passports").content.decode()
+    assert '<p class="meta">Activity · 2004 · E7</p>' in page
+    assert '<p class="meta">Instrument · 2005</p>' in page
+
+
+def test_every_sort_has_words_for_one_and_for_several():
+    assert all(each.one and each.label for each in registry.all_documents())
 
 
 def test_what_somebody_types_is_never_html(client):
