@@ -164,7 +164,8 @@ def test_a_field_of_an_agency_is_refused(administrator, wrong):
     [
         {"alpha2": ("", "This field is required."), "alpha3": ("F1", "An alpha-3 has three capital letters")},
         {"alpha2": ("fj", "An alpha-2 has two capital letters")},
-        {"alpha2": ("WS", "already exists"), "alpha3": ("WSM", "is a name of Samoa already")},
+        {"alpha2": ("WS", "already exists")},
+        {"alpha3": ("WSM", "is a name of Samoa already")},
     ],
 )
 def test_a_code_of_a_country_is_refused(administrator, wrong):
