@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
-from events import facets
+from events import facets, lines
 from events.drawing.glance import drawing_of
 from events.drawing.timeline import Timeline
 from events.filters import EventFilterSet
@@ -92,15 +92,17 @@ def figures(known):
 
 
 def latest_and_coming(known, today):
-    """The latest activities that are no plans, and the next planned ones that are not over."""
+    """The lines of the latest activities that are no plans, and of the next planned ones that are not over."""
     planned = known.values["status"][Event.Status.PLANNED] & (known.since(today) | known.undated)
     coming = first_of(known.orders["earliest"], planned)
     latest = first_of(known.orders["latest"], known.events - planned)
-    shown = Event.objects.published().filter(pk__in=[*coming, *latest]).with_list_details()
-    events = {event.pk: event for event in shown}
+    made = lines.lines_of([*coming, *latest])
+    for numeral, conference in known.periods.numbered:
+        if conference.pk in made:
+            made[conference.pk] = lines.with_numeral(made[conference.pk], numeral)
     return {
-        "latest": [events[key] for key in latest if key in events],
-        "coming": [events[key] for key in coming if key in events],
+        "latest": [made[key] for key in latest if key in made],
+        "coming": [made[key] for key in coming if key in made],
     }
 
 

@@ -6,13 +6,15 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from exchange import registry
+        from participants.activities import told_by
         from participants.querysets import visible_through
         from search.registry import register
 
-        from . import resources, search, visibility
+        from . import facets, resources, search, visibility
 
         visible_through(visibility.with_a_part)
         visible_through(visibility.where_it_was)
+        told_by(lambda request: facets.of(request).numbers)
         for resource in (
             resources.PlaceResource,
             resources.SeriesResource,

@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from participants.models import Body
+from records.prepared import Prepared
 
 from .models import Event, EventLink, Involvement, Outcome, Theme
 from .positions import Position
@@ -20,6 +21,15 @@ MOST_LISTED = 50
 # Of what was put to a conference no more is read than this.
 MOST_PUT = 200
 ROLES = Involvement.Role.values
+
+# What activities have, by their keys.
+PARTS = Prepared(lambda keys: Involvement.objects.filter(event__pk__among=keys).with_names().order_by())
+LINKS = Prepared(lambda keys: EventLink.objects.filter(Q(from_event__pk__among=keys) | Q(to_event__pk__among=keys)))
+# Without an order, which SQLite would read all outcomes for.
+OUTCOMES = Prepared(
+    lambda keys: Outcome.objects.filter(Q(event__pk__among=keys) | Q(taken_up_at__pk__among=keys)).order_by()
+)
+MENTIONED = Prepared(lambda keys: Event.objects.published().filter(pk__among=keys).briefly())
 
 
 class Around:
@@ -40,8 +50,7 @@ class Around:
     @cached_property
     def parts(self):
         """Its involvements with all their names, in the order of the roles and of names."""
-        parts = self.event.involvements.with_names().order_by()
-        return sorted(parts, key=lambda part: (ROLES.index(part.role), part.participant.name, part.pk))
+        return sorted(PARTS([self.event.pk]), key=lambda part: (ROLES.index(part.role), part.participant.name, part.pk))
 
     @property
     def has_attendance(self):
@@ -132,16 +141,17 @@ class Around:
 
     @cached_property
     def _links(self):
-        return list(EventLink.objects.filter(Q(from_event=self.event.pk) | Q(to_event=self.event.pk)))
+        return LINKS([self.event.pk])
 
     @cached_property
     def _outcomes(self):
-        outcomes = Outcome.objects.filter(Q(event=self.event.pk) | Q(taken_up_at=self.event.pk))
-        if self.is_conference:
-            before = Position.among(self.event, self.periods.conferences).before
-            bodies = [body.pk for body in self.bodies]
-            outcomes |= Outcome.objects.published().asked_of(bodies, since=before, until=self.event)
-        return list(outcomes[:MOST_PUT])
+        if not self.is_conference:
+            return sorted(OUTCOMES([self.event.pk]), key=lambda outcome: outcome.pk)[:MOST_PUT]
+        before = Position.among(self.event, self.periods.conferences).before
+        bodies = [body.pk for body in self.bodies]
+        own = Outcome.objects.filter(Q(event=self.event.pk) | Q(taken_up_at=self.event.pk))
+        asked = Outcome.objects.published().asked_of(bodies, since=before, until=self.event)
+        return list((own | asked)[:MOST_PUT])
 
     @cached_property
     def _events(self):
@@ -152,7 +162,7 @@ class Around:
         for place in (self._place_in_period, self._place_in_series):
             keys.update(place[1:3])
         keys -= {None, self.event.pk}
-        return {event.pk: event for event in Event.objects.published().filter(pk__in=keys).briefly()} if keys else {}
+        return {event.pk: event for event in MENTIONED(keys)} if keys else {}
 
     def _event(self, key):
         return self.event if key == self.event.pk else self._events.get(key)

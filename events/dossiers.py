@@ -5,13 +5,18 @@ All numbers are those of sets in memory; queries are for what is listed and draw
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import starmap
+from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from pyroaring import BitMap
 
 from participants.models import Agency, Body, Country
+from records.addresses import address_of
 from records.numbers import cardinal, counted, enumerated
+from records.prepared import Prepared
 from search.bitmaps import union
 
 from . import lines
@@ -35,6 +40,7 @@ DEEDS = {
 MOST_DEEDS = 3
 # A page lists this many entries, and leads to the lists of all.
 MOST_LISTED = 50
+MOST_ALONGSIDE = 12
 # A printed sheet holds this many lines; so many are taken by the drawing of a lane, and by the heading of a list.
 LINES_OF_A_SHEET = 32
 LINES_OF_A_LANE, LINES_OF_A_LOW_LANE, LINES_OF_A_HEADING = 4, 3, 2
@@ -103,14 +109,24 @@ class Dossier:
 
     @cached_property
     def alongside(self):
-        """Bodies and others with a part in these events: (whom, in how many), most often first."""
-        bodies, others = (self.values[facet].counts(self.keys) for facet in ("body", "participant"))
-        numbers = {self._body(key): number for key, number in bodies.items()}
-        own = {self.pk, self.participant.country_id, *self.agencies}
-        numbers |= {self._participant(key): number for key, number in others.items() if key not in own}
-        return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0].name))
+        """Bodies and others with a part in these events, those in most of them: (whom, in how many)."""
+        first = sorted(self._numbers_alongside, key=lambda found: (-found[2], found[1].name))[:MOST_ALONGSIDE]
+        return [(whom(known), number) for whom, known, number in first]
 
     @property
+    def number_alongside(self):
+        return len(self._numbers_alongside)
+
+    @cached_property
+    def _numbers_alongside(self):
+        """Of all of them: (what makes a record of what is known of it, what that is, in how many)."""
+        known, own = self.facets.known, {self.pk, self.participant.country_id, *self.agencies}
+        bodies, others = (self.values[facet].counts(self.keys) for facet in ("body", "participant"))
+        return [(self._body, known["body"][key], number) for key, number in bodies.items()] + [
+            (self._participant, known["participant"][key], number) for key, number in others.items() if key not in own
+        ]
+
+    @cached_property
     def lead(self):
         """What it did, in sentences made from the record; blank where nothing is recorded."""
         sentences = (self._what_it_did(), self._what_its_agencies_did(), self._what_is_planned())
@@ -168,15 +184,38 @@ class Dossier:
             return ""
         return f", {'both' if len(keys) == 2 else 'all'} in {name},"
 
-    def _body(self, key):
-        known = self.facets.known["body"][key]
-        return Body(pk=key, slug=known.code, name=known.name)
+    def _body(self, known):
+        return Body(pk=known.pk, slug=known.code, name=known.name)
 
-    def _participant(self, key):
-        known = self.facets.known["participant"][key]
-        if key in self.facets.known["country"]:
-            return Country(pk=key, alpha2=known.code, name=known.name)
-        return Agency(pk=key, kind=Agency.Kind.OTHER, slug=known.code, name=known.name)
+    def _participant(self, known):
+        if known.pk in self.facets.known["country"]:
+            return Country(pk=known.pk, alpha2=known.code, name=known.name)
+        return Agency(pk=known.pk, kind=Agency.Kind.OTHER, slug=known.code, name=known.name)
+
+
+class Part(NamedTuple):
+    """A part in an event that counts for a participant: its own, or that of an agency of it."""
+
+    event: int
+    role: str
+    whose: int
+    slug: str
+    name: str
+    recorded_as: str
+    remark: str
+
+
+PARTS = Prepared(
+    lambda whose, events: (
+        Involvement.objects.filter(
+            Q(participant__pk__among=whose) | Q(participant__country__pk__among=whose), event__pk__among=events
+        )
+        .order_by("pk")
+        .values_list(
+            *("event", "role", "participant", "participant__slug", "participant__name", "recorded_as__text", "remark")
+        )
+    )
+)
 
 
 class Listed:
@@ -184,10 +223,9 @@ class Listed:
 
     def __init__(self, participant, keys, told):
         self.participant, self.told = participant, told
-        parts = Involvement.objects.of([participant.pk]).filter(event__in=keys).with_names()
         self.parts = {}
-        for part in parts.order_by("pk") if keys else ():
-            self.parts.setdefault((part.event_id, part.role), []).append(part)
+        for part in starmap(Part, PARTS([participant.pk], keys) if keys else ()):
+            self.parts.setdefault((part.event, part.role), []).append(part)
 
     def lines(self, keys, lane, most_printed):
         """The lines of a lane; what it says of the parts there is said below each."""
@@ -203,10 +241,10 @@ class Listed:
     def said_of(self, part):
         """Through which agency it had a part, under which name, and what is remarked; blank where nothing is."""
         said = []
-        if part.participant_id != self.participant.pk:
-            address = part.participant.get_absolute_url()
-            said.append(format_html('through its agency <a href="{}">{}</a>', address, part.participant))
-        if part.recorded_as.text != part.participant.name:
+        if part.whose != self.participant.pk:
+            address = address_of("participants:agency", part.slug)
+            said.append(format_html('through its agency <a href="{}">{}</a>', address, part.name))
+        if part.recorded_as != part.name:
             said.append(format_html("recorded as “{}”", part.recorded_as))
         if part.remark:
             said.append(format_html("{}", part.remark))

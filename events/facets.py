@@ -133,13 +133,9 @@ class Facets:
 
     def moments(self, keys):
         """The kind and the time of each of some dated events."""
-        kinds = [(kind, of_kind & keys) for kind, of_kind in self.values["kind"].sets.items()]
+        kinds = {key: kind for kind, of_kind in self.values["kind"].sets.items() for key in of_kind & keys}
         return [
-            Moment(
-                next(kind for kind, of_kind in kinds if key in of_kind),
-                date.fromordinal(starts),
-                date.fromordinal(ends),
-            )
+            Moment(kinds[key], date.fromordinal(starts), date.fromordinal(ends))
             for (starts, ends, *_named), key in self.orders["earliest"].page(keys, 0, len(keys))
         ]
 
@@ -147,6 +143,11 @@ class Facets:
     def conferences(self):
         """The keys of those that divide the record."""
         return BitMap(conference.pk for conference in self.periods.conferences)
+
+    @cached_property
+    def numbers(self):
+        """How many events participants, countries as places and bodies have: {facet: {value: number}}."""
+        return {facet: self.values[facet].numbers for facet in ("participant", "country", "body")}
 
     # --- What has a name ----------------------------------------------------------------------------------------------
 

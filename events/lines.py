@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.utils.safestring import mark_safe
 
 from records.dates import PartialDate
+from records.prepared import Prepared
 from records.templatetags.records import HTML_DATE
 from search.models import Indexed
 
@@ -20,6 +21,14 @@ OF_KIND = '<span class="kind">'
 KINDS, STATUSES, ROLES = dict(Event.Kind.choices), dict(Event.Status.choices), dict(Involvement.Role.choices)
 # Without their year these say too little: two years, and `about` alone.
 NEEDS_ITS_YEAR = re.compile(r"[0-9]{4}|(about|possibly)$")
+
+
+def told(*columns):
+    """A query of what the index tells of published events."""
+    return Prepared(lambda keys: Indexed.objects.filter(type="events", record__among=keys).values_list(*columns))
+
+
+LINES, TOLD = told("record", "line"), told("record", "line", "title", "address", "when")
 
 
 def line_of(event, bodies, parts):
@@ -54,23 +63,26 @@ class Told(NamedTuple):
 
 def told_of(keys):
     """What the index tells of published events, in one query, and none for no keys: {primary key: Told}."""
-    columns = ("record", "line", "title", "address", "when")
-    indexed = Indexed.objects.filter(type="events", record__in=list(keys)).values_list(*columns) if keys else ()
     return {
         key: Told(mark_safe(line), title, address, PartialDate.parse(when), *KIND_AND_PLACE.match(line).groups())  # noqa: S308
-        for key, line, title, address, when in indexed
+        for key, line, title, address, when in (TOLD(keys) if keys else ())
     }
 
 
 def lines_of(keys):
     """The lines of published events, as the index has them, in one query: {primary key: HTML}."""
-    indexed = Indexed.objects.filter(type="events", record__in=keys).values_list("record", "line")
-    return {key: mark_safe(line) for key, line in indexed}  # noqa: S308 - made by `line_of`
+    return {key: mark_safe(line) for key, line in LINES(keys)}  # noqa: S308 - made by `line_of`
 
 
 def with_more(line, more):
     """A line with a paragraph of HTML below what it says; nothing in a line ends a division but its own."""
     return mark_safe(line.replace("</div>", f'<p class="meta">{more}</p>\n</div>', 1))  # noqa: S308 - as in `line_of`
+
+
+def with_numeral(line, numeral):
+    """A line of a conference that says which one it is."""
+    said = f'<span class="numeral" aria-hidden="true">{numeral}</span> '
+    return mark_safe(line.replace('<p class="when">', f'<p class="when">{said}', 1))  # noqa: S308 - as in `line_of`
 
 
 def unprinted(line):

@@ -4,11 +4,10 @@ import re
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Length
 
 from participants.names import names_like
-from participants.querysets import published_activities
 from records.nearness import holding, nearness
 from records.publication import Publication, PublishableQuerySet
 
@@ -110,24 +109,6 @@ class EventQuerySet(PublishableQuerySet):
         places = ("place__city", "place__country__kind", "place__country__name", "place__country__alpha2")
         return self.select_related("place__country").only(*shown, *places)
 
-    def with_list_details(self, participants=()):
-        """With all that a list shows of an event, in three queries.
-
-        `leading_parts` are the involvements to be shown: those that are not mere attendance, and all of these
-        participants and of their agencies.
-        """
-        parts = self.model._meta.get_field("involvements").related_model.objects
-        shown = parts.leading() | parts.of(participants) if participants else parts.leading()
-        return self.select_related("place__country").prefetch_related(
-            "bodies", Prefetch("involvements", shown.with_names().by_role(), to_attr="leading_parts")
-        )
-
-    def with_all_parts(self):
-        """With what pages of participants show of an event: place, bodies and all involvements, in three queries."""
-        parts = self.model._meta.get_field("involvements").related_model.objects.with_names().by_role()
-        events = self.select_related("place__country").defer("description", "sources", "note")
-        return events.prefetch_related("bodies", Prefetch("involvements", parts))
-
     def with_parts(self, involvements):
         """Events that one of the involvements is a part in."""
         return self.filter(pk__in=involvements.order_by().values("event"))
@@ -147,10 +128,6 @@ class InvolvementQuerySet(models.QuerySet):
         """Parts of the participants and, for countries, of their agencies."""
         return self.filter(Q(participant__in=participants) | Q(participant__country__in=participants))
 
-    def leading(self):
-        """All but those who were merely there."""
-        return self.exclude(role__in=self.model.MERELY_THERE)
-
     def in_roles(self, roles):
         return self.filter(role__in=roles)
 
@@ -162,14 +139,6 @@ class InvolvementQuerySet(models.QuerySet):
         """The events that they are parts in."""
         events = self.model._meta.get_field("event").related_model.objects
         return events.filter(pk__in=self.order_by().values("event"))
-
-    def by_role(self):
-        """In the order of the roles, from those who chaired to those who observed, and of names."""
-        return self.order_by(self._place_of_role(), "participant__name", "pk")
-
-    def _place_of_role(self):
-        roles = self.model.Role.values
-        return Case(*(When(role=role, then=place) for place, role in enumerate(roles)), default=len(roles))
 
 
 def any_of(fields):
@@ -219,10 +188,6 @@ class HeadingQuerySet(models.QuerySet):
     def nearest_first(self, text):
         """In the order in which a text means them."""
         return self.alias(near=nearness(text, "folded_name")).order_by("near", "name", "pk")
-
-    def with_activities(self):
-        """With the number of published events under each as `activities`; those without any are left out."""
-        return self.annotate(activities=published_activities()).filter(activities__gt=0)
 
 
 class EventLinkQuerySet(models.QuerySet):

@@ -5,6 +5,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from records.prepared import Prepared
+
 from . import facets, linked_data
 from .around import MOST_LISTED, Around
 from .drawing.graph import Graph
@@ -19,6 +21,12 @@ from .parameters import refuse_too_many
 
 # The drawing of a thread has so many activities each way, and a line of its lists names so many links.
 MOST_DRAWN, MOST_LINKS = 25, 4
+
+ACTIVITIES = Prepared(
+    lambda references: (
+        Event.objects.published().select_related("place__country", "series").filter(reference__among=references)
+    )
+)
 
 
 @require_safe
@@ -47,8 +55,7 @@ def listing_of(filterset):
 @require_safe
 def activity(request, reference):
     """All that the record says of one activity."""
-    events = Event.objects.published().select_related("place__country", "series")
-    event = get_object_or_404(events, reference=reference)
+    event = published(reference)
     around = Around(event, facets.of(request))
     absolute = request.build_absolute_uri
     context = {
@@ -62,6 +69,13 @@ def activity(request, reference):
         "linked_data": linked_data.activity(event, around, absolute),
     }
     return render(request, "events/activity.html", context)
+
+
+def published(reference):
+    """The published activity with a reference. Raises Http404."""
+    for event in ACTIVITIES([reference]):
+        return event
+    raise Http404("No published activity has this reference.")
 
 
 @require_safe
@@ -83,7 +97,7 @@ def thread(request, reference):
 
 @require_safe
 def all_series(request):
-    context = {"section": "series", "headings": Series.objects.with_activities()}
+    context = {"section": "series", "headings": headings(request, "series", Series)}
     return render(request, "events/all_series.html", context)
 
 
@@ -95,7 +109,16 @@ def one_series(request, slug):
 
 @require_safe
 def themes(request):
-    return render(request, "events/themes.html", {"section": "themes", "headings": Theme.objects.with_activities()})
+    return render(request, "events/themes.html", {"section": "themes", "headings": headings(request, "theme", Theme)})
+
+
+def headings(request, facet, model):
+    """The series or themes that have published activities, with their numbers as `activities`."""
+    numbers = facets.of(request).values[facet].numbers
+    found = list(model.objects.filter(pk__among=numbers))
+    for each in found:
+        each.activities = numbers[each.pk]
+    return found
 
 
 @require_safe

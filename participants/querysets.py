@@ -2,11 +2,9 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 
-from records.publication import Publication
 from search.following import Following
 
 # What makes a participant visible beside its memberships. Packages further down add to it when they start.
@@ -16,11 +14,6 @@ _grounds = []
 def visible_through(ground):
     """Make participants visible on one more ground: a callable that returns a condition, as Q or Exists."""
     _grounds.append(ground)
-
-
-def published_activities(path="events"):
-    """The number of published events of each record, as an expression to annotate with; `path` leads to them."""
-    return Count(path, filter=Q(**{f"{path}__publication": Publication.PUBLISHED}), distinct=True)
 
 
 class ParticipantQuerySet(models.QuerySet):
@@ -41,20 +34,6 @@ class ParticipantQuerySet(models.QuerySet):
         """Those that are members of a body now, and the agencies of countries that are."""
         now = self.model._base_manager.filter(memberships__left="").values("pk")
         return self.filter(Q(pk__in=now) | Q(country__in=now))
-
-    def with_activities(self):
-        """With the number of published events in which each, or an agency of it, has a part, as `activities`."""
-        own_and_of_agencies = Q(pk=OuterRef("pk")) | Q(country=OuterRef("pk"))
-        return self.annotate(activities=self._counted(own_and_of_agencies, "involvements__event"))
-
-    def with_activities_held(self):
-        """With the number of published events that each country was the place of, as `held`."""
-        return self.annotate(held=self._counted(Q(pk=OuterRef("pk")), "places__events"))
-
-    def _counted(self, whose, path):
-        counted = self.model._base_manager.filter(whose).order_by().values(one=Value(1))
-        number = counted.annotate(number=published_activities(path)).values("number")
-        return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
     def _seen(self):
         members = self.model._base_manager.filter(memberships__isnull=False)
@@ -83,19 +62,6 @@ class ContactPointQuerySet(models.QuerySet):
         """Those that delegates see: what the public does, and all of present members."""
         public = Q(public=True, participant__in=self._participants().visible())
         return self.filter(public | Q(participant__in=self._participants().members()))
-
-    def of(self, participant):
-        """Those of a country or agency; of a country, also those of its agencies."""
-        return self.filter(Q(participant=participant) | Q(participant__country=participant))
-
-    def by_time(self):
-        """Those who are there, and those whose time is over: `present` and `past`; nothing for none. One query."""
-        found = list(self.select_related("participant__country"))
-        there = {
-            "present": [each for each in found if not each.is_past],
-            "past": [each for each in found if each.is_past],
-        }
-        return there if found else {}
 
     def present(self):
         """Those whose time is not over."""
@@ -127,6 +93,12 @@ def keys_of_visible():
     """The keys of all participants that the public sees."""
     participants = apps.get_model("participants.Participant").objects
     return frozenset(participants.all()._visible().order_by().values_list("pk", flat=True))
+
+
+def those_visible(participants):
+    """Those of some participants that the public sees."""
+    keys = _visible.now()
+    return [participant for participant in participants if participant.pk in keys]
 
 
 _visible = Following("participants", made=keys_of_visible, changed=lambda held, written: keys_of_visible())

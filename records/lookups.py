@@ -7,7 +7,7 @@ matches, and is left in by `exclude()`.
 import json
 
 from django.core.exceptions import EmptyResultSet, FieldError
-from django.db.models import BigAutoField, Lookup
+from django.db.models import BigAutoField, BigIntegerField, CharField, Lookup
 from django.db.models.expressions import Col
 from django.db.models.lookups import GreaterThanOrEqual, IsNull, LessThanOrEqual
 
@@ -80,20 +80,21 @@ class Overlaps(PartialDateLookup):
 
 
 class Among(Lookup):
-    """It is one of many numbers, which reach the database as one parameter, however many they are."""
+    """It is one of many keys, which reach the database as one parameter, however many they are."""
 
     lookup_name = "among"
     prepare_rhs = False
 
     def as_sql(self, compiler, connection):
         column, parameters = self.process_lhs(compiler, connection)
-        keys = " IN (SELECT value FROM json_each(%s))"
-        return column + keys, [*parameters, json.dumps(list(self.rhs))]
+        among = "= ANY(%s)" if connection.vendor == "postgresql" else "IN (SELECT value FROM json_each(%s))"
+        return f"{column} {among}", [*parameters, self.parameter(self.rhs, connection)]
 
-    def as_postgresql(self, compiler, connection):
-        column, parameters = self.process_lhs(compiler, connection)
-        keys = " = ANY(%s)"
-        return column + keys, [*parameters, list(self.rhs)]
+    @staticmethod
+    def parameter(keys, connection):
+        """What tells a database of some keys."""
+        return list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))
 
 
-BigAutoField.register_lookup(Among)
+for field in (BigAutoField, BigIntegerField, CharField):
+    field.register_lookup(Among)

@@ -72,11 +72,18 @@ class Values:
 class Block:
     """A piece of an order: its records as (rank, key), and the keys as a set."""
 
-    __slots__ = ("keys", "ranked")
-
     def __init__(self, ranked):
         self.ranked = ranked
         self.keys = BitMap([key for _rank, key in ranked])
+
+    def among(self, records):
+        """Those of them that are among some records, in order."""
+        return [self.ranked[place] for place in sorted(map(self._places.__getitem__, self.keys & records))]
+
+    @cached_property
+    def _places(self):
+        """Where each record stands."""
+        return {key: place for place, (_rank, key) in enumerate(self.ranked)}
 
 
 class Order:
@@ -103,7 +110,7 @@ class Order:
             number = block.keys.intersection_cardinality(among)
             if number and place + number > start:
                 first = place if first is None else first
-                found += [pair for pair in block.ranked if pair[1] in among]
+                found += block.among(among)
             place += number
             if place >= stop:
                 break
@@ -117,7 +124,7 @@ class Order:
         place = 0
         for block in self.blocks:
             if key in block.keys and key in among:
-                place += [other for _rank, other in block.ranked if other in among].index(key)
+                place += [other for _rank, other in block.among(among)].index(key)
                 beside = [other for _rank, other in self.page(among, max(place - 1, 0), place + 2)]
                 at = beside.index(key)
                 return place, *(beside[:at][-1:] or [None]), *(beside[at + 1 :] or [None])

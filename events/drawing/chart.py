@@ -117,8 +117,8 @@ def marked(lanes, facets):
 def packed(events, scale, height):
     """Marks for dated events: each in the first row that has room for it, in the last where none has."""
     rows = [float("-inf")] * MOST_ROWS
-    for event in sorted(events, key=lambda each: scale.at(each.when)):
-        at = scale.at(event.when)
+    placed = [(scale.at(event.when), event) for event in events]
+    for at, event in sorted(placed, key=lambda each: each[0]):
         row = next((row for row, last in enumerate(rows) if at - last >= NEAREST), MOST_ROWS - 1)
         rows[row] = at
         yield Mark(event, at, height.edge + row * height.row)

@@ -76,10 +76,10 @@ class Scale:
         return self.years[:: self._step(MOST_LABELS)]
 
     def _start(self, day):
-        return self._position(day, day.timetuple().tm_yday - 1)
+        return self._position(day, (day - date(day.year, 1, 1)).days)
 
     def _end(self, day):
-        return self._position(day, day.timetuple().tm_yday)
+        return self._position(day, (day - date(day.year, 1, 1)).days + 1)
 
     def _position(self, day, days_before):
         years = day.year - self.first_year + days_before / (366 if isleap(day.year) else 365)

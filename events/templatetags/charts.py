@@ -4,6 +4,7 @@ from django import template
 
 from .. import facets
 from ..dossiers import Dossier
+from ..drawing import glance_as_svg
 from ..drawing.chart import Chart
 from ..drawing.chart_as_svg import svg_of
 from ..gatherings import Gathering
@@ -18,6 +19,10 @@ def chart(context, lanes, key=True, told=None):
     `told` are the events of its marks (`lines.told_of`), where the page has them.
     """
     return svg_of(Chart(lanes, facets.of(context["request"]), told), key)
+
+
+register.simple_tag(glance_as_svg.bars_of)
+register.simple_tag(glance_as_svg.rows_of)
 
 
 @register.simple_tag(takes_context=True)

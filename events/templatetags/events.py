@@ -1,12 +1,7 @@
 """How pages show activities."""
 
-import re
-
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
-
-from records.templatetags.records import HTML_DATE
 
 from .. import facets, threads
 from ..drawing.marks import GLYPHS, MARKS
@@ -15,8 +10,6 @@ from ..drawing.timerule import TimeRule
 from ..periods import numeral
 
 register = template.Library()
-
-NEEDS_ITS_YEAR = re.compile(r"[0-9]{4}|(about|possibly)$")
 
 
 @register.simple_tag(takes_context=True)
@@ -46,18 +39,6 @@ def glyph(kind):
 
 
 @register.simple_tag
-def short_date(date, year=None):
-    """A partial date in few letters, `26–28 Feb 2002`, and without its year where it stands under that year."""
-    if not date:
-        return "Undated"
-    words = date.short()
-    within = words.removesuffix(f" {year}")
-    if not NEEDS_ITS_YEAR.search(within):
-        words = within
-    return format_html('<time datetime="{}">{}</time>', date, words) if HTML_DATE.fullmatch(date) else words
-
-
-@register.simple_tag
 def lapse_of(outcome):
     """How long an outcome has been open, or after what time it was taken up: `for 7 months`, `after about 2 years`."""
     return threads.lapse_of(outcome, timezone.localdate())
@@ -68,10 +49,3 @@ def numeral_of(context, event):
     """The numeral of an event among the page's `conferences`, or nothing for what is none of them."""
     numbers = {conference.pk: number for number, conference in enumerate(context.get("conferences", ()), start=1)}
     return numeral(numbers[event.pk]) if event.pk in numbers else ""
-
-
-@register.simple_tag(takes_context=True)
-def counted_for(context, involvement):
-    """The country, one of the page's `participants`, that an involvement counts for as its agency's, or nothing."""
-    country = involvement.participant.country
-    return country if country and country.pk in {each.pk for each in context.get("participants", ())} else ""
