@@ -5,6 +5,7 @@ PAGES = {
     "activities": "/activities/",
     "activities, filtered": "/activities/?kind=workshop&kind=meeting&until=2004&participant=TH&sort=latest",
     "activities, none found": "/activities/?kind=training&year=2004",
+    "activities, words not found": "/activities/?q=trafficing&kind=workshop",
     "activities, not understood": "/activities/?year=20x4&colour=red",
     "conference": "/activities/E2/",
     "workshop": "/activities/E16/",

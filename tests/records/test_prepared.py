@@ -37,9 +37,11 @@ def test_it_sees_what_was_written_since_it_was_asked_last(by_key):
 def test_it_may_look_for_its_keys_in_several_columns_and_for_texts():
     first, second = EventFactory(reference="E901", title="E902"), EventFactory(reference="E902")
     found = Prepared(
-        lambda references: Event.objects.filter(Q(reference__among=references) | Q(title__among=references))
-        .order_by("pk")
-        .values_list("pk", "starts_on")[:5]
+        lambda references: (
+            Event.objects.filter(Q(reference__among=references) | Q(title__among=references))
+            .order_by("pk")
+            .values_list("pk", "starts_on")[:5]
+        )
     )
     assert found(["E902"]) == [(first.pk, first.starts_on), (second.pk, second.starts_on)]
     assert found(["E901"]) == [(first.pk, first.starts_on)]
