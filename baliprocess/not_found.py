@@ -9,13 +9,13 @@ from rapidfuzz import fuzz, process
 from search.find import find
 from search.models import Indexed
 from search.queries import Query
-from search.spelling import meant
+from search.spelling import coded_like, meant
 
 from .sitemaps import PAGES
 
 MOST = 5
 LONGEST = 120
-LEAST_LIKENESS = 75
+LEAST_LIKENESS, LEAST_LIKENESS_OF_CODES = 75, 60
 # Below these there is nothing that the public looks for.
 NOT_LOOKED_FOR = ("admin", "static", "data", "healthz")
 
@@ -36,8 +36,18 @@ def pages_like(part):
 
 
 def records_like(part):
-    """What the record calls as a part of the path, with hyphens for spaces, or nearly so. At most six queries."""
-    text = part.rsplit(".", 1)[0].replace("-", " ").replace("_", " ")
-    keys = find(meant(Query(text)) or text).keys(MOST)
-    found = Indexed.objects.only("address", "title").in_bulk(keys)
-    return [(found[key].address, found[key].title) for key in keys if key in found]
+    """What has nearly a part of the path as its code or, with hyphens for spaces, its name. Seven queries at most."""
+    part = part.rsplit(".", 1)[0]
+    text = part.replace("-", " ").replace("_", " ")
+    called, coded = find(meant(Query(text)) or text).keys(MOST), coded_like(part)
+    found = Indexed.objects.only("code", "address", "title").in_bulk([*called, *coded])
+    likest = likest_first(part, [found[key] for key in coded if key in found])
+    nearest = [*likest, *(found[key] for key in called if key in found)]
+    return list({each.address: (each.address, each.title) for each in nearest}.values())[:MOST]
+
+
+def likest_first(part, coded):
+    """Those whose codes are like a part of the path, the likest first: of E19x, E19 rather than E190."""
+    likeness = {each: fuzz.ratio(each.code.lower(), part.lower()) for each in coded}
+    likest = sorted(coded, key=lambda each: (-likeness[each], each.code))
+    return [each for each in likest if likeness[each] >= LEAST_LIKENESS_OF_CODES]

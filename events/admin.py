@@ -14,6 +14,7 @@ from django.utils import timezone
 from exchange.admin import DependentAdmin, PublicAdmin, RecordAdmin
 from exchange.sessions import Session
 
+from . import facets
 from .actions import EVENT_ACTIONS
 from .completeness import completeness
 from .copies import next_in_series, repeated, repeated_parts
@@ -151,6 +152,7 @@ class EventAdmin(EventsAdmin, PublicAdmin):
         if "_resolve" in request.POST:
             request.POST, request.roll = with_roll(request.POST)
         if "_preview" in request.POST:
+            facets.of(request)
             with undone():
                 return super().changeform_view(request, object_id, form_url, extra_context)
         return super().changeform_view(request, object_id, form_url, extra_context)

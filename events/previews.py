@@ -7,6 +7,7 @@ from django.db import transaction
 
 from records.publication import Publication
 
+from . import facets
 from .models import Event
 from .views import activity
 
@@ -20,11 +21,17 @@ def undone():
 
 
 def preview(request, event):
-    """The page of an event as the public would see it, were it published; marked as a preview, and for no index."""
+    """The page of an event as the public would see it, were it published; marked as a preview, and for no index.
+
+    It stands among the facets that a page of the same request is made of: whoever begins a transaction before this asks
+    for them first, as none are kept in one.
+    """
     request = copy(request)
     request.method, request.is_preview = "GET", True
+    public = facets.of(request)
     with undone():
         Event.objects.filter(pk=event.pk).update(publication=Publication.PUBLISHED)
+        request.facets = public.changed([event.pk])
         response = activity(request, event.reference)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

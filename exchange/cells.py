@@ -208,4 +208,5 @@ def parts_of(cell):
 
 def join(texts):
     """One cell of several values, sorted without regard to case."""
-    return SEPARATOR.join(sorted(texts, key=lambda text: (text.casefold(), text)))
+    texts = list(texts)
+    return SEPARATOR.join(sorted(texts, key=lambda text: (text.casefold(), text)) if len(texts) > 1 else texts)

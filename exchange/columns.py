@@ -130,6 +130,10 @@ class RelationColumn(Column):
     def validated(self, value, cell):
         return value
 
+    def write(self, record):
+        value = record.relations.get(self.name)
+        return self.widget.render(value) if value else ""
+
     def value_of(self, record):
         return record.relations.get(self.name, ())
 

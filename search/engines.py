@@ -4,10 +4,12 @@ Both find the same: SQLite by FTS5, PostgreSQL by a tsvector. A phrase is a matt
 of the text of the lexemes, in which they must stand next to each other.
 """
 
+import json
+
 from django.db import connection
 
 from .lexemes import IN_FILES, IN_TITLE, SPELLED_IN_TITLE
-from .models import RANK_BITS, RECORD_BITS
+from .models import HIGHEST_RECORD, RANK_BITS, RECORD_BITS
 
 TYPE_BITS = RANK_BITS + RECORD_BITS
 
@@ -17,8 +19,10 @@ class Engine:
 
     key = ""
     match = ""
+    # Numbers as one text, with commas between.
+    joined = ""
 
-    def keys(self, query, *, in_title=False, number=None, limit=None):
+    def keys(self, query, *, in_title=False, number=None, limit):
         """The keys of what a query finds, the highest first.
 
         in_title  only where what is sought is in what it is called
@@ -26,10 +30,18 @@ class Engine:
         limit     only so many
         """
         sql, parameters = self.sought(query, in_title, number)
-        sql = f"SELECT {self.key} {sql} ORDER BY {self.key} DESC"
-        if limit is None:
-            return [key for (key,) in self.all_rows(sql, parameters)]
-        return [key for (key,) in self.rows(f"{sql} LIMIT %s", [*parameters, limit])]
+        sql = f"SELECT {self.key} {sql} ORDER BY {self.key} DESC LIMIT %s"
+        return [key for (key,) in self.rows(sql, [*parameters, limit])]
+
+    def records(self, query, number):
+        """The primary keys of all that a query finds of the type with a number, in no order.
+
+        They come in one text: in a row for each they would take three times as long.
+        """
+        sql, parameters = self.sought(query, False, number)
+        joined = self.joined.format(f"{self.key} & {HIGHEST_RECORD}")
+        ((found,),) = self.all_rows(f"SELECT {joined} {sql}", parameters)
+        return json.loads(f"[{found or ''}]")
 
     def counts(self, query):
         """How many of each type a query finds: {number of the type: how many}."""
@@ -112,6 +124,7 @@ class Engine:
 class SqliteEngine(Engine):
     key = "search_words.rowid"
     match = "search_words MATCH %s"
+    joined = "group_concat({})"
     one = "search_words.rowid IN (SELECT rowid FROM search_words WHERE search_words MATCH %s)"
 
     def word(self, lexeme):
@@ -133,6 +146,7 @@ class SqliteEngine(Engine):
 class PostgresqlEngine(Engine):
     key = "search_words.key"
     match = "search_words.lexemes @@ %s::tsquery"
+    joined = "string_agg(({})::text, ',')"
     one = match
 
     def all_rows(self, sql, parameters):

@@ -12,7 +12,7 @@ from exchange.registry import resource_of
 from . import registry
 from .engines import engine
 from .excerpts import beginning, excerpt, marked
-from .models import Indexed, record_of
+from .models import Indexed
 from .queries import Query
 
 PER_PAGE = 25
@@ -29,9 +29,7 @@ def find(text, type=None):
 def records(text, type):
     """The primary keys of the records of a type that a text finds; None where it asks for nothing. One query."""
     query = Query(text)
-    return (
-        [record_of(key) for key in engine().keys(query, number=registry.documents_of(type).number)] if query else None
-    )
+    return engine().records(query, registry.documents_of(type).number) if query else None
 
 
 def begun(text, most=8):

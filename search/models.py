@@ -4,17 +4,12 @@ from django.db import models
 
 # A key holds the number of its type, the rank within it, and the record's primary key.
 RANK_BITS, RECORD_BITS = 18, 38
-HIGHEST_RANK = (1 << RANK_BITS) - 1
+HIGHEST_RANK, HIGHEST_RECORD = (1 << RANK_BITS) - 1, (1 << RECORD_BITS) - 1
 
 
 def key_of(number, rank, record):
     """The key under which a record is kept: the higher it is, the nearer the top it stands among what is found."""
     return ((number << RANK_BITS | rank) << RECORD_BITS) | record
-
-
-def record_of(key):
-    """The primary key of the record that is kept under a key."""
-    return key & ((1 << RECORD_BITS) - 1)
 
 
 class Indexed(models.Model):

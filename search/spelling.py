@@ -1,19 +1,22 @@
 """Spelling: what may be meant where somebody asks for words that nothing has."""
 
 from functools import lru_cache
+from string import ascii_lowercase, digits
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from .engines import engine
 from .models import Word
-from .queries import Query, forms
-from .words import all_spelled, as_one, pieces_of, spelled_in
+from .queries import Query, Sought, forms
+from .words import all_spelled, as_one, pieces_of, spelled_in, stem
 
 SHORTEST = 4
 LEAST_LIKENESS = 0.7
 MOST_WORDS = 8
 MOST_TRIED = 3
+LONGEST_CODE = 12
+MOST_CODED = 100
 
 
 def meant(query):
@@ -22,6 +25,30 @@ def meant(query):
     At most three queries.
     """
     return next(iter(spellings(query, unknown_in(query))), "")
+
+
+def coded_like(text):
+    """The keys of what has a code with a number, such as E19, that is a text but for one letter or digit at most.
+
+    One query, and none where the text is not like such a code.
+    """
+    word = "".join(filter(str.isalnum, text)).lower()
+    if not word.isascii() or len(word) > LONGEST_CODE or not any(map(str.isdigit, word)):
+        return []
+    query = Query("")
+    query.wanted = [[Sought((stem(each),)) for each in sorted(nearly(word))]]
+    return engine().keys(query, in_title=True, limit=MOST_CODED)
+
+
+def nearly(word):
+    """A word, and those with a character less, another or more: a letter at its beginning, digits elsewhere."""
+    found = {word}
+    for place in range(len(word) + 1):
+        before, after = word[:place], word[place:]
+        others = ["", *(digits if place else ascii_lowercase)]
+        found.update(before + other + rest for other in others for rest in (after, after[1:]))
+        found.add(before + after[1:2] + after[:1] + after[2:])
+    return found - {""}
 
 
 def spellings(query, unknown):

@@ -272,8 +272,12 @@ def clause_end(reading, head, start):
 
 
 def tail(reading, parts):
-    """Take date, place, venue and gathering off the end of the segments of a head; what is left is the title."""
-    while parts:
+    """Take date, place, venue and gathering off the end of the segments of a head; what is left is the title.
+
+    Nothing is taken off a title in quotation marks, which is the first of them.
+    """
+    title = 1 if reading.is_quoted else 0
+    while len(parts) > title:
         last = parts[-1]
         found, before = date_after(reading, parts)
         side_event = SIDE_EVENT.match(last.text)

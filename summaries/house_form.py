@@ -224,24 +224,26 @@ class HouseForm:
             or ALONGSIDE.match(title)
             or FORMAT.fullmatch(last)
             or (": " in title and (not self.place or re.search("[0-9]", title)))
+            or self.reads_as_place(title)
             or next(AFTER.find(title), None)
             or title[0].islower()
             or title[-1] in ".,:!?…"
             or len(list(sentences(title))) > 1
-            or ("," in title and (city_shaped(last) or VENUE.search(last) or len(last.split()) < 2))
+            or ("," in title and (city_shaped(last) or VENUE.search(last) or len(last.split()) < 2 or has_date(last)))
             or any(subject in title.lower() for subject in self.names.subjects)
             or any(begins_with_body(title, name) for name in self.names.titled)
             or (not self.row["city"] and CITY_IN_TITLE.search(title))
             or any(mark in title for mark in ("*", "`", "_", "://"))
         )
         if not self.row["when"]:
-            breaks = (
-                breaks
-                or HAPPENED.search(title)
-                or ARTICLE.match(title)
-                or next(dates_in(title, 0, len(title), "2000"), None)
-            )
+            breaks = breaks or HAPPENED.search(title) or ARTICLE.match(title) or has_date(title)
         return not breaks and (bool(self.place) or "," not in title)
+
+    def reads_as_place(self, title):
+        """Whether the reader would take for a place what stands before or after a colon of a title."""
+        before, _colon, after = title.partition(":")
+        is_city = city_shaped(before.rpartition(",")[2].strip())
+        return bool(after) and (is_city or (not self.row["city"] and city_shaped(after.rpartition(":")[2].strip())))
 
     @property
     def place(self):
@@ -310,6 +312,10 @@ class HouseForm:
     @property
     def description(self):
         return " ".join(self.row["description"].split())
+
+
+def has_date(text):
+    return bool(next(dates_in(text, 0, len(text), "2000"), None))
 
 
 def begins_with_body(title, name):

@@ -1,7 +1,7 @@
 """Files: rows in CSV, XLSX, ODS and JSON on the way in, in CSV, XLSX and JSON on the way out."""
 
 from collections.abc import Callable
-from itertools import chain
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,11 +84,21 @@ def kind_of(path):
 def begun(pieces):
     """The pieces of a file, the first of which is made at once: what cannot be written is known before any is sent.
 
+    Whoever closes them, closes what they are read from.
+
     Raises Unwritable.
     """
-    pieces = iter(pieces)
-    first = next(pieces)
-    return chain([first], pieces)
+    sent = from_the_first(pieces)
+    next(sent)
+    return sent
+
+
+def from_the_first(pieces):
+    with closing(pieces):
+        first = next(pieces)
+        yield
+        yield first
+        yield from pieces
 
 
 def public_columns(resource):

@@ -4,6 +4,9 @@ import csv
 import io
 
 import pytest
+from django.core.signals import request_finished
+from django.db.models.sql import compiler
+from django.db.models.sql.compiler import cursor_iter
 
 from exchange import registry
 from exchange.files import FORMATS, public_columns, table_of
@@ -78,6 +81,35 @@ def test_each_file_can_be_had_in_each_format(client, tmp_path, format):
     assert list(table.column("reference")) == ["E1"]
     assert not {"note", "publication"} & set(table.heading)
     assert f'href="/data/events.{format}"' in client.get("/data/").content.decode()
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_a_file_that_is_given_up_is_no_longer_read_when_the_database_is_left(client, monkeypatch, format):
+    EventFactory.create_batch(4)
+    reading = []
+
+    def watched(*of):
+        reading.append(of)
+        try:
+            yield from cursor_iter(*of)
+        finally:
+            reading.remove(of)
+
+    monkeypatch.setattr(compiler, "cursor_iter", watched)
+    monkeypatch.setattr(f"exchange.files.{format}.CHUNK", 1)
+    monkeypatch.setattr("exchange.resources.CHUNK", 1)
+    left = []
+    response = client.get(f"/data/events.{format}")
+    content = iter(response.streaming_content)
+    next(content)
+    assert reading
+
+    def leave(**_sender):
+        left.append(len(reading))
+
+    request_finished.connect(leave)
+    response.close()
+    assert left[0] == 0
 
 
 def test_what_no_workbook_holds_is_answered_with_the_reason(client):

@@ -31,7 +31,24 @@ def test_misspelled_words_lead_to_what_is_called_so(client):
     assert "/activities/E7/" in nearest(client, "/activities/targetting-workshop/")
 
 
-@pytest.mark.parametrize("path", ["/activites/targetting-workshp/", "/activities/targeting/", "/activities/qqqq-zzzz/"])
+@pytest.mark.parametrize("typed", ["E19x", "EE19", "F19", "19", "E91", "E1", "E-19", "E199", "e19", "E19."])
+def test_a_mistyped_reference_leads_to_the_nearest_ones(client, typed):
+    EventFactory(reference="E19", publication="published")
+    EventFactory(reference="E1000", publication="published")
+    EventFactory(reference="E190", publication="draft")
+    assert nearest(client, f"/activities/{typed}/") == ["/activities/E19/"]
+
+
+def test_of_several_references_the_likest_stands_first(client):
+    for reference in ("E191", "E19", "E194"):
+        EventFactory(reference=reference, publication="published")
+    assert nearest(client, "/activities/E19x/") == [f"/activities/{each}/" for each in ("E19", "E191", "E194")]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/activites/targetting-workshp/", "/activities/targeting/", "/activities/qqqq-zzzz/", "/activities/E1234x/"],
+)
 def test_what_is_nearest_takes_no_more_queries_for_thirty_than_for_one(client, path):
     def queries():
         client.get(path)

@@ -31,9 +31,12 @@ def import_rows(type, rows):
 
 
 def save_form(form):
-    """Save a form of those that have names, or of a place, as the admin does; unless it is refused."""
-    if form.is_valid():
-        with recording() as recorder:
+    """Save a form of those that have names, or of a place, as the admin does; unless it is refused.
+
+    It is checked behind the record's lock, as the admin does: nothing comes between that and the saving.
+    """
+    with recording() as recorder:
+        if form.is_valid():
             recorder.watch([form.instance])
             record = form.save()
             if hasattr(form, "others"):

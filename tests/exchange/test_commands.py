@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import signal
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from exchange import registry
 from exchange.files import kind_of
 from exchange.models import UnknownName
 from exchange.plans import plan
+from manage import main
 from records.models import Batch
 
 from .nasty import make
@@ -349,12 +351,16 @@ def test_an_export_to_a_file_is_the_one_to_the_output(record, type, tmp_path, ca
 
 
 @pytest.mark.django_db
-def test_an_export_that_nobody_reads_to_its_end_ends_quietly(record, monkeypatch):
+@pytest.mark.parametrize("command", ["export_records countries", "show_changes", "show_changes --json"])
+def test_what_nobody_reads_to_its_end_ends_quietly(record, monkeypatch, capsys, command):
     reading, writing = os.pipe()
     os.close(reading)
+    monkeypatch.setattr("sys.argv", ["manage.py", *command.split()])
     with os.fdopen(writing, "w") as output:
         monkeypatch.setattr("sys.stdout", output)
-        call_command("export_records", "countries")
+        with pytest.raises(SystemExit) as end:
+            main()
+    assert (end.value.code, capsys.readouterr().err) == (128 + signal.SIGPIPE, "")
 
 
 @pytest.mark.django_db
@@ -436,6 +442,8 @@ def test_changes_are_shown_in_the_order_in_which_they_were_made(record, capsys):
 @pytest.mark.parametrize("options", [("--batch", "0"), ("--batch", str(2**80)), ("--key", "E3"), ("--key", "E")])
 def test_where_nothing_fits_no_change_is_shown(record, capsys, options):
     assert json.loads(shown(capsys, *options, "--json")) == []
+    call_command("show_changes", *options)
+    assert capsys.readouterr() == ("", "There is no such change.\n")
 
 
 @pytest.mark.django_db

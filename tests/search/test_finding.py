@@ -11,7 +11,7 @@ from exchange import starting_record
 from library.models import DocumentVersion
 from search.engines import engine
 from search.find import Found, begun, find, records
-from search.models import Indexed, record_of
+from search.models import Indexed
 from search.queries import Query
 from search.spelling import meant
 from search.words import STOP_WORDS
@@ -49,8 +49,8 @@ TITLES = [
 
 def keys_of(query):
     """What the index finds: a set of pairs of a type and a primary key."""
-    types = dict(Indexed.objects.values_list("key", "type"))
-    return {(types[key], record_of(key)) for key in (engine().keys(query) if query else ())}
+    keys = engine().keys(query, limit=Indexed.objects.count() + 1) if query else ()
+    return set(Indexed.objects.filter(key__in=keys).values_list("type", "record"))
 
 
 @pytest.fixture

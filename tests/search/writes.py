@@ -4,7 +4,7 @@ A number says which of the records that are there: one of them, however many the
 """
 
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from csv import DictWriter
 from tempfile import NamedTemporaryFile
 
@@ -16,7 +16,7 @@ from events.models import Event, Involvement, Place, Theme
 from exchange import registry
 from exchange.decisions import NEW, REST
 from exchange.parts import PlanOfParts, apply
-from exchange.plans import plan
+from exchange.plans import NotApplied, plan
 from exchange.recording import recording
 from exchange.undoing import undo_of
 from participants.models import Agency, Body, Country, Participant
@@ -31,10 +31,17 @@ from .agreement import disagreements
 NAMED = {"countries": Country, "agencies": Agency, "bodies": Body}
 
 
-def start_anew():
-    """Put a small record in the place of what is there. Its version is never set back."""
+@contextmanager
+def locked():
+    """A block in which nobody else writes: what is looked at first holds until it is written."""
     with transaction.atomic():
         Counter.lock()
+        yield
+
+
+def start_anew():
+    """Put a small record in the place of what is there. Its version is never set back."""
+    with locked():
         version = Counter.objects.get(name=LOCK).value
         empty_the_record()
         Counter.objects.create(name=LOCK, value=version)
@@ -47,7 +54,8 @@ def bring(type, *rows):
     """Bring rows in, each as a record of its own where it has no key."""
     planned = plan(type, list(rows), decisions={REST: NEW})
     if planned.is_good:
-        planned.apply(Batch(origin=Batch.Origin.IMPORT))
+        with suppress(NotApplied):  # where another process wrote meanwhile
+            planned.apply(Batch(origin=Batch.Origin.IMPORT))
 
 
 def change(type, number, cells):
@@ -71,8 +79,8 @@ def bring_file(type, numbers, cells, new):
 
 def save_in_form(number, cells, part):
     """Save an activity with other fields, another theme and another part, as its form does."""
-    if event := one_of(Event.objects.order_by("pk"), number):
-        with recording() as recorder:
+    with recording() as recorder:
+        if event := one_of(Event.objects.order_by("pk"), number):
             recorder.watch([event])
             for name, value in cells.items():
                 setattr(event, name, value)
@@ -88,24 +96,27 @@ def save_in_form(number, cells, part):
 
 def rename_in_form(type, number, name, further):
     """Give a country, an agency or a body another name, as its form does."""
-    if record := one_of(NAMED[type].objects.order_by("pk"), number):
-        form_class = FORMS[NAMED[type]]
-        data = model_to_dict(record, form_class._meta.fields) | {"name": name, "further_names": further}
-        save_form(form_class({field: value for field, value in data.items() if value is not None}, instance=record))
+    with locked():
+        if record := one_of(NAMED[type].objects.order_by("pk"), number):
+            form_class = FORMS[NAMED[type]]
+            data = model_to_dict(record, form_class._meta.fields) | {"name": name, "further_names": further}
+            save_form(form_class({field: value for field, value in data.items() if value is not None}, instance=record))
 
 
 def take_back(number):
     """Take one of the last batches back, as far as it can be; the last one for 0."""
-    if batch := one_of(Batch.objects.order_by("-pk")[:3], number):
-        parts = undo_of(batch).parts
+    with locked():
+        batch = one_of(Batch.objects.order_by("-pk")[:3], number)
+        parts = batch and undo_of(batch).parts
         if parts and PlanOfParts(parts).is_good:
             apply(parts, Batch(origin=Batch.Origin.UNDO, undoes=batch))
 
 
 def remove(type, number):
     """Delete a record, unless others refer to it."""
-    if record := one_of(registry.resource_of(type).model._default_manager.order_by("pk"), number):
-        delete([record])
+    with locked():
+        if record := one_of(registry.resource_of(type).model._default_manager.order_by("pk"), number):
+            delete([record])
 
 
 def break_off(number, cells):

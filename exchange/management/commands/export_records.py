@@ -1,7 +1,7 @@
 """Write the records of a type as CSV, XLSX or JSON."""
 
-import os
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -24,17 +24,22 @@ class Command(BaseCommand):
     def handle(self, type, output, format, **options):
         resource = registry.resource_of(type)()
         format = format or format_of(output)
-        pieces = map(as_bytes, FORMATS[format].pieces(resource, resource.records()))
         try:
-            if not output:
-                print_out(pieces)
-                return
-            with Path(output).open("wb") as file:
-                file.writelines(pieces)
-        except OSError as error:
-            raise CommandError(f"The file {output} cannot be written: {error.strerror}.") from None
+            with closing(FORMATS[format].pieces(resource, resource.records())) as pieces:
+                write(map(as_bytes, pieces), output)
         except Unwritable as error:
             raise CommandError(str(error)) from None
+
+
+def write(pieces, output):
+    if not output:
+        sys.stdout.buffer.writelines(pieces)
+        return
+    try:
+        with Path(output).open("wb") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        raise CommandError(f"The file {output} cannot be written: {error.strerror}.") from None
 
 
 def format_of(output):
@@ -45,14 +50,3 @@ def format_of(output):
 
 def as_bytes(piece):
     return piece.encode() if isinstance(piece, str) else piece
-
-
-def print_out(pieces):
-    """Write bytes to the standard output until there are none left, or nobody reads on, as with `| head`."""
-    try:
-        sys.stdout.buffer.writelines(pieces)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # What is still buffered goes nowhere, so that ending does not fail on it again.
-        with open(os.devnull, "w") as nowhere:
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())

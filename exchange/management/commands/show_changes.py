@@ -28,8 +28,8 @@ class Command(BaseCommand):
             changes = changes.filter(batch__in=Batch.objects.filter(pk=batch))
         if json:
             self.print_json(changes)
-        else:
-            self.print_words(changes)
+        elif not self.print_words(changes):
+            self.stderr.write("There is no such change.")
 
     def print_json(self, changes):
         self.stdout.write("[", ending="")
@@ -39,6 +39,8 @@ class Command(BaseCommand):
         self.stdout.write("\n]")
 
     def print_words(self, changes):
+        """Print the changes; return whether there were any."""
+        change = None
         for change in changes.iterator(chunk_size=500):
             batch = change.batch
             why = f": {batch.reason}" if batch.reason else ""
@@ -47,6 +49,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {change.type} {change.key} {change.verb}")
             for column, (before, after) in change.fields.items():
                 self.stdout.write(f"    {column}: {before or '–'} → {after or '–'}")
+        return change is not None
 
 
 def as_json(change):
