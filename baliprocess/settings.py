@@ -75,6 +75,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["records.templatetags.addresses"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -94,7 +95,7 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 def database():
     """Return the settings of the database that DATABASE_URL names, or of the SQLite file in the site's own folder."""
     if not env.str("DATABASE_URL", default=""):
-        return sqlite({"ENGINE": "django.db.backends.sqlite3", "NAME": in_var("record.sqlite3")})
+        return sqlite({"NAME": in_var("record.sqlite3")})
     named = env.db_url("DATABASE_URL")
     if named["ENGINE"].endswith("sqlite3"):
         return sqlite(named)
@@ -106,9 +107,12 @@ def database():
 def sqlite(named):
     """Readers never wait for the writer (WAL), writers wait for each other (IMMEDIATE, timeout) instead of failing.
 
-    Foreign keys are checked: Django turns that on itself.
+    Foreign keys are checked: Django turns that on itself. Connections last, as baliprocess/sqlite says.
     """
     return named | {
+        "ENGINE": "baliprocess.sqlite",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",

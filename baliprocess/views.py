@@ -19,7 +19,6 @@ from events.drawing.timeline import Timeline
 from events.filters import EventFilterSet
 from events.models import Event
 from events.outcome_filters import OutcomeFilterSet
-from events.periods import Periods
 from exchange import registry
 from exchange.files import FORMATS, begun, public_columns
 from exchange.problems import Unwritable
@@ -212,7 +211,7 @@ def about(request):
         "types": public_types(),
         "measures": completeness(),
         "changed": last_changed(),
-        "conferences": Periods.among(Event.objects.published().select_related("place__country")).conferences,
+        "conferences": facets.of(request).periods.conferences,
         "licence": licence,
         "contact": settings.CONTACT_EMAIL,
         "address": request.build_absolute_uri(reverse("home")),

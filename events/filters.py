@@ -94,6 +94,8 @@ def participants_field(label):
 class EventFilterForm(FilterForm):
     """The parameters that say which events are found."""
 
+    SHOWN = ("q", "since", "until")
+
     reference = optional(ReferencesField, "Reference", validators=[reference_validator])
     concerning = participants_field("Concerning")
     q = optional(forms.CharField, "Words")
@@ -112,7 +114,12 @@ class EventFilterForm(FilterForm):
     until = optional(PartialDateFormField, "Until")
 
     def __init__(self, data, current):
-        """`current` gives the facets, when a value needs them."""
+        """`current` gives the facets, when a value needs them.
+
+        Of the fields, it has those alone that the address names, and those that are always shown.
+        """
+        named = {name: field for name, field in self.base_fields.items() if name in data or name in self.SHOWN}
+        self.base_fields = named
         super().__init__(data)
         for field in self.fields.values():
             field.current = current
@@ -128,11 +135,14 @@ class EventListForm(EventFilterForm):
 
 
 class EventFilterSet(Parameters):
-    """Published events filtered by the parameters of an address; its `queryset` says in which order they are wanted."""
+    """Published events filtered by the parameters of an address.
+
+    `queryset` says in which order they are wanted; who asks for keys alone needs none.
+    """
 
     form_class = EventFilterForm
 
-    def __init__(self, data, queryset):
+    def __init__(self, data, queryset=None):
         self.data, self.queryset = data, queryset
 
     @cached_property
@@ -168,7 +178,7 @@ class EventFilterSet(Parameters):
         self.is_valid()
         return {name: self.form.cleaned_data[name] for name in self._in_use if name in self.form.cleaned_data}
 
-    @property
+    @cached_property
     def asked(self):
         """What is filtered by, cleaned: {parameter: value}; nothing where any of it is malformed."""
         return self.understood if self.is_valid() else {}
@@ -196,7 +206,7 @@ class EventFilterSet(Parameters):
         """The participants that are filtered by."""
         return self.asked.get("participant") or []
 
-    @property
+    @cached_property
     def span(self):
         """The first and the last day of the time that is asked for, None where it has no end; None for all time."""
         spans = list(self._spans())
@@ -238,11 +248,16 @@ class EventListFilterSet(EventFilterSet):
     form_class = EventListForm
     ORDERS = EventListForm.ORDERS
 
-    @property
+    @cached_property
     def order(self):
         """The order that is asked for: `earliest` where none is."""
-        return (self.is_valid() and self.form.cleaned_data["sort"]) or "earliest"
+        return (self.is_valid() and self.form.cleaned_data.get("sort")) or "earliest"
 
     @cached_property
     def pairs(self):
         return super().pairs + ([] if self.order == "earliest" else [("sort", self.order)])
+
+    @property
+    def orders(self):
+        """The orders that there are: of each the address with it, its words, and whether it is asked for."""
+        return [(self._query_with("sort", order), words, order == self.order) for order, words in self.ORDERS]

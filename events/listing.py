@@ -3,11 +3,13 @@
 from bisect import bisect_left
 from datetime import date
 from functools import cached_property
+from html import escape
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.utils.html import escape
+
+from records.prepared import Prepared
 
 from . import lines
 from .facets import UNDATED
@@ -18,6 +20,25 @@ from .phrases import phrase_of
 PAGE = 25
 ROLES = Involvement.Role.values
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+# The parts that participants or their agencies had in events, and who led those of the events that are conferences.
+PARTS = Prepared(
+    lambda events, participants, conferences: (
+        Involvement.objects.order_by()
+        .filter(
+            Q(event__pk__among=events)
+            & (Q(participant__pk__among=participants) | Q(participant__country__pk__among=participants))
+            | Q(event__pk__among=conferences) & ~Q(role__in=Involvement.MERELY_THERE)
+        )
+        .values_list("event", "role", "recorded_as__text", "participant__country", "participant__name", "pk")
+    )
+)
+
+
+def in_order(parts):
+    """Parts in the order of roles and of names, as (event, role, name as recorded, the participant's country)."""
+    return [part[:4] for part in sorted(parts, key=lambda part: (ROLES.index(part[1]), *part[4:]))]
 
 
 class Entry(NamedTuple):
@@ -46,7 +67,7 @@ class Listing:
     def undated(self):
         return len(self.facets.undated)
 
-    @property
+    @cached_property
     def phrase(self):
         return phrase_of(self.filterset)
 
@@ -104,23 +125,13 @@ class Listing:
         """
         conferences = [entry.pk for entry in self.entries if entry.pk in self.positions]
         asked = {each.pk: each.name for each in self.filterset.participants}
-        which = Q(event__in=conferences) & ~Q(role__in=Involvement.MERELY_THERE)
-        if asked:
-            theirs = Q(participant__in=asked) | Q(participant__country__in=asked)
-            which |= Q(event__in=[entry.pk for entry in self.entries]) & theirs
         if not (asked or conferences) or (self.filterset.order == "title" and not asked):
             return {}
         found = {}
-        for event, role, name, country in self._parts(which):
+        for event, role, name, country in in_order(PARTS([entry.pk for entry in self.entries], [*asked], conferences)):
             words = f"{name} (agency of {asked[country]})" if country in asked else name
             found.setdefault(event, []).append((role, words))
         return {event: list(lines.parts_in_words(parts)) for event, parts in found.items()}
-
-    def _parts(self, which):
-        """Parts as (event, role, name as recorded, the participant's country), in the order of roles and of names."""
-        columns = ("event", "role", "recorded_as__text", "participant__country", "participant__name", "pk")
-        parts = Involvement.objects.filter(which).order_by().values_list(*columns)
-        return [part[:4] for part in sorted(parts, key=lambda part: (ROLES.index(part[1]), *part[4:]))]
 
     # --- Sections -----------------------------------------------------------------------------------------------------
 

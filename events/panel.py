@@ -1,16 +1,17 @@
 """The panel beside the list: its facets, each value a link that adds it to what is asked for or takes it away again.
 
-Its rows are HTML that is made here rather than in a template, since there are some hundred of them on each page.
+They are HTML that is made here rather than in a template, since there are some hundred values on each page.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
 from functools import cached_property
+from html import escape
 from urllib.parse import urlencode
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from .facets import Known
+from .fields_as_html import by_name
 from .filters import LACKING
 from .models import Event, Involvement
 
@@ -29,25 +30,6 @@ def known_among(choices):
 KINDS, ROLES, FACTS = map(known_among, (Event.Kind.choices, Involvement.Role.choices, LACKING.items()))
 
 
-@dataclass(frozen=True)
-class Facet:
-    """A facet as it is shown.
-
-    rows      the values as HTML
-    rest      those that stand folded, and how many these are
-    left_out  how many more there are
-    is_open   whether it is unfolded from the beginning
-    """
-
-    name: str
-    title: str
-    rows: str
-    rest: str = ""
-    number_of_rest: int = 0
-    left_out: int = 0
-    is_open: bool = True
-
-
 class Panel:
     """The facets of a filter set under what of it was understood."""
 
@@ -55,58 +37,73 @@ class Panel:
         self.filterset, self.facets, self.finding = filterset, filterset.facets, filterset.finding
         self.pairs = filterset.pairs
         self.query = escape(urlencode(self.pairs))
+        self.chosen = defaultdict(set)
+        for name, text in self.pairs:
+            self.chosen[name].add(text)
 
     @cached_property
     def groups(self):
-        """The facets by their names."""
-        facets = [
-            self._short("kind", "Kind", KINDS),
-            self._short("period", "Period", self.facets.by_code["period"].values()),
-            self._long("country", "Held in"),
-            self._long("city", "City", is_open=False),
-            self._long("participant", "Taking part"),
-            self._short("role", "Role", ROLES, is_open=False),
-            self._long("body", "Body"),
-            self._long("theme", "Theme"),
-            self._long("series", "Series", is_open=False),
-            self._short("lacking", "Not recorded", FACTS, is_open=False),
-        ]
-        return {facet.name: facet for facet in facets}
+        """The facets as HTML, by their names."""
+        return {
+            "kind": self._short("kind", "Kind", KINDS),
+            "period": self._short("period", "Period", self.facets.by_code["period"].values()),
+            "country": self._long("country", "Held in"),
+            "city": self._long("city", "City", is_open=False, is_typed=True),
+            "participant": self._long("participant", "Taking part", is_typed=True),
+            "role": self._short("role", "Role", ROLES, is_open=False),
+            "body": self._long("body", "Body"),
+            "theme": self._long("theme", "Theme"),
+            "series": self._long("series", "Series", is_open=False),
+            "lacking": self._short("lacking", "Not recorded", FACTS, is_open=False),
+        }
 
     @cached_property
     def hidden(self):
         """What the form sends along with what is typed: (parameter, value)."""
         return [(name, text) for name, text in self.pairs if name not in ("q", "since", "until")]
 
-    # --- Values -------------------------------------------------------------------------------------------------------
+    # --- Facets -------------------------------------------------------------------------------------------------------
 
     def _short(self, name, title, known, *, is_open=True):
         """A facet of few values, which are all shown, in an order of their own."""
         counts = self.finding.counts(name)
-        rows = self._rows(name, [(each, counts.get(each.pk, 0)) for each in known])
-        return Facet(name, title, rows, is_open=is_open or self._is_in_use(name))
+        return self._facet(name, title, is_open, self._rows(name, [(each, counts.get(each.pk, 0)) for each in known]))
 
-    def _long(self, name, title, *, is_open=True):
+    def _long(self, name, title, *, is_open=True, is_typed=False):
         """A facet of any number of values: what is asked for, then what most are found of."""
-        counts, chosen = self.finding.counts(name), self._chosen(name)
-        known = self.facets.by_code[name].values()
-        ordered = sorted(known, key=lambda each: (each.code not in chosen, -counts.get(each.pk, 0)))
-        numbered = [(each, counts.get(each.pk, 0)) for each in ordered[: MOST_SHOWN + MOST_OPENED]]
+        counts, known = self.finding.counts(name), list(self.facets.by_code[name].values())
+        numbers = [counts.get(each.pk, 0) for each in known]
+        ordered = sorted(range(len(known)), key=numbers.__getitem__, reverse=True)
+        if chosen := self.chosen[name]:
+            ordered.sort(key=lambda place: known[place].code not in chosen)
+        numbered = [(known[place], numbers[place]) for place in ordered[: MOST_SHOWN + MOST_OPENED]]
         # One that stands alone would take no less room folded.
         shown = MOST_SHOWN if len(ordered) > MOST_SHOWN + 1 else len(ordered)
-        return Facet(
-            name,
-            title,
-            self._rows(name, numbered[:shown]),
-            self._rows(name, numbered[shown:]),
-            len(numbered[shown:]),
-            len(ordered) - len(numbered),
-            is_open or self._is_in_use(name),
+        typed = by_name(name, self.filterset.errors.get(name, ())) if is_typed else ""
+        more = self._more(name, numbered[shown:], len(ordered) - len(numbered))
+        return self._facet(name, title, is_open, self._rows(name, numbered[:shown]), more, typed)
+
+    def _facet(self, name, title, is_open, rows, more="", typed=""):
+        """A facet as HTML: the values that stand open, those that are folded, and where others can be typed."""
+        unfolded = " open" if is_open or self.chosen[name] else ""
+        listed = f'<ul class="facet">\n{rows}\n</ul>' if rows else '<p class="absent">None is recorded.</p>'
+        return mark_safe(  # noqa: S308 - its parts are
+            f'<details id="of-{name}"{unfolded}>\n<summary>{title}</summary>\n{listed}\n{more}\n{typed}\n</details>\n'
+        )
+
+    def _more(self, name, numbered, left_out):
+        """The values that stand folded, and how many there are beside."""
+        if not numbered:
+            return ""
+        others = f'<p class="hint">{left_out} others have fewer.</p>' if left_out else ""
+        return (
+            f'<details id="more-{name}">\n<summary>{len(numbered)} more</summary>\n'
+            f'<ul class="facet">\n{self._rows(name, numbered)}\n</ul>{others}\n</details>'
         )
 
     def _rows(self, name, numbered):
         """The values of a facet as HTML, of pairs of what is known of each and how many are found of it."""
-        chosen = self._chosen(name)
+        chosen = self.chosen[name]
         adding = f"?{self.query}&amp;{name}=" if self.query else f"?{name}="
         words = '<span class="kind">' if name == "kind" else "<span>"
         rows = []
@@ -119,13 +116,7 @@ class Panel:
             else:
                 opened, closed = f"{opened}<p>", "</p></li>"
             rows.append(f'{opened}{words}{known.name_in_html}</span> <span class="number">{number}</span>{closed}')
-        return mark_safe("\n".join(rows))  # noqa: S308 - names and codes are escaped
-
-    def _chosen(self, name):
-        return {text for parameter, text in self.pairs if parameter == name}
-
-    def _is_in_use(self, name):
-        return any(parameter == name for parameter, _text in self.pairs)
+        return "\n".join(rows)
 
     def _without(self, name, code=None):
         kept = [(other, text) for other, text in self.pairs if other != name or (code is not None and text != code)]
@@ -159,7 +150,7 @@ class Panel:
         high = max(round(HEIGHT * number / highest), 2)
         query, current, chosen = self._without_time, "", ""
         address = f"?{query}&amp;year={year}" if query else f"?year={year}"
-        if str(year) in self._chosen("year"):
+        if str(year) in self.chosen["year"]:
             address, current = f"?{query}", f" {CURRENT}"
         if self._is_asked_for(year):
             chosen = ' class="in"'

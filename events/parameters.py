@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import TooManyFieldsSent, ValidationError
@@ -176,7 +177,7 @@ class Parameters:
 
     @property
     def page_number(self):
-        return int(self.form.cleaned_data["page"] or 1) if self.is_valid() else 1
+        return int(self.form.cleaned_data.get("page") or 1) if self.is_valid() else 1
 
     @cached_property
     def unknown(self):
@@ -201,13 +202,10 @@ class Parameters:
     @property
     def query(self):
         """The parameters that filter, as an address has them."""
-        chosen = self.data.copy()
-        for name in list(chosen):
-            if name not in self.form.fields or name in self.showing or not given(chosen, name):
-                del chosen[name]
-        return chosen.urlencode()
+        chosen = set(self._in_use)
+        return urlencode([(name, text) for name, of_name in self.data.lists() if name in chosen for text in of_name])
 
-    @property
+    @cached_property
     def _in_use(self):
         """The parameters that filter, in the order of the form."""
         return [name for name in self.form.fields if name not in self.showing and given(self.data, name)]
@@ -218,10 +216,12 @@ class Parameters:
 
     def _query_without(self, name, *texts):
         """The query of the address without some values of a parameter, from the first page on."""
-        remaining = self.data.copy()
-        remaining.setlist(name, [other for other in given(remaining, name) if other not in texts])
-        remaining.pop("page", None)
-        return remaining.urlencode()
+        return self._query_with(name, *(text for text in given(self.data, name) if text not in texts))
+
+    def _query_with(self, name, *texts):
+        """The query of the address with these values alone of a parameter, from the first page on."""
+        values = dict(self.data.lists()) | {name: texts}
+        return urlencode([(each, text) for each, of_each in values.items() if each != "page" for text in of_each])
 
 
 # --- Query sets that are filtered by it -------------------------------------------------------------------------------

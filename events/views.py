@@ -15,6 +15,7 @@ from .gatherings import Gathering
 from .lineage import MOST as MOST_FOUND
 from .lineage import Lineage
 from .listing import Listing
+from .listing_as_html import html_of
 from .models import Event, Series, Theme
 from .panel import Panel
 from .parameters import refuse_too_many
@@ -33,11 +34,14 @@ ACTIVITIES = Prepared(
 def activities(request):
     """The list of activities, filtered; 400 where the address asks for too much, or for what cannot be understood."""
     refuse_too_many(request.GET)
-    filterset = EventListFilterSet(request.GET, Event.objects.published().earliest_first())
+    filterset = EventListFilterSet(request.GET)
+    filterset.facets = facets.of(request)
+    listing = listing_of(filterset)
     context = {
         "section": "activities",
         "filterset": filterset,
-        "listing": listing_of(filterset),
+        "listing": listing,
+        "sections": html_of(listing),
         "panel": Panel(filterset),
         "conferences": filterset.periods.conferences,
     }

@@ -6,7 +6,8 @@ stayed as it was, so that whoever reads an older state goes on reading it whole.
 
 from bisect import bisect_left
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
+from operator import or_
 
 from pyroaring import BitMap
 
@@ -80,6 +81,13 @@ class Block:
         """Those of them that are among some records, in order."""
         return [self.ranked[place] for place in sorted(map(self._places.__getitem__, self.keys & records))]
 
+    def between(self, first, last):
+        """Those of them from one rank on and before another, as a set."""
+        begins = bisect_left(self.ranked, (first,)) if first else 0
+        ends = bisect_left(self.ranked, (last,)) if last else len(self.ranked)
+        whole = ends - begins == len(self.ranked)
+        return self.keys if whole else BitMap([key for _rank, key in self.ranked[begins:ends]])
+
     @cached_property
     def _places(self):
         """Where each record stands."""
@@ -133,13 +141,12 @@ class Order:
 
     def between(self, first, last):
         """The records from one rank on and before another, as a set; a rank may be short, None is the end."""
-        sets = []
-        for block in self._reaching(first, last):
-            begins = bisect_left(block.ranked, (first,)) if first else 0
-            ends = bisect_left(block.ranked, (last,)) if last else len(block.ranked)
-            whole = ends - begins == len(block.ranked)
-            sets.append(block.keys if whole else BitMap([key for _rank, key in block.ranked[begins:ends]]))
-        return union(sets)
+        begins = bisect_left(self.blocks, (first,), key=lambda block: block.ranked[-1]) if first else 0
+        ends = bisect_left(self.blocks, (last,), key=lambda block: block.ranked[0]) if last else len(self.blocks)
+        within = [self._before[ends - 1] - self._before[begins + 1]] if ends - begins > 2 else []
+        return union(
+            [*within, *(self.blocks[place].between(first, last) for place in {begins, ends - 1} if begins < ends)]
+        )
 
     def changed(self, records, ranked):
         """The same where some records have these ranks, or, without one, are no more."""
@@ -151,11 +158,10 @@ class Order:
                 kept.append(Block(left))
         return Order(inserted(sorted(ranked), kept))
 
-    def _reaching(self, first, last):
-        """The blocks that something between two ranks may stand in."""
-        begins = bisect_left(self.blocks, (first,), key=lambda block: block.ranked[-1]) if first else 0
-        ends = bisect_left(self.blocks, (last,), key=lambda block: block.ranked[0]) if last else len(self.blocks)
-        return self.blocks[begins:ends]
+    @cached_property
+    def _before(self):
+        """All that stands before each block, and before the end: a set each."""
+        return list(accumulate((block.keys for block in self.blocks), or_, initial=NONE))
 
 
 def blocks_of(ranked):

@@ -1,8 +1,8 @@
 """Excerpts: the part of a text that a query is found in, with its words marked."""
 
 import re
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from .words import spelled_in, stem
@@ -16,6 +16,11 @@ READ_THROUGH = 20_000
 def marked(text, query):
     """A whole text as HTML, with the words of a query marked."""
     return html_of(text, [(start, end) for start, end in marks_in(text, query)])
+
+
+def is_marked(html):
+    """Whether something is marked in a text as HTML."""
+    return "<mark>" in html
 
 
 def excerpt(text, query):
@@ -32,9 +37,9 @@ def excerpt(text, query):
 
 
 def beginning(text):
-    """The beginning of a text, where nothing is to be marked."""
+    """The beginning of a text as HTML, where nothing is to be marked."""
     end = edge(text, LENGTH)
-    return text[:end] + (" …" if end < len(text) else "")
+    return mark_safe(escape(text[:end]) + (" …" if end < len(text) else ""))  # noqa: S308 - it is escaped
 
 
 def marks_in(text, query):

@@ -8,17 +8,19 @@ from functools import cached_property
 from math import ceil
 
 from exchange.registry import resource_of
+from records.prepared import Prepared
 
 from . import registry
 from .engines import engine
-from .excerpts import beginning, excerpt, marked
+from .excerpts import beginning, excerpt, is_marked, marked
 from .models import Indexed
 from .queries import Query
 
 PER_PAGE = 25
 # Nobody reads further: a list that is filtered shows all.
 MOST_LISTED = 1000
-SHOWN = ("key", "type", "record", "code", "address", "when", "line", "title", "names", "named", "text")
+SHOWN = ("key", "type", "record", "code", "address", "when", "title", "names", "named", "text")
+ROWS = Prepared(lambda keys: Indexed.objects.filter(key__among=keys).values_list(*SHOWN))
 
 
 def find(text, type=None):
@@ -87,53 +89,52 @@ class Found:
 
 
 class Hit:
-    """One record that was found: its fields are those of `Indexed`, and `label` is what one of its type is called."""
+    """One record that was found: its fields are those of `Indexed`, `more` only where nothing else has the words."""
 
-    def __init__(self, query, indexed):
+    def __init__(self, query, row):
         self.query = query
-        self.indexed = indexed
+        for column, value in zip(SHOWN, row, strict=True):
+            setattr(self, column, value)
         self.more = ""
-
-    def __getattr__(self, name):
-        if name in SHOWN:
-            return getattr(self.indexed, name)
-        raise AttributeError(name)
 
     @property
     def documents(self):
         """What the index holds of the type."""
-        return registry.documents_of(self.indexed.type)
+        return registry.documents_of(self.type)
 
     @property
     def reference(self):
         """What it is referred to by; blank where its address is made of a name instead."""
-        return self.code if resource_of(self.indexed.type).key_attribute() == "reference" else ""
+        return self.code if resource_of(self.type).key_attribute() == "reference" else ""
 
     @cached_property
     def heading(self):
         """What it is called, with the words of the query marked."""
-        return marked(self.indexed.title, self.query)
+        return marked(self.title, self.query)
 
-    @cached_property
+    @property
     def excerpt(self):
         """Where the words of the query stand in it, marked: in its text, a name or its files; else how it begins."""
-        indexed = self.indexed
-        texts = (indexed.text, indexed.names.replace("\n", " · "), indexed.named.replace("\n", " · "), self.more)
+        return self.own_excerpt or (self.more and excerpt(self.more, self.query)) or beginning(self.text)
+
+    @cached_property
+    def own_excerpt(self):
+        """The same but for its files; nothing where the words are in none of its texts."""
+        texts = (self.text, self.names.replace("\n", " · "), self.named.replace("\n", " · "))
         found = (excerpt(text, self.query) for text in texts if text)
-        return next(filter(None, found), "") or beginning(indexed.text)
+        return next(filter(None, found), "")
 
     @property
     def may_be_in_files(self):
         """Whether what was asked for may stand in its files alone."""
-        indexed = self.indexed
-        return not any(
-            excerpt(text, self.query) for text in (indexed.title, indexed.text, indexed.names, indexed.named)
-        )
+        return not self.own_excerpt and not is_marked(self.heading)
 
 
 def hits(query, keys):
-    """The Hits of keys, in their order. Two queries, where something is found in files alone."""
-    rows = Indexed.objects.only(*SHOWN).in_bulk(keys)
+    """The Hits of keys, in their order. Two queries, where something is found in files alone; none for no keys."""
+    if not keys:
+        return []
+    rows = {row[0]: row for row in ROWS(keys)}
     found = [Hit(query, rows[key]) for key in keys if key in rows]
     in_files = [hit.key for hit in found if hit.may_be_in_files]
     texts = dict(Indexed.objects.filter(pk__in=in_files).values_list("pk", "more")) if in_files else {}

@@ -8,6 +8,7 @@ returns OR repatriation one of the two
 """
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from .words import STOP_WORDS, all_spelled, is_pair, stem
@@ -89,7 +90,7 @@ class Query:
             self.wanted.append(soughts)
         self.is_alternative = False
 
-    @property
+    @cached_property
     def stems(self):
         """The stems that are to be marked in what is found."""
         return {
@@ -99,7 +100,7 @@ class Query:
             for word in (sought.words[:-1] if sought.is_begun else sought.words)
         }
 
-    @property
+    @cached_property
     def beginnings(self):
         """The beginnings of words that are to be marked in what is found."""
         return tuple(sought.words[-1] for soughts in self.wanted for sought in soughts if sought.is_begun)

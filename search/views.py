@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from .find import PER_PAGE, begun, find
 from .forms import SearchForm
+from .hits_as_html import html_of
 from .loosening import loosened
 
 MOST_SUGGESTED = 8
@@ -37,7 +38,8 @@ def search(request):
     context |= {"text": text, "type": type}
     if text:
         found = find(text, type or None)
-        context |= {"found": found, "page": page_of(found, form.cleaned_data["page"])}
+        page = page_of(found, form.cleaned_data["page"])
+        context |= {"found": found, "page": page, "hits": html_of(page)}
         if not found.all and found.query:
             context["loosened"] = loosened(found.query)
     return render(request, "search/search.html", context)

@@ -31,11 +31,24 @@ def pytest_collection_finish():
     gc.freeze()
 
 
-# They do the same thirty times over, and coverage makes them twice as slow: what they alone reach counts as not tested.
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption("--database-only", action="store_true", help="leave out tests that never ask the database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_database(item)])
+        items[:] = [item for item in items if asks_database(item)]
     for item in items:
+        # They do the same thirty times over, which coverage makes twice as slow: what they alone reach is not covered.
         if item.get_closest_marker("hypothesis"):
             item.add_marker("no_cover")
+
+
+def asks_database(item):
+    """Whether a test may ask the database. One that may not is the same on each."""
+    return item.get_closest_marker("django_db") is not None or "db" in item.fixturenames
 
 
 def pytest_report_header():

@@ -20,7 +20,11 @@ for name in SAID:
     os.environ.pop(name, None)
 
 from baliprocess.settings import *  # noqa: E402, F403
-from baliprocess.settings import STORAGES, TEMPLATES  # noqa: E402
+from baliprocess.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
+
+# Each process has its own in memory: pytest-django does so by itself only for the SQLite of Django.
+if DATABASES["default"]["ENGINE"] == "baliprocess.sqlite":
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 
 # No `collectstatic` before a test.
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -13,7 +13,7 @@ def pack(positions, labels, *, width, mark, lines=(), rows=MOST_ROWS):
     taken = [[] for _ in range(rows)]
     packed = []
     for at, label in zip(positions, labels, strict=True):
-        row, side, extent = _spot(at, label, taken, width, mark, lines)
+        row, side, extent = _spot(at, label, taken, rows, width, mark, lines)
         taken[row].append(extent)
         packed.append({"row": row, "side": side})
     return packed
@@ -31,15 +31,18 @@ def sides(positions, labels, *, width, mark):
     return found
 
 
-def _spot(at, label, taken, width, mark, lines):
-    """The first free row and side for a mark and its label, over a line only at need; then for the mark alone."""
+def _spot(at, label, taken, rows, width, mark, lines):
+    """The first free row and side for a mark and its label, over a line only at need; then for the mark alone.
+
+    Rows beyond `rows` are for marks alone.
+    """
     half = mark / 2
     alone = (at - half, at + half)
     sides = {"right": (at - half, at + half + label), "left": (at - half - label, at + half)}
     within = {side: extent for side, extent in sides.items() if extent[0] >= 0 and extent[1] <= width}
     clear = {side: extent for side, extent in within.items() if not _crosses(extent, at, lines)}
-    for allowed in (clear, within, {None: alone}):
-        for row, extents in enumerate(taken):
+    for allowed, several in ((clear, rows), (within, rows), ({None: alone}, len(taken))):
+        for row, extents in enumerate(taken[:several]):
             for side, extent in allowed.items():
                 if _free(extent, extents):
                     return row, side, extent

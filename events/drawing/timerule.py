@@ -31,12 +31,12 @@ class TimeRule:
     span: dict | None = None
 
     @classmethod
-    def of(cls, conferences=None, event=None, events=(), span=None):
+    def of(cls, periods=None, event=None, events=(), span=None):
         """The rule of a page that is about one event, about several, or about the time between two days (`span`).
 
-        `conferences` are those of `Periods`, for pages that have them; otherwise one query finds them.
+        `periods` are those that the record is divided into, for pages that have them; otherwise one query finds them.
         """
-        periods = Periods.among(Event.objects.published()) if conferences is None else Periods(tuple(conferences))
+        periods = Periods.among(Event.objects.published()) if periods is None else periods
         dated = [each for each in events if each.when]
         scale = periods.scale or Scale.over(each.when for each in ([event] if event else dated))
         if not scale:
@@ -55,8 +55,8 @@ class TimeRule:
         dated = keys - facets.undated
         others = dated - facets.conferences
         if len(others) > MOST_TOLD_APART:
-            return cls.of(facets.periods.conferences, span=facets.days_of(dated))
-        return cls.of(facets.periods.conferences, events=facets.moments(others))
+            return cls.of(facets.periods, span=facets.days_of(dated))
+        return cls.of(facets.periods, events=facets.moments(others))
 
 
 def placed(scale, event):

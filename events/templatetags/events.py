@@ -3,7 +3,7 @@
 from django import template
 from django.utils import timezone
 
-from .. import facets, threads
+from .. import facets, fields_as_html, threads
 from ..drawing.marks import GLYPHS, MARKS
 from ..drawing.rule_as_svg import svg_of
 from ..drawing.timerule import TimeRule
@@ -17,7 +17,8 @@ def time_rule(context, event=None, events=(), keys=None, span=None):
     """The line of time of a page: about one event, a few, many by their keys, or the time between two days."""
     if keys is not None:
         return svg_of(TimeRule.over(facets.of(context["request"]), keys))
-    return svg_of(TimeRule.of(context.get("conferences"), event, events, span))
+    periods = facets.of(context["request"]).periods if "request" in context else None
+    return svg_of(TimeRule.of(periods, event, events, span))
 
 
 @register.simple_tag
@@ -49,3 +50,15 @@ def numeral_of(context, event):
     """The numeral of an event among the page's `conferences`, or nothing for what is none of them."""
     numbers = {conference.pk: number for number, conference in enumerate(context.get("conferences", ()), start=1)}
     return numeral(numbers[event.pk]) if event.pk in numbers else ""
+
+
+@register.simple_tag
+def line(field, hint=""):
+    """A field for a line of text by which a list is filtered."""
+    return fields_as_html.line(field, hint)
+
+
+@register.simple_tag
+def errors_of(field):
+    """What is wrong with a field; nothing of one that is not asked for."""
+    return field and fields_as_html.said(field.html_name, field.errors)

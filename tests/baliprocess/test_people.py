@@ -8,7 +8,7 @@ from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.models import Permission
 
 from baliprocess.roles import ADMINISTRATOR, EDITOR, PUBLISHER, VIEWER, role_of
-from tests.editing import Editor, address, refusals
+from tests.editing import Editor, address
 from tests.factories import BatchFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_a_password_that_is_typed_is_not_shown(administrator):
     ],
 )
 def test_odd_people_are_refused_beside_the_field(administrator, fields, field, message):
-    found = refusals(administrator.save(User, **{"username": "nadia", "role": EDITOR} | fields))
+    found = administrator.refused(User, **{"username": "nadia", "role": EDITOR} | fields)
     assert list(found) == [field]
     assert message in found[field][0]
     assert not User.objects.filter(username="nadia").exists()
@@ -140,7 +140,7 @@ def test_what_was_done_to_a_person_stands_in_their_history(administrator):
 
 def test_nobody_changes_their_own_role_or_lets_themselves_out(administrator):
     for change in ({"role": VIEWER}, {"role": ""}, {"is_active": ""}):
-        found = refusals(administrator.save(administrator.user, **change))
+        found = administrator.refused(administrator.user, **change)
         assert "are for another administrator to change" in found[""][0]
     assert administrator.save(administrator.user, email="head@example.org").status_code == 302
     assert again(administrator.user).email == "head@example.org"
@@ -186,7 +186,7 @@ def test_superusers_make_superusers(superuser):
     superuser.save(person, is_superuser="on", role="")
     person = again(person)
     assert (person.is_superuser, person.is_staff, role_of(person)) == (True, True, "")
-    found = refusals(superuser.save(superuser.user, is_superuser=""))
+    found = superuser.refused(superuser.user, is_superuser="")
     assert "are for another administrator to change" in found[""][0]
 
 

@@ -70,6 +70,7 @@ def test_an_sqlite_file_that_is_named_is_opened_in_the_same_way(settings_with):
     database = settings_with(DATABASE_URL="sqlite:////srv/record.sqlite3")["DATABASES"]["default"]
 
     assert str(database["NAME"]) == "/srv/record.sqlite3"
+    assert database["ENGINE"] == "baliprocess.sqlite"
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 

@@ -62,8 +62,7 @@ def test_without_parameters_all_that_is_published_is_found():
     assert found("") == found("q=&kind=&country=&participant=&year=&since=") == ["E1"]
 
 
-@pytest.mark.parametrize("words", ["fraud", "DOCUMENT fraud", "shenzhen", "China", "iom", "Migration Office", "palace"])
-def test_words_are_looked_for_in_texts_places_and_names(words):
+def test_words_are_looked_for_in_texts_places_and_names():
     china = CountryFactory(alpha2="CN", name="China")
     event = EventFactory(
         reference="E7",
@@ -75,7 +74,8 @@ def test_words_are_looked_for_in_texts_places_and_names(words):
     iom = AgencyFactory(name="Organisation for Migration", acronym="IOM", names=["Migration Office"])
     InvolvementFactory(event=event, participant=iom, recorded_as=iom.known_names.get(text="Migration Office"))
     EventFactory(title="Another")
-    assert found(f"q={words}") == ["E7"]
+    said = ["fraud", "DOCUMENT fraud", "shenzhen", "China", "iom", "Migration Office", "palace"]
+    assert [words for words in said if found(f"q={words}") != ["E7"]] == []
 
 
 def test_words_that_stand_in_notes_or_sources_alone_find_nothing():
@@ -260,22 +260,19 @@ def dated():
         EventFactory(reference=reference, when=when)
 
 
-@pytest.mark.parametrize(
-    ("query", "references"),
-    [
-        ("year=2004", ["E2", "E3", "E4"]),
-        ("year=2003", ["E1", "E2"]),
-        ("since=2004", ["E2", "E3", "E4", "E5"]),
-        ("since=September 2004", ["E3", "E4", "E5"]),
-        ("since=2004-10", ["E3", "E5"]),
-        ("until=2003-12-29", ["E1"]),
-        ("until=2004-01", ["E1", "E2", "E3"]),
-        ("since=2004-02&until=2004-08", ["E3"]),
-        ("since=1900&until=2199", ["E1", "E2", "E3", "E4", "E5"]),
-    ],
-)
-def test_dates_match_where_they_overlap_and_the_undated_never(dated, query, references):
-    assert found(query) == references
+def test_dates_match_where_they_overlap_and_the_undated_never(dated):
+    references = {
+        "year=2004": ["E2", "E3", "E4"],
+        "year=2003": ["E1", "E2"],
+        "since=2004": ["E2", "E3", "E4", "E5"],
+        "since=September 2004": ["E3", "E4", "E5"],
+        "since=2004-10": ["E3", "E5"],
+        "until=2003-12-29": ["E1"],
+        "until=2004-01": ["E1", "E2", "E3"],
+        "since=2004-02&until=2004-08": ["E3"],
+        "since=1900&until=2199": ["E1", "E2", "E3", "E4", "E5"],
+    }
+    assert {query: found(query) for query in references} == references
 
 
 @pytest.mark.parametrize("year", ["04", "20004", "2004-09", "1899", "2200", "two", "２００４"])
@@ -302,17 +299,14 @@ def conferences():
         EventFactory(reference=reference, when=when)
 
 
-@pytest.mark.parametrize(
-    ("query", "references"),
-    [
-        ("period=E1", ["E4", "E5"]),
-        ("period=E2", ["E6"]),
-        ("period=none", ["E3", "E1", "E2", "E7"]),
-        ("period=E1&period=E2", ["E4", "E5", "E6"]),
-    ],
-)
-def test_a_period_is_named_by_the_conference_that_opened_it(conferences, query, references):
-    assert found(query) == references
+def test_a_period_is_named_by_the_conference_that_opened_it(conferences):
+    references = {
+        "period=E1": ["E4", "E5"],
+        "period=E2": ["E6"],
+        "period=none": ["E3", "E1", "E2", "E7"],
+        "period=E1&period=E2": ["E4", "E5", "E6"],
+    }
+    assert {query: found(query) for query in references} == references
 
 
 def test_a_draft_or_cancelled_conference_opens_no_period(conferences):
@@ -378,20 +372,18 @@ def listed(query):
     return EventListFilterSet(QueryDict(query), Event.objects.published().earliest_first())
 
 
-@pytest.mark.parametrize(
-    ("query", "references"),
-    [
-        ("", ["E2", "E3", "E1", "E4"]),
-        ("sort=earliest", ["E2", "E3", "E1", "E4"]),
-        ("sort=latest", ["E1", "E3", "E2", "E4"]),
-        ("sort=title", ["E4", "E1", "E2", "E3"]),
-    ],
-)
-def test_lists_stand_in_an_order(query, references):
+def test_lists_stand_in_an_order():
     for reference, title, when in (("E1", "b", "2005"), ("E2", "C", "2003"), ("E3", "d", "2004"), ("E4", "A", "")):
         EventFactory(reference=reference, title=title, when=when)
     names = {event.pk: event.reference for event in Event.objects.all()}
-    assert [names[entry.pk] for entry in Listing(listed(query)).entries] == references
+    references = {
+        "": ["E2", "E3", "E1", "E4"],
+        "sort=earliest": ["E2", "E3", "E1", "E4"],
+        "sort=latest": ["E1", "E3", "E2", "E4"],
+        "sort=title": ["E4", "E1", "E2", "E3"],
+    }
+    for query, sorted_so in references.items():
+        assert [names[entry.pk] for entry in Listing(listed(query)).entries] == sorted_so, query
 
 
 @pytest.mark.parametrize("query", ["sort=random", "page=two", "page=-1", "page=1.5", "page=" + "9" * 5000])
@@ -406,28 +398,26 @@ def test_an_order_and_a_page_can_be_malformed(query):
 # --- The time that is asked for ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("query", "span"),
-    [
-        ("kind=workshop", None),
-        ("year=2004", ("2004-01-01", "2004-12-31")),
-        ("since=2004-05", ("2004-05-01", None)),
-        ("until=2004-05", (None, "2004-05-31")),
-        ("since=2003&until=2004&year=2004", ("2004-01-01", "2004-12-31")),
-        ("period=C1", ("2002-02-26", "2003-04-28")),
-        ("period=C3", ("2009-04-14", None)),
-        ("period=C1&period=C2", ("2002-02-26", "2009-04-14")),
-        ("period=C1&period=C3", ("2002-02-26", None)),
-        ("period=C1&period=none", None),
-        ("period=C2&until=2004", ("2003-04-28", "2004-12-31")),
-        ("year=20x4", None),
-    ],
-)
-def test_the_span_is_the_time_that_all_filters_together_ask_for(query, span):
+def test_the_span_is_the_time_that_all_filters_together_ask_for():
     for number, when in enumerate(["2002-02-26/2002-02-28", "2003-04-28/2003-04-30", "2009-04-14"], start=1):
         EventFactory(conference=True, reference=f"C{number}", when=when)
-    found = EventListFilterSet(QueryDict(query), Event.objects.published()).span
-    assert found == (span and tuple(day and date.fromisoformat(day) for day in span))
+    spans = {
+        "kind=workshop": None,
+        "year=2004": ("2004-01-01", "2004-12-31"),
+        "since=2004-05": ("2004-05-01", None),
+        "until=2004-05": (None, "2004-05-31"),
+        "since=2003&until=2004&year=2004": ("2004-01-01", "2004-12-31"),
+        "period=C1": ("2002-02-26", "2003-04-28"),
+        "period=C3": ("2009-04-14", None),
+        "period=C1&period=C2": ("2002-02-26", "2009-04-14"),
+        "period=C1&period=C3": ("2002-02-26", None),
+        "period=C1&period=none": None,
+        "period=C2&until=2004": ("2003-04-28", "2004-12-31"),
+        "year=20x4": None,
+    }
+    for query, span in spans.items():
+        found = EventListFilterSet(QueryDict(query), Event.objects.published()).span
+        assert found == (span and tuple(day and date.fromisoformat(day) for day in span)), query
 
 
 def test_words_are_looked_for_once_however_much_can_be_loosened(django_assert_num_queries):

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.html import strip_tags
 
-from events.lines import date_in_list, lines_of, with_more
+from events.lines import date_in_list, lines_of, with_more, with_numeral
 from tests.factories import BodyFactory, CountryFactory, EventFactory, InvolvementFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,8 @@ def test_what_people_wrote_is_text():
 )
 def test_the_year_of_a_date_is_marked_where_the_rest_says_enough(when, html):
     assert date_in_list(when) == html
+
+
+def test_the_line_of_a_conference_can_say_which_one_it_is():
+    conference = EventFactory(conference=True, when="2003-04-28/2003-04-30", title="Second conference")
+    assert words(with_numeral(line(conference), "II")).startswith("II 28–30 Apr 2003 Second conference")

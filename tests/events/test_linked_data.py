@@ -73,6 +73,14 @@ def test_what_is_not_known_is_not_told(told):
     }
 
 
+ALONE = SimpleNamespace(parts=[], links=[], bodies=[], themes=[])
+
+
+def alone(**fields):
+    """What is told of an activity that nothing lies around."""
+    return activity(EventFactory(**fields), ALONE, absolute=str)
+
+
 @pytest.mark.parametrize(
     ("when", "begins", "ends"),
     [
@@ -85,8 +93,8 @@ def test_what_is_not_known_is_not_told(told):
         ("2004-24", None, None),
     ],
 )
-def test_dates_are_told_as_exactly_as_they_are_known(told, when, begins, ends):
-    data = told(EventFactory(when=when))
+def test_dates_are_told_as_exactly_as_they_are_known(when, begins, ends):
+    data = alone(when=when)
     assert (data.get("startDate"), data.get("endDate")) == (begins, ends)
 
 
@@ -94,15 +102,13 @@ def test_dates_are_told_as_exactly_as_they_are_known(told, when, begins, ends):
     ("status", "told_as"),
     [("planned", "Scheduled"), ("held", "Scheduled"), ("postponed", "Postponed"), ("cancelled", "Cancelled")],
 )
-def test_whether_it_takes_place_is_told(told, status, told_as):
-    assert told(EventFactory(status=status))["eventStatus"] == f"https://schema.org/Event{told_as}"
+def test_whether_it_takes_place_is_told(status, told_as):
+    assert alone(status=status)["eventStatus"] == f"https://schema.org/Event{told_as}"
 
 
 @pytest.mark.parametrize(("format", "told_as"), [("online", "Online"), ("hybrid", "Mixed")])
-def test_how_people_came_together_is_told(told, format, told_as):
-    assert (
-        told(EventFactory(format=format))["eventAttendanceMode"] == f"https://schema.org/{told_as}EventAttendanceMode"
-    )
+def test_how_people_came_together_is_told(format, told_as):
+    assert alone(format=format)["eventAttendanceMode"] == f"https://schema.org/{told_as}EventAttendanceMode"
 
 
 def test_a_country_as_a_whole_and_a_venue_alone_are_places(told):
@@ -149,6 +155,5 @@ def test_what_it_was_part_of_and_what_was_part_of_it_are_told(told):
 def test_nothing_is_asked_of_the_database_for_it(django_assert_num_queries):
     event = EventFactory(place=PlaceFactory())
     event = type(event).objects.select_related("place__country", "series").get()
-    around = SimpleNamespace(parts=[], links=[], bodies=[], themes=[])
     with django_assert_num_queries(0):
-        activity(event, around, absolute=str)
+        activity(event, ALONE, absolute=str)

@@ -75,14 +75,14 @@ def test_events_are_filtered_by_the_country_of_their_place(administrator):
     assert listed(administrator, place__country__id__exact=event.place.country_id) == [event]
 
 
-@pytest.mark.parametrize("words", ["E17", "ports", "nadi", "viti", "2004 ports", "iom", "ask suva"])
-def test_events_are_found_by_what_staff_know_of_them(administrator, words):
+def test_events_are_found_by_what_staff_know_of_them(administrator):
     fiji = CountryFactory(name="Fiji", names=["Viti"])
     place = PlaceFactory(city="Nadi", country=fiji)
     event = EventFactory(reference="E17", title="Ports", place=place, when="2004-05", note="Ask Suva")
     InvolvementFactory(event=event, participant=CountryFactory(name="IOM member"))
     EventFactory(reference="E2", title="Visas", when="2005")
-    assert listed(administrator, q=words) == [event]
+    said = ["E17", "ports", "nadi", "viti", "2004 ports", "iom", "ask suva"]
+    assert [words for words in said if listed(administrator, q=words) != [event]] == []
 
 
 def test_empty_values_are_said_in_words(administrator):

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from exchange import registry
 from exchange.plans import plan
+from tests import snapshots
 
+from .conftest import small_record
 from .record import bring_in, bring_in_each, export, rows_of
 from .strategies import version_row
 
@@ -95,8 +97,13 @@ CHANGED = {
 
 
 @pytest.fixture
-def others(record):
-    """What the rows of some types refer to."""
+def others():
+    """The small record, and what the rows of some types refer to."""
+    snapshots.put("others", small_record_and_others)
+
+
+def small_record_and_others():
+    small_record()
     bring_in("bodies", [{"slug": f"group-{number}", "name": f"The group {number}"} for number in range(60)])
     bring_in("events", [{"reference": f"X{number}", "title": f"E {number}", "kind": "other"} for number in range(60)])
     bring_in("collections", [{"name": f"Shelf {number}"} for number in range(60)])

@@ -13,6 +13,7 @@ from exchange import registry, starting_record
 from exchange.recording import recording
 from participants.models import Body, Membership
 from records.models import Batch, Change
+from tests import snapshots
 
 from .record import bring_in, exports, row_of
 
@@ -77,13 +78,13 @@ def test_the_whole_starting_record_is_added_once_and_never_again():
 
 
 def test_each_file_is_what_an_export_of_the_starting_record_is():
-    load()
+    snapshots.put("starting record", starting_record.load)
     files = {type: (starting_record.FOLDER / f"{type}.csv").read_bytes().decode() for type in registry.types()}
     assert files == exports()
 
 
 def test_what_staff_did_to_the_whole_starting_record_stands():
-    load()
+    snapshots.put("starting record", starting_record.load)
     bring_in("events", [row_of("events", "E11") | {"title": "Retitled", "city": "", "country": "", "organisers": ""}])
     bring_in("countries", [row_of("countries", "KR") | {"name": "Korea (the Republic of)", "region": ""}])
     bring_in("memberships", [row_of("memberships", "bali-process / AU / ") | {"joined": "2002-02"}])

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from library import store
 from library.models import Collection, Document, DocumentVersion
 from records.models import Batch, Change
-from tests.editing import Editor, address, entered, form_of, refusals
+from tests.editing import Editor, address, entered, form_of
 from tests.factories import CollectionFactory, DocumentFactory, DocumentVersionFactory, EventFactory, PersonFactory
 
 from . import hostile
@@ -176,7 +176,7 @@ def test_a_document_comes_with_its_first_file(editor):
 def test_the_same_file_is_no_new_version(editor):
     document = DocumentFactory(draft=True)
     DocumentVersionFactory(document=document, content=b"Same")
-    refused = refusals(editor.save(document, file=upload(b"Same")))
+    refused = editor.refused(document, file=upload(b"Same"))
     assert refused == {"file": ["This very file is version 1 already."]}
     assert document.versions.count() == 1
 
@@ -192,7 +192,7 @@ def test_a_file_that_another_document_has_is_pointed_out(editor):
 
 def test_a_hostile_file_is_no_new_version(editor):
     document = DocumentFactory(draft=True)
-    assert "file" in refusals(editor.save(document, file=upload(hostile.entity_bomb(), "a.docx")))
+    assert "file" in editor.refused(document, file=upload(hostile.entity_bomb(), "a.docx"))
     assert not document.versions.exists()
 
 
@@ -209,7 +209,7 @@ def test_what_is_published_only_a_publisher_changes(client, access):
 
 
 def test_an_editor_publishes_nothing(editor):
-    refused = refusals(editor.save(DocumentFactory(draft=True), publication="published"))
+    refused = editor.refused(DocumentFactory(draft=True), publication="published")
     assert "publication" in refused
 
 
@@ -218,7 +218,7 @@ def test_a_version_can_be_called_otherwise_and_nothing_else(publisher):
     assert publisher.save(version, name="Better.txt", sha256="0" * 64, number=7).status_code == 302
     again = DocumentVersion.objects.get()
     assert (again.name, again.sha256, again.number) == ("Better.txt", version.sha256, version.number)
-    assert refusals(publisher.save(version, name="../worse.txt")) == {
+    assert publisher.refused(version, name="../worse.txt") == {
         "name": ["A file of this type cannot be called “../worse.txt”; “worse.txt” would do."]
     }
 
@@ -258,7 +258,7 @@ def test_a_document_that_is_deleted_takes_its_versions_along_and_comes_back_with
 
 def test_collections_are_entered_by_name(editor):
     assert editor.save(Collection, name="Papers", slug="papers", began="May 2004").status_code == 302
-    assert refusals(editor.save(Collection, name="PAPERS", slug="other"))["name"] == ["The name “PAPERS” is taken."]
+    assert editor.refused(Collection, name="PAPERS", slug="other")["name"] == ["The name “PAPERS” is taken."]
 
 
 @pytest.mark.parametrize("model", [Document, DocumentVersion, Collection])

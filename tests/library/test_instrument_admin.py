@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from library.models import ActionItem, Instrument, ReportedFigure, Review, Uptake
 from records.models import Batch
-from tests.editing import Editor, address, all_the_same, form_of, refusals
+from tests.editing import Editor, address, all_the_same, form_of
 from tests.factories import (
     ActionItemFactory,
     AgencyFactory,
@@ -111,8 +111,8 @@ def test_buttons_send_to_review_and_publish(publisher):
 def test_an_editor_neither_publishes_nor_touches_what_is_published(editor):
     law = InstrumentFactory(draft=True)
     assert 'name="_publish"' not in editor.open(law).content.decode()
-    assert "publication" in refusals(editor.save(law, publication="published"))
-    assert refusals(editor.save(law, _publish="1")) == {"publication": ["You have no right to publish."]}
+    assert "publication" in editor.refused(law, publication="published")
+    assert editor.refused(law, _publish="1") == {"publication": ["You have no right to publish."]}
     published = UptakeFactory(), ReportedFigureFactory(), ActionItemFactory(), ReviewFactory()
     for record in (*published, published[0].instrument):
         assert editor.client.post(form_of(record), {}).status_code == 403
@@ -129,18 +129,18 @@ def test_an_editor_adds_nothing_to_what_is_published(editor, model):
         ActionItem: {"plan": plan.pk, "text": "Do it."},
         Review: {"plan": plan.pk, "as_of": "2004"},
     }[model]
-    (messages,) = refusals(editor.save(model, **fields)).values()
+    (messages,) = editor.refused(model, **fields).values()
     assert "You have no right to change what belongs to published" in messages[0]
     assert not model.objects.exists()
 
 
 def test_what_cannot_be_is_refused_beside_its_field(publisher):
     law, plan, item = InstrumentFactory(), InstrumentFactory(plan=True), ActionItemFactory()
-    assert "plan" in refusals(publisher.save(ActionItem, plan=law.pk, text="Do it."))
-    assert "as_of" in refusals(publisher.save(Review, plan=plan.pk))
-    assert "item" in refusals(publisher.save(Review, plan=plan.pk, item=item.pk, as_of="2004"))
-    assert "kind" in refusals(publisher.save(item.plan, kind="guideline"))
-    assert "name" in refusals(publisher.save(plan, name=law.name.upper()))
+    assert "plan" in publisher.refused(ActionItem, plan=law.pk, text="Do it.")
+    assert "as_of" in publisher.refused(Review, plan=plan.pk)
+    assert "item" in publisher.refused(Review, plan=plan.pk, item=item.pk, as_of="2004")
+    assert "kind" in publisher.refused(item.plan, kind="guideline")
+    assert "name" in publisher.refused(plan, name=law.name.upper())
 
 
 def test_lists_find_by_name_country_and_words_and_filter_by_what_is_missing(publisher):

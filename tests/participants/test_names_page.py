@@ -13,7 +13,7 @@ from exchange.models import UnknownName
 from exchange.problems import Problem
 from participants.models import Agency, Body, Country, Name
 from records.models import Batch, Change
-from tests.editing import Editor, address, all_the_same, refusals
+from tests.editing import Editor, address, all_the_same
 from tests.factories import AgencyFactory, BodyFactory, CountryFactory, InvolvementFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +171,7 @@ def test_odd_names_are_refused_beside_the_field(editor, korea):
         ({"text": "…", "participant": fiji.pk}, "text", "at least one letter or digit"),
         ({"text": "", "participant": fiji.pk}, "text", "This field is required."),
     ]:
-        found = refusals(editor.save(Name, **fields))
+        found = editor.refused(Name, **fields)
         assert list(found) == [field]
         assert message in found[field][0]
     assert not Batch.objects.exists()
@@ -184,7 +184,7 @@ def test_who_may_not_change_an_owner_adds_no_name_to_it(client, django_user_mode
     codes = ["change_body", "view_body", "view_participant", "view_name"]
     user.user_permissions.set(Permission.objects.filter(codename__in=codes))
     clerk = Editor(client, user)
-    assert refusals(clerk.save(Name, text="ROK", participant=korea.pk)) == {
+    assert clerk.refused(Name, text="ROK", participant=korea.pk) == {
         "text": ["You have no right to change names of this owner."]
     }
     assert clerk.save(Name, text="The Group", body=BodyFactory().pk).status_code == 302

@@ -36,12 +36,9 @@ def disagreements(kept=None):
 
     kept  {address: (tag, text)} of pages that a visitor has, whom the next ones are added to
     """
-    scanned = scan()
-    return [
-        (asked, answer, plain)
-        for asked, answer, plain in (*lists(scanned), *pages(scanned, kept if kept is not None else {}), *finds())
-        if answer != plain
-    ]
+    scanned, said = scan(), plain_words()
+    answers = (*lists(scanned), *pages(scanned, said, kept if kept is not None else {}), *finds(said))
+    return [(asked, answer, plain) for asked, answer, plain in answers if answer != plain]
 
 
 # --- Lists and their facets -------------------------------------------------------------------------------------------
@@ -68,7 +65,7 @@ def filtered(query):
     return EventListFilterSet(data, Event.objects.published())
 
 
-def pages(scanned, kept):
+def pages(scanned, said, kept):
     """The list as a visitor sees it, who has it from before and is told when it is still so."""
     places = {
         event.pk: str(event.place or "No place recorded") for event in Event.objects.select_related("place__country")
@@ -80,10 +77,9 @@ def pages(scanned, kept):
         if response.status_code != 304:
             tag, text = response.headers.get("ETag", ""), response.text
             kept[address] = tag, text
-        said = plain_words()["events"] if "q=" in query else {}
-        events = [
-            event for event in sorted(scanned, key=ORDERS["title"]) if not said or "amber" in said[event.reference]
-        ]
+        events = sorted(scanned, key=ORDERS["title"])
+        if "q=" in query:
+            events = [event for event in events if "amber" in said["events"][event.reference]]
         yield (
             (address, response.status_code),
             [tuple(map(unescape, line)) for line in LINE.findall(text)],
@@ -94,8 +90,7 @@ def pages(scanned, kept):
 # --- What is found ----------------------------------------------------------------------------------------------------
 
 
-def finds():
-    said = plain_words()
+def finds(said):
     for word in WORDS:
         plain = {
             (type, code) for type, of_type in said.items() for code, words in of_type.items() if word.lower() in words

@@ -81,7 +81,7 @@ def some_texts(documents):
 
 
 @settings(examples_that_undo, max_examples=max(examples_that_undo.max_examples // 2, 1))
-@given(record_sets(), st.lists(steps, min_size=3, max_size=8), st.data())
+@given(record_sets(), st.lists(steps, min_size=3, max_size=6), st.data())
 def test_after_any_mix_of_writes_the_index_holds_what_the_public_sees(sets, todo, data):
     with undone():
         for type in registry.types():

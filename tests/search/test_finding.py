@@ -15,6 +15,7 @@ from search.models import Indexed
 from search.queries import Query
 from search.spelling import meant
 from search.words import STOP_WORDS
+from tests import snapshots
 from tests.factories import (
     BodyFactory,
     CountryFactory,
@@ -55,7 +56,7 @@ def keys_of(query):
 
 @pytest.fixture
 def whole_record():
-    starting_record.load()
+    snapshots.put("starting record", starting_record.load)
     for title in TITLES:
         EventFactory(title=title)
     version = DocumentVersionFactory(document=DocumentFactory(title="Guide"))

@@ -211,6 +211,6 @@ phases = [phase for phase in Phase if THOROUGH or phase not in (Phase.shrink, Ph
 
 
 def test_whatever_two_processes_do_all_that_they_answer_agrees_with_the_tables(two):
-    few = settings(max_examples=settings.default.max_examples // 7, stateful_step_count=8, phases=phases)
+    few = settings(max_examples=settings.default.max_examples // 10, stateful_step_count=7, phases=phases)
     do_each_once(Record(two))
     run_state_machine_as_test(lambda: Record(two), settings=settings(few, stateful_step_count=25) if THOROUGH else few)

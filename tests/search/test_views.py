@@ -174,20 +174,17 @@ def test_drafts_notes_and_their_words_are_nowhere(client):
     assert json.loads(client.get("/search/suggestions/?q=canary").content)[1] == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_a_search_takes_no_more_queries_for_thirty_than_for_one(client):
+    texts = [
         *("passports", "passports samoa", '"on passports"', "pasports", "passports qqqqqq"),
         *('"pasports samoaa" workshp qqqqqq', "pasports samooa workshp countrys returs traning -meeting"),
-    ],
-)
-def test_a_search_takes_no_more_queries_for_thirty_than_for_one(client, text):
+    ]
     place = PlaceFactory(country=CountryFactory(name="Samoa"))
     EventFactory(title="Workshop on passports", place=place, publication="published")
-    address = f"/search/?q={text}"
-    few = queries_of(client, address)
+    few = {text: queries_of(client, f"/search/?q={text}") for text in texts}
     EventFactory.create_batch(29, title="Workshop on passports", place=place, publication="published")
-    assert queries_of(client, address) <= few <= MOST_QUERIES
+    for text in texts:
+        assert queries_of(client, f"/search/?q={text}") <= few[text] <= MOST_QUERIES, text
 
 
 def test_titles_are_suggested_while_somebody_types(client):

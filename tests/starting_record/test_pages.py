@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exchange import starting_record
+from tests import snapshots
 from tests.browser.addresses import PAGES
 from tests.kept import kept
 
@@ -14,7 +15,7 @@ MOST_QUERIES = 8
 
 
 def test_every_public_page_takes_few_queries(client):
-    starting_record.load()
+    snapshots.put("starting record", starting_record.load)
     with kept():
         client.get("/")  # what is kept in memory is read
         taken = {}

@@ -7,6 +7,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from exchange import starting_record
+from tests import snapshots
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def read(client):
 
     It gives its words, as they are read.
     """
-    starting_record.load()
+    snapshots.put("starting record", starting_record.load)
 
     def follow(*steps):
         assert len(steps) <= MOST_STEPS

@@ -31,6 +31,11 @@ def test_a_label_that_fits_nowhere_is_left_out():
     assert rows == list(range(MOST_ROWS + 2))
 
 
+def test_in_the_rows_that_marks_alone_made_needful_no_label_is_put():
+    crowd = [100] * (MOST_ROWS + 1)
+    assert packed([*crowd, 130], [200] * len(crowd) + [10])[-2:] == [(MOST_ROWS, None), (MOST_ROWS, None)]
+
+
 @given(st.lists(st.tuples(st.floats(0, 800), st.floats(0, 200)), max_size=40))
 def test_no_label_covers_another_or_leaves_the_drawing(marks):
     marks.sort()
