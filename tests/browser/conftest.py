@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.template.autoreload import reset_loaders
 from django.test.utils import override_settings
 from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -70,6 +71,7 @@ def live_server(static_root):
     with override_settings(STORAGES=storages, STATIC_ROOT=static_root, WHITENOISE_AUTOREFRESH=False):
         if not any(static_root.iterdir()):
             call_command("collectstatic", interactive=False, verbosity=0)
+        reset_loaders()  # templates that were read remember the addresses of other static files
         server = SiteServer()
         yield server
         server.stop()
