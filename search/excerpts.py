@@ -5,7 +5,7 @@ from html import escape
 
 from django.utils.safestring import mark_safe
 
-from .words import spelled_in, stem
+from .words import pieces_in
 
 # An excerpt has about so many characters, of which some stand before the first word that is marked.
 LENGTH, BEFORE = 240, 60
@@ -44,11 +44,9 @@ def beginning(text):
 
 def marks_in(text, query):
     """Where the words of a query stand in a text: pairs of a beginning and an end."""
-    stems, beginnings = query.stems, query.beginnings
-    for start, end, one in spelled_in(text):
-        has_stem = not stems.isdisjoint(one.stems) or (one.whole and stem(one.whole) in stems)
-        if has_stem or (beginnings and any(word.startswith(beginnings) for word in (*one.words, one.whole))):
-            yield start, end
+    for piece in pieces_in(text):
+        if query.marks(piece[0]):
+            yield piece.span()
 
 
 def window(text, found):

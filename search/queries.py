@@ -8,10 +8,10 @@ returns OR repatriation one of the two
 """
 
 import re
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
-from .words import STOP_WORDS, all_spelled, is_pair, stem
+from .words import STOP_WORDS, all_spelled, is_pair, spelled, stem
 
 LONGEST = 300
 # So many words are looked for; a phrase or a beginning, which takes longer to find, counts for three.
@@ -104,6 +104,19 @@ class Query:
     def beginnings(self):
         """The beginnings of words that are to be marked in what is found."""
         return tuple(sought.words[-1] for soughts in self.wanted for sought in soughts if sought.is_begun)
+
+    @cached_property
+    def marks(self):
+        """Says whether a piece of a text, in which something is spelled, is to be marked; of each it remembers it."""
+        return cache(partial(marks, self.stems, self.beginnings))
+
+
+def marks(stems, beginnings, piece):
+    """Whether a piece of a text has one of some stems, or a word that begins as one of some beginnings."""
+    one = spelled(piece)
+    if not stems.isdisjoint(one.stems) or (one.whole and stem(one.whole) in stems):
+        return True
+    return bool(beginnings) and any(word.startswith(beginnings) for word in (*one.words, one.whole))
 
 
 def phrase(text):

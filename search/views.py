@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from .find import PER_PAGE, begun, find
 from .forms import SearchForm
-from .hits_as_html import html_of
+from .hits_as_html import html_of, sorts_of
 from .loosening import loosened
 
 MOST_SUGGESTED = 8
@@ -39,7 +39,7 @@ def search(request):
     if text:
         found = find(text, type or None)
         page = page_of(found, form.cleaned_data["page"])
-        context |= {"found": found, "page": page, "hits": html_of(page)}
+        context |= {"found": found, "page": page, "hits": html_of(page), "sorts": sorts_of(found, request.GET)}
         if not found.all and found.query:
             context["loosened"] = loosened(found.query)
     return render(request, "search/search.html", context)

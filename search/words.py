@@ -56,7 +56,7 @@ class Spelled:
 
 def spelled_in(text):
     """What is spelled in a text: triples of a beginning, an end and a Spelled."""
-    for found in SPELLED.finditer(plain(text)):
+    for found in pieces_in(text):
         yield found.start(), found.end(), spelled(found[0])
 
 
@@ -68,6 +68,11 @@ def all_spelled(text):
 def pieces_of(text):
     """The pieces of a text in which something is spelled, in their order."""
     return SPELLED_IN_ASCII.findall(text) if text.isascii() else SPELLED.findall(plain(text))
+
+
+def pieces_in(text):
+    """The same as matches, each with its place."""
+    return SPELLED_IN_ASCII.finditer(text) if text.isascii() else SPELLED.finditer(plain(text))
 
 
 def as_one(pieces):
