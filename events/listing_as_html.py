@@ -2,11 +2,17 @@
 
 from html import escape
 
+from django.template.defaultfilters import truncatechars
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from records.templatetags.records import time_element
 
 from .lines import NO_PLACE
+
+# Of what somebody typed, so many letters are said again.
+LONGEST = 80
+CURRENT = ' aria-current="true"'
 
 
 def html_of(listing):
@@ -17,6 +23,39 @@ def html_of(listing):
         conference(**each) if "conference" in each else of_section(found=found, **each) for each in listing.sections
     ]
     return mark_safe("\n".join([*parts, ""]))  # noqa: S308 - its parts are
+
+
+def found_in_words(listing):
+    """How much a Listing has found, and the orders that it can be shown in."""
+    filterset, activities = listing.filterset, "activity" if listing.all == 1 else "activities"
+    said = f"<strong>{listing.all}</strong> {activities} on record"
+    if filterset.active:
+        phrase = f": {escape(listing.phrase)}" if listing.phrase else ""
+        said = f"<strong>{listing.found}</strong> of {listing.all} {activities}{phrase}"
+    orders = "".join(
+        f'<a href="?{escape(query)}"{CURRENT if is_current else ""}>{words}</a>\n'
+        for query, words, is_current in filterset.orders
+    )
+    options = f'<p class="options">{orders}</p>' if listing.found else ""
+    return mark_safe(f'<p id="found" tabindex="-1">{said}</p>\n{options}')  # noqa: S308 - its parts are
+
+
+def in_use(filterset):
+    """The filters in use, each with the address without it."""
+    if not filterset.active:
+        return ""
+    address, values = reverse("events:activities"), []
+    for each in filterset.active:
+        words = escape(truncatechars(each.words, LONGEST))
+        without = f"{address}?{escape(each.query_without)}" if each.query_without else address
+        values.append(
+            f'<li><span>{each.label}</span> {words} <a href="{without}" aria-label="Remove: {each.label} {words}">×</a>'
+            "</li>\n"
+        )
+    return mark_safe(  # noqa: S308 - what was typed is escaped
+        f'<ul class="active" aria-label="Filters in use">\n{"".join(values)}'
+        f'<li class="all"><a href="{address}">Clear all</a></li>\n</ul>'
+    )
 
 
 def flat(lines, found):

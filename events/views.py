@@ -15,7 +15,7 @@ from .gatherings import Gathering
 from .lineage import MOST as MOST_FOUND
 from .lineage import Lineage
 from .listing import Listing
-from .listing_as_html import html_of
+from .listing_as_html import found_in_words, html_of, in_use
 from .models import Event, Series, Theme
 from .panel import Panel
 from .parameters import refuse_too_many
@@ -42,6 +42,8 @@ def activities(request):
         "filterset": filterset,
         "listing": listing,
         "sections": html_of(listing),
+        "found_in_words": found_in_words(listing),
+        "in_use": in_use(filterset),
         "panel": Panel(filterset),
         "conferences": filterset.periods.conferences,
     }
