@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.utils.safestring import mark_safe
 
 from .facets import Known
-from .fields_as_html import by_name
+from .fields_as_html import by_name, said
 from .filters import LACKING
 from .models import Event, Involvement
 
@@ -105,17 +105,19 @@ class Panel:
         """The values of a facet as HTML, of pairs of what is known of each and how many are found of it."""
         chosen = self.chosen[name]
         adding = f"?{self.query}&amp;{name}=" if self.query else f"?{name}="
-        words = '<span class="kind">' if name == "kind" else "<span>"
+        item, words = "<li>", "<span>"
         rows = []
-        for known, number in numbered:
-            opened, closed = f'<li class="{known.code}">' if name == "kind" else "<li>", "</a></li>"
-            if known.code in chosen:
-                opened += f'<a id="{name}-{known.code_in_html}" href="?{self._without(name, known.code)}" {CURRENT}>'
+        for (_key, code, _name, code_in_html, name_in_html), number in numbered:
+            if name == "kind":
+                item, words = f'<li class="{code}">', '<span class="kind">'
+            said = f'{words}{name_in_html}</span> <span class="number">{number}</span>'
+            if code in chosen:
+                address = f"?{self._without(name, code)}"
+                rows.append(f'{item}<a id="{name}-{code_in_html}" href="{address}" {CURRENT}>{said}</a></li>')
             elif number:
-                opened += f'<a id="{name}-{known.code_in_html}" href="{adding}{known.code_in_html}">'
+                rows.append(f'{item}<a id="{name}-{code_in_html}" href="{adding}{code_in_html}">{said}</a></li>')
             else:
-                opened, closed = f"{opened}<p>", "</p></li>"
-            rows.append(f'{opened}{words}{known.name_in_html}</span> <span class="number">{number}</span>{closed}')
+                rows.append(f"{item}<p>{said}</p></li>")
         return "\n".join(rows)
 
     def _without(self, name, code=None):
@@ -129,6 +131,11 @@ class Panel:
         """The first and the last year that have a bar; none where nothing is dated."""
         years = self.facets.values["year"].sets
         return (max(min(years), max(years) - MOST_BARS + 1), max(years)) if years else ()
+
+    @property
+    def errors_of_year(self):
+        """What is wrong with the year that was asked for; a form that was asked for none has no field for it."""
+        return said("year", self.filterset.errors.get("year", ()))
 
     @cached_property
     def bars(self):

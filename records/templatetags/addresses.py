@@ -1,4 +1,4 @@
-"""`{% url %}` and `{% static %}` as templates know them, but that what takes no arguments is asked for once.
+"""`{% url %}` and `{% static %}` as templates know them, but that what is the same on every page is asked for once.
 
 A page has some thirty of them, and Django’s resolver took a third of it.
 """
@@ -26,7 +26,7 @@ class Once(template.Node):
 @register.tag
 def url(parser, token):
     node = defaulttags.url(parser, token)
-    varies = node.args or node.kwargs or node.asvar or not isinstance(node.view_name.var, str)
+    varies = node.kwargs or node.asvar or not all(isinstance(each.var, str) for each in (node.view_name, *node.args))
     return node if varies else Once(node)
 
 
