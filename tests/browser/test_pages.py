@@ -160,6 +160,11 @@ def test_a_filter_changes_the_list_its_address_and_its_title_in_place(page):
     page.locator("#year-2004").click()
     expect(page.locator("#found")).to_contain_text("workshops in 2004")
     expect(page.locator("#time-rule .chosen")).to_have_count(1)
+    expect(page.locator("#year-2004")).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/activities/\?kind=workshop&year=2004$"))
+    assert page.evaluate("window.isTheSame")
+    page.go_back()
+    expect(page.locator("#found")).to_have_text("23 of 37 activities: workshops")
 
 
 def test_back_leads_to_the_list_as_it_was(page):
