@@ -132,12 +132,18 @@ class Order:
         place = 0
         for block in self.blocks:
             if key in block.keys and key in among:
-                place += [other for _rank, other in block.among(among)].index(key)
-                beside = [other for _rank, other in self.page(among, max(place - 1, 0), place + 2)]
-                at = beside.index(key)
-                return place, *(beside[:at][-1:] or [None]), *(beside[at + 1 :] or [None])
+                keys = [other for _rank, other in block.among(among)]
+                at = keys.index(key)
+                before = keys[at - 1] if at else self._at(place - 1, among)
+                after = keys[at + 1] if at + 1 < len(keys) else self._at(place + at + 1, among)
+                return place + at, before, after
             place += block.keys.intersection_cardinality(among)
         raise LookupError(key)
+
+    def _at(self, place, among):
+        """The record at a place among some, None before the first and beyond the last."""
+        found = self.page(among, place, place + 1) if place >= 0 else []
+        return found[0][1] if found else None
 
     def between(self, first, last):
         """The records from one rank on and before another, as a set; a rank may be short, None is the end."""

@@ -8,6 +8,14 @@
   told.setAttribute("role", "status");
   document.body.append(told);
 
+  /* htmx knows no links in drawings, such as those of the years: they are followed for it, but where a new tab is wanted. */
+  document.addEventListener("click", event => {
+    const link = event.target.closest("#filters svg a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    htmx.ajax("GET", link.getAttribute("href"), { source: link, push: "true" });
+  });
+
   let unfolded = new Map();
 
   document.addEventListener("htmx:beforeSwap", () => {

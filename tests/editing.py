@@ -52,9 +52,9 @@ class Editor:
     def delete(self, record):
         return self.client.post(address(type(record), "delete", record.pk), {"post": "yes"})
 
-    def delete_all(self, records):
-        """Delete records of one model with the action of their list."""
-        data = {"action": "delete_selected", "post": "yes", "_selected_action": [record.pk for record in records]}
+    def delete_all(self, records, confirmed="yes"):
+        """Delete records of one model with the action of their list, or ask to, where it is not confirmed."""
+        data = {"action": "delete_selected", "post": confirmed, "_selected_action": [record.pk for record in records]}
         return self.client.post(address(type(records[0]), "changelist"), data)
 
     def upload(self, model, text, reason="", name="rows.csv"):

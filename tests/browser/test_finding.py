@@ -125,7 +125,14 @@ def tab_to(page, words):
     raise AssertionError(f"The keyboard does not come to “{words}”.")
 
 
-def test_it_is_found_with_the_keyboard_alone(page):
+def enter(page, words):
+    """Follow the link that is called by the words, with the keyboard."""
+    tab_to(page, words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_it_is_found_with_the_keyboard_alone(page, open_page):
     page.goto("/activities/")
     for words in ("2004", "Republic of Korea"):
         before = page.url
@@ -133,9 +140,22 @@ def test_it_is_found_with_the_keyboard_alone(page):
         page.keyboard.press("Enter")
         expect(page).not_to_have_url(before)
         expect(page.locator(".active")).to_contain_text(words)
-    tab_to(page, TITLE)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    found, other = page.locator("#found").inner_text(), open_page()
+    other.goto(page.url)
+    assert other.locator("#found").inner_text() == found
+    enter(page, TITLE)
+    assert page.url.endswith(ADDRESS)
+    page.go_back()
+    expect(page.locator("#found")).to_have_text(found)
+    page.go_back()
+    expect(page.locator("#found")).to_contain_text("in 2004")
+    expect(page.locator(".active")).not_to_contain_text("Republic of Korea")
+
+
+def test_it_is_found_by_its_country_with_the_keyboard_alone(page):
+    page.goto("/")
+    for words in ("Countries", "Republic of Korea", TITLE):
+        enter(page, words)
     assert page.url.endswith(ADDRESS)
 
 
@@ -145,7 +165,5 @@ def test_a_search_is_sent_with_the_keyboard_alone(page):
     page.keyboard.type("victims seoul")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    tab_to(page, TITLE)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page, TITLE)
     assert page.url.endswith(ADDRESS)

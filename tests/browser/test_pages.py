@@ -160,6 +160,11 @@ def test_a_filter_changes_the_list_its_address_and_its_title_in_place(page):
     page.locator("#year-2004").click()
     expect(page.locator("#found")).to_contain_text("workshops in 2004")
     expect(page.locator("#time-rule .chosen")).to_have_count(1)
+    expect(page.locator("#year-2004")).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/activities/\?kind=workshop&year=2004$"))
+    assert page.evaluate("window.isTheSame")
+    page.go_back()
+    expect(page.locator("#found")).to_have_text("23 of 37 activities: workshops")
 
 
 def test_back_leads_to_the_list_as_it_was(page):
@@ -174,7 +179,7 @@ def test_back_leads_to_the_list_as_it_was(page):
     expect(page.locator("#found")).to_contain_text("1 of 37")
 
 
-def test_a_list_with_all_its_facets_open_has_nothing_for_axe_to_find(open_page):
+def test_axe_finds_nothing_on_a_list_with_all_its_facets_open_nor_once_it_has_changed_in_place(open_page):
     page = open_page(reduced_motion="reduce")
     page.goto("/activities/?kind=workshop&kind=meeting&until=2004&participant=TH")
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
@@ -182,6 +187,12 @@ def test_a_list_with_all_its_facets_open_has_nothing_for_axe_to_find(open_page):
         page.set_viewport_size({"width": width, "height": 800})
         assert found_by_axe(page) == {}
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate("window.isTheSame = true")
+    page.locator("#kind-meeting").click()
+    expect(page.locator(".active")).not_to_contain_text("Meeting")
+    expect(page.locator("#filters")).to_have_attribute("open", "")
+    assert page.evaluate("window.isTheSame")
+    assert found_by_axe(page) == {}
 
 
 # --- What is sent -----------------------------------------------------------------------------------------------------

@@ -421,6 +421,19 @@ def test_an_editor_deletes_no_list_with_something_published_in_it(editor):
     assert editor.delete_all(events[:1]).status_code == 302
 
 
+def test_before_a_list_is_deleted_it_is_shown_what_goes_or_that_it_may_not(editor):
+    draft, public = EventFactory(draft=True), EventFactory()
+    OutcomeFactory(event=draft, reference="O1")
+    shown = editor.delete_all([draft], confirmed="").content.decode()
+    assert "This goes:" in shown
+    assert ">O1 " in shown
+    assert "Delete</button>" in shown
+    refused = editor.delete_all([draft, public], confirmed="").content.decode()
+    assert "They cannot be deleted by you" in refused
+    assert "Delete</button>" not in refused
+    assert Event.objects.count() == 2
+
+
 def test_an_editor_adds_nothing_to_what_is_published(editor):
     public, other, draft = EventFactory(), EventFactory(), EventFactory(draft=True)
     message = "You have no right to change what belongs to published events."

@@ -1,12 +1,14 @@
 """The index: what the public sees of each record, true as soon as something is written."""
 
 import pytest
+from django.core.management import call_command
 
+from events.models import Event
 from exchange.plans import plan
 from exchange.recording import recording
 from records.models import Batch
 from search import versions
-from search.models import Indexed, Touched
+from search.models import Indexed, Standing, Touched
 from tests.factories import (
     AgencyFactory,
     CountryFactory,
@@ -146,6 +148,27 @@ def test_the_index_made_anew_is_the_same():
     assert sum(make_anew().values()) == len(before)
     assert whole() == before
     assert versions.touched_since(versions.current() - 1, "events") is None
+
+
+def test_a_command_makes_the_index_anew_and_says_what_it_holds(capsys):
+    apply("events", published())
+    Event.objects.update(title="Workshop on lists")
+    assert titles() == {"Workshop on forms"}
+    call_command("rebuild_search", verbosity=2)
+    assert titles() == {"Workshop on lists"}
+    assert capsys.readouterr().out.splitlines() == ["events: 1", "Records in the search index: 1."]
+
+
+def test_where_the_running_code_made_the_index_it_is_left_as_it_is(capsys):
+    call_command("rebuild_search", verbosity=0)
+    apply("events", published())
+    Event.objects.update(title="Workshop on lists")
+    call_command("rebuild_search", "--if-needed")
+    assert titles() == {"Workshop on forms"}
+    Standing.set(Standing.FORM, 0)
+    call_command("rebuild_search", "--if-needed")
+    assert titles() == {"Workshop on lists"}
+    assert capsys.readouterr().out == "Records in the search index: 1.\n"
 
 
 def test_what_is_published_at_last_shows_whom_it_names():

@@ -16,7 +16,7 @@ class Command(BaseCommand):
             return
         numbers = rebuild(self.told if verbosity > 1 else None)
         if verbosity:
-            self.stdout.write(f"The search index holds {sum(numbers.values())} records.")
+            self.stdout.write(f"Records in the search index: {sum(numbers.values())}.")
 
     def told(self, type, number):
         self.stdout.write(f"{type}: {number}")
