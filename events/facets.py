@@ -24,8 +24,6 @@ from records.publication import Publication
 from search.bitmaps import Order, Values, union
 from search.following import Following
 
-from .drawing.rule_as_svg import svg_of
-from .drawing.timerule import TimeRule
 from .models import Event, Involvement, Place, Series, Theme
 from .periods import NO_PERIOD, Periods
 
@@ -145,11 +143,6 @@ class Facets:
     def conferences(self):
         """The keys of those that divide the record."""
         return BitMap(conference.pk for conference in self.periods.conferences)
-
-    @cached_property
-    def rule(self):
-        """The time rule of pages that are about no activity, as HTML."""
-        return svg_of(TimeRule.of(self.periods))
 
     @cached_property
     def numbers(self):

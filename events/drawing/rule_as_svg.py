@@ -21,7 +21,9 @@ def svg_of(rule):
     """The HTML of a TimeRule."""
     parts = [HEAD]
     if rule.span:
-        parts.append(chosen(**rule.span))
+        parts.append(
+            f'<rect class="chosen" x="{rule.span["start"]}%" y="10" width="{rule.span["width"]}%" height="38"/>\n'
+        )
     parts.append(LINE)
     if rule.scale:
         parts += ['<g aria-hidden="true">', *years(rule.scale.labelled_years), "</g>\n"]
@@ -31,15 +33,6 @@ def svg_of(rule):
         parts.append(here(**rule.here))
     parts.append(FOOT)
     return mark_safe("".join(parts))  # noqa: S308 - whatever comes from the record is escaped
-
-
-def with_span(svg, span):
-    """The HTML of a rule that has no span, with one."""
-    return mark_safe(svg.replace(LINE, chosen(**span) + LINE, 1))  # noqa: S308 - numbers
-
-
-def chosen(start, width):
-    return f'<rect class="chosen" x="{start}%" y="10" width="{width}%" height="38"/>\n'
 
 
 def years(named):

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from .. import facets, fields_as_html, threads
 from ..drawing.marks import GLYPHS, MARKS
-from ..drawing.rule_as_svg import svg_of, with_span
-from ..drawing.timerule import TimeRule, ground
+from ..drawing.rule_as_svg import svg_of
+from ..drawing.timerule import TimeRule
 from ..periods import numeral
 
 register = template.Library()
@@ -15,13 +15,10 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def time_rule(context, event=None, events=(), keys=None, span=None):
     """The line of time of a page: about one event, a few, many by their keys, or the time between two days."""
-    known = facets.of(context["request"]) if "request" in context else None
     if keys is not None:
-        return svg_of(TimeRule.over(known, keys))
-    if known is None or event or events:
-        return svg_of(TimeRule.of(known and known.periods, event, events, span))
-    scale = known.periods.scale
-    return with_span(known.rule, ground(scale, *span)) if span and scale else known.rule
+        return svg_of(TimeRule.over(facets.of(context["request"]), keys))
+    periods = facets.of(context["request"]).periods if "request" in context else None
+    return svg_of(TimeRule.of(periods, event, events, span))
 
 
 @register.simple_tag
