@@ -13,7 +13,6 @@ from records.prepared import Prepared
 from . import registry
 from .engines import engine
 from .excerpts import beginning, excerpt, is_marked, marked
-from .following import Remembered
 from .models import Indexed
 from .queries import Query
 
@@ -22,9 +21,6 @@ PER_PAGE = 25
 MOST_LISTED = 1000
 SHOWN = ("key", "type", "record", "code", "address", "when", "title", "names", "named", "text")
 ROWS = Prepared(lambda keys: Indexed.objects.filter(key__among=keys).values_list(*SHOWN))
-
-# Of a common word this is most of what a page of it takes, and its second page and each sort say the same.
-COUNTS = Remembered(lambda text: engine().counts(Query(text)), most=1000)
 
 
 def find(text, type=None):
@@ -54,8 +50,8 @@ class Found:
 
     @cached_property
     def counts(self):
-        """How many of each type are found: {documents: number}, in the order of the types. One query at most."""
-        numbers = COUNTS(self.query.text) if self.query else {}
+        """How many of each type are found: {documents: number}, in the order of the types. One query."""
+        numbers = engine().counts(self.query) if self.query else {}
         of_types = {documents: numbers.get(documents.number, 0) for documents in registry.all_documents()}
         return {documents: number for documents, number in of_types.items() if number}
 

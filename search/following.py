@@ -1,6 +1,5 @@
 """What each process keeps in memory of the record, and how it follows: exact for the version that the database has."""
 
-from functools import lru_cache
 from threading import Lock
 
 from django.db import connection
@@ -62,33 +61,6 @@ class Following:
         return self.made() if touched is None else self.changed(held, touched)
 
 
-class Remembered:
-    """Answers that are found by the index alone: each is asked for once, as long as the record stays as it is.
-
-    answer  a callable that answers what it is asked, a text or several; its answers are never changed in place
-    most    so many answers are remembered, those that were asked for last
-    """
-
-    def __init__(self, answer, most):
-        self.answer, self.held_in = answer, None
-        self._kept = lru_cache(maxsize=most)(lambda _version, *asked: answer(*asked))
-        _all.append(self)
-
-    def __call__(self, *asked):
-        """The answer as of the latest version of the record."""
-        version = versions.current()
-        if not can_be_kept(version):
-            return self.answer(*asked)
-        if version != self.held_in:
-            self.forget()
-            self.held_in = version
-        return self._kept(version, *asked)
-
-    def forget(self):
-        """Ask for everything anew."""
-        self._kept.cache_clear()
-
-
 def can_be_kept(version):
     """Whether others see the same, and what comes after can be followed.
 
@@ -99,5 +71,5 @@ def can_be_kept(version):
 
 def forget_all():
     """Make everything anew when it is asked for next, as when the database has become another one."""
-    for each in _all:
-        each.forget()
+    for following in _all:
+        following.forget()
