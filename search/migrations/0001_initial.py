@@ -4,41 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         migrations.CreateModel(
-            name="Touched",
+            name='Touched',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.BigIntegerField(db_index=True)),
-                ("type", models.CharField(max_length=40)),
-                ("record", models.BigIntegerField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.BigIntegerField(db_index=True)),
+                ('type', models.CharField(max_length=40)),
+                ('record', models.BigIntegerField()),
             ],
             options={
-                "default_permissions": (),
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
-            name="Indexed",
+            name='Indexed',
             fields=[
-                ("key", models.BigIntegerField(primary_key=True, serialize=False)),
-                ("type", models.CharField(max_length=40)),
-                ("record", models.BigIntegerField()),
-                ("code", models.CharField(max_length=60)),
-                ("address", models.CharField(max_length=200)),
-                ("when", models.CharField(blank=True, max_length=60)),
-                ("line", models.TextField(blank=True)),
-                ("title", models.TextField()),
-                ("names", models.TextField(blank=True)),
-                ("text", models.TextField(blank=True)),
-                ("more", models.TextField(blank=True)),
+                ('key', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('type', models.CharField(max_length=40)),
+                ('record', models.BigIntegerField()),
+                ('code', models.CharField(max_length=60)),
+                ('address', models.CharField(max_length=200)),
+                ('when', models.CharField(blank=True, max_length=60)),
+                ('line', models.TextField(blank=True)),
+                ('title', models.TextField()),
+                ('names', models.TextField(blank=True)),
+                ('text', models.TextField(blank=True)),
+                ('more', models.TextField(blank=True)),
             ],
             options={
-                "default_permissions": (),
-                "constraints": [models.UniqueConstraint(fields=("type", "record"), name="indexed_record")],
+                'default_permissions': (),
+                'constraints': [models.UniqueConstraint(fields=('type', 'record'), name='indexed_record')],
             },
         ),
     ]
