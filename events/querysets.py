@@ -34,10 +34,6 @@ class EventQuerySet(PublishableQuerySet):
         """In order of date, the undated last."""
         return self.order_by(*BY_DATE)
 
-    def latest_first(self):
-        """In reverse order of date, the undated last."""
-        return self.order_by(*LATEST_FIRST)
-
     def conferences(self):
         """Ministerial conferences, in order, that bound periods: neither cancelled nor postponed, and dated."""
         return (
@@ -45,10 +41,6 @@ class EventQuerySet(PublishableQuerySet):
             .exclude(status__in=("cancelled", "postponed"))
             .earliest_first()
         )
-
-    def coming(self, today):
-        """Planned ones that are not over, whether it is known when they will be or not."""
-        return self.filter(Q(ends_on__gte=today) | Q(ends_on__isnull=True), status="planned")
 
     def with_bounds(self, events):
         """With the first and the last day of a query set of events, as `first_day` and `last_day`: the same on each."""
@@ -108,10 +100,6 @@ class EventQuerySet(PublishableQuerySet):
         shown = ("reference", "title", "kind", "when", "starts_on", "ends_on", "status", "publication")
         places = ("place__city", "place__country__kind", "place__country__name", "place__country__alpha2")
         return self.select_related("place__country").only(*shown, *places)
-
-    def with_parts(self, involvements):
-        """Events that one of the involvements is a part in."""
-        return self.filter(pk__in=involvements.order_by().values("event"))
 
     def _mentioning(self, word):
         own = ("title", "description", "alongside", "venue", "place__city", "place__country__name")

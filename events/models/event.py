@@ -145,10 +145,6 @@ class Event(Publishable):
     def get_absolute_url(self):
         return address_of("events:activity", self.reference)
 
-    def is_coming(self, today):
-        """Whether it is planned and not over; the query set's `coming` says the same."""
-        return self.status == self.Status.PLANNED and (self.ends_on is None or self.ends_on >= today)
-
     def clean(self):
         if self.number_in_series is not None and self.series_id is None:
             raise ValidationError({"number_in_series": "A number in a series needs the series."})

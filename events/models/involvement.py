@@ -71,11 +71,6 @@ class Involvement(models.Model):
         if self.recorded_as_id and self.participant_id and self.recorded_as.participant_id != self.participant_id:
             raise ValidationError({"recorded_as": f"“{self.recorded_as}” is no known name of {self.participant}."})
 
-    @property
-    def is_leading(self):
-        """Whether it is more than mere presence."""
-        return self.role not in self.MERELY_THERE
-
     def save(self, *args, **kwargs):
         """Save it; where the source's name is not said, under the participant's preferred name."""
         if self.recorded_as_id is None:
