@@ -211,7 +211,7 @@ def about(request):
         "types": public_types(),
         "measures": completeness(),
         "changed": last_changed(),
-        "conferences": facets.of(request).periods.conferences,
+        "periods": facets.of(request).periods,
         "licence": licence,
         "contact": settings.CONTACT_EMAIL,
         "address": request.build_absolute_uri(reverse("home")),

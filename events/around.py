@@ -6,10 +6,14 @@ that are told of take one together.
 """
 
 from functools import cached_property
+from itertools import starmap
+from typing import NamedTuple
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
-from participants.models import Body
+from participants.models import Body, Participant
+from records.addresses import address_of
 from records.prepared import Prepared
 
 from .models import Event, EventLink, Involvement, Outcome, Theme
@@ -22,8 +26,44 @@ MOST_LISTED = 50
 MOST_PUT = 200
 ROLES = Involvement.Role.values
 
+
+class Part(NamedTuple):
+    """A part in an event: in which role, who had it, whose agency that is, under which name, and what is remarked."""
+
+    role: str
+    kind: str
+    code: str
+    name: str
+    country: str
+    country_name: str
+    recorded_as: str
+    remark: str
+
+    @property
+    def address(self):
+        page = "country" if self.kind == Participant.Kind.COUNTRY else "agency"
+        return address_of(f"participants:{page}", self.code)
+
+    @property
+    def address_of_country(self):
+        return address_of("participants:country", self.country)
+
+    def in_order(self):
+        """What stands for its place: by role, then by name."""
+        return ROLES.index(self.role), self.name, self.code
+
+
 # What activities have, by their keys.
-PARTS = Prepared(lambda keys: Involvement.objects.filter(event__pk__among=keys).with_names().order_by())
+PARTS = Prepared(
+    lambda keys: (
+        Involvement.objects.filter(event__pk__among=keys)
+        .order_by()
+        .values_list(
+            *("role", "participant__kind", Coalesce("participant__alpha2", "participant__slug"), "participant__name"),
+            *("participant__country__alpha2", "participant__country__name", "recorded_as__text", "remark"),
+        )
+    )
+)
 LINKS = Prepared(lambda keys: EventLink.objects.filter(Q(from_event__pk__among=keys) | Q(to_event__pk__among=keys)))
 # Without an order, which SQLite would read all outcomes for.
 OUTCOMES = Prepared(
@@ -50,7 +90,7 @@ class Around:
     @cached_property
     def parts(self):
         """Its involvements with all their names, in the order of the roles and of names."""
-        return sorted(PARTS([self.event.pk]), key=lambda part: (ROLES.index(part.role), part.participant.name, part.pk))
+        return sorted(starmap(Part, PARTS([self.event.pk])), key=Part.in_order)
 
     @property
     def has_attendance(self):

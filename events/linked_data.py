@@ -1,6 +1,6 @@
 """Activities as machines read them: schema.org in JSON-LD."""
 
-from participants.linked_data import mention
+from participants.linked_data import mention, named
 from records.linked_data import as_page, dates, described
 
 from .models import Event, EventLink, Involvement
@@ -91,7 +91,7 @@ def coordinates(place):
 
 
 def those(parts, roles, absolute):
-    return [mention(part.participant, absolute) for part in parts if part.role in roles]
+    return [named(part.kind, part.name, absolute(part.address)) for part in parts if part.role in roles]
 
 
 def series(event, absolute):

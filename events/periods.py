@@ -42,6 +42,14 @@ class Periods:
         """The conferences with their numerals: (numeral, conference)."""
         return [(numeral(number), conference) for number, conference in enumerate(self.conferences, start=1)]
 
+    def numeral_of(self, event):
+        """The numeral of one of the conferences; blank for another event."""
+        return self._numerals.get(event.pk, "")
+
+    @cached_property
+    def _numerals(self):
+        return {conference.pk: numeral for numeral, conference in self.numbered}
+
     @property
     def choices(self):
         """What can be asked for: the reference of the conference that opened a period, or `none`, and words."""

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from records.prepared import Prepared
 
-from . import facets, linked_data
+from . import activity_as_html, facets, linked_data
 from .around import MOST_LISTED, Around
 from .drawing.graph import Graph
 from .filters import EventListFilterSet
@@ -45,7 +45,6 @@ def activities(request):
         "found_in_words": found_in_words(listing),
         "in_use": in_use(filterset),
         "panel": Panel(filterset),
-        "conferences": filterset.periods.conferences,
     }
     return render(request, "events/activities.html", context, status=200 if filterset.is_valid() else 400)
 
@@ -69,7 +68,7 @@ def activity(request, reference):
         "event": event,
         "around": around,
         "thread": around.thread,
-        "conferences": around.periods.conferences,
+        "html": activity_as_html.html_of(around),
         "address": absolute(event.get_absolute_url()),
         "most_listed": MOST_LISTED,
         "linked_data": linked_data.activity(event, around, absolute),

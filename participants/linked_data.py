@@ -7,18 +7,22 @@ from records.linked_data import as_page, dates, described
 
 from .models import Participant
 
-GOVERNMENTAL = (Participant.Kind.MINISTRY, Participant.Kind.AGENCY, Participant.Kind.POLICE)
+GOVERNMENTAL = (Participant.Kind.COUNTRY, Participant.Kind.MINISTRY, Participant.Kind.AGENCY, Participant.Kind.POLICE)
 
 
 def mention(record, absolute):
     """A participant or body in few words, for descriptions of something else. Countries take part as governments."""
-    type = type_of(record) if isinstance(record, Participant) else "Organization"
-    return described(type, name=record.name, url=absolute(record.get_absolute_url()))
+    kind = record.kind if isinstance(record, Participant) else ""
+    return named(kind, record.name, absolute(record.get_absolute_url()))
 
 
-def type_of(participant):
-    governmental = participant.is_country or participant.kind in GOVERNMENTAL
-    return "GovernmentOrganization" if governmental else "Organization"
+def named(kind, name, address):
+    """The same of what has a name and an address, with its kind if it is a participant."""
+    return described(type_of(kind), name=name, url=address)
+
+
+def type_of(kind):
+    return "GovernmentOrganization" if kind in GOVERNMENTAL else "Organization"
 
 
 def country(country, *, names, absolute):
@@ -36,7 +40,7 @@ def country(country, *, names, absolute):
 def agency(agency, *, names, memberships, absolute, parent=None):
     return as_page(
         described(
-            type_of(agency),
+            type_of(agency.kind),
             name=agency.name,
             alternateName=[name for name in (agency.acronym, *map(str, names)) if name],
             identifier=agency.slug,

@@ -6,7 +6,7 @@ stayed as it was, so that whoever reads an older state goes on reading it whole.
 
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from operator import or_
 
 from pyroaring import BitMap
@@ -81,6 +81,16 @@ class Block:
         """Those of them that are among some records, in order."""
         return [self.ranked[place] for place in sorted(map(self._places.__getitem__, self.keys & records))]
 
+    def around(self, key, among):
+        """How many of some records stand before one of them here, and the nearest before and after it, or None."""
+        at = self._places[key]
+        before = [other for _rank, other in self.ranked[:at]]
+        return (
+            BitMap(before).intersection_cardinality(among),
+            next((other for other in reversed(before) if other in among), None),
+            next((other for _rank, other in islice(self.ranked, at + 1, None) if other in among), None),
+        )
+
     def between(self, first, last):
         """Those of them from one rank on and before another, as a set."""
         begins = bisect_left(self.ranked, (first,)) if first else 0
@@ -132,11 +142,10 @@ class Order:
         place = 0
         for block in self.blocks:
             if key in block.keys and key in among:
-                keys = [other for _rank, other in block.among(among)]
-                at = keys.index(key)
-                before = keys[at - 1] if at else self._at(place - 1, among)
-                after = keys[at + 1] if at + 1 < len(keys) else self._at(place + at + 1, among)
-                return place + at, before, after
+                number, before, after = block.around(key, among)
+                place += number
+                before = self._at(place - 1, among) if before is None else before
+                return place, before, self._at(place + 1, among) if after is None else after
             place += block.keys.intersection_cardinality(among)
         raise LookupError(key)
 

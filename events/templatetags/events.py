@@ -1,13 +1,13 @@
 """How pages show activities."""
 
 from django import template
-from django.utils import timezone
 
-from .. import facets, fields_as_html, threads
+from .. import facets, fields_as_html
 from ..drawing.marks import GLYPHS, MARKS
 from ..drawing.rule_as_svg import svg_of
 from ..drawing.timerule import TimeRule
-from ..periods import numeral
+from ..outcome_as_html import became, outcome_of
+from ..thread_as_html import thread_of
 
 register = template.Library()
 
@@ -39,17 +39,9 @@ def glyph(kind):
     return GLYPHS[kind]
 
 
-@register.simple_tag
-def lapse_of(outcome):
-    """How long an outcome has been open, or after what time it was taken up: `for 7 months`, `after about 2 years`."""
-    return threads.lapse_of(outcome, timezone.localdate())
-
-
-@register.simple_tag(takes_context=True)
-def numeral_of(context, event):
-    """The numeral of an event among the page's `conferences`, or nothing for what is none of them."""
-    numbers = {conference.pk: number for number, conference in enumerate(context.get("conferences", ()), start=1)}
-    return numeral(numbers[event.pk]) if event.pk in numbers else ""
+register.simple_tag(outcome_of)
+register.simple_tag(became)
+register.simple_tag(thread_of)
 
 
 @register.simple_tag
