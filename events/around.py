@@ -16,6 +16,7 @@ from participants.models import Body, Participant
 from records.addresses import address_of
 from records.prepared import Prepared
 
+from .mentions import OF_A_LINK, OF_AN_EVENT, OF_AN_OUTCOME, Link, Mention, Said
 from .models import Event, EventLink, Involvement, Outcome, Theme
 from .positions import Position
 from .threads import Thread
@@ -64,12 +65,20 @@ PARTS = Prepared(
         )
     )
 )
-LINKS = Prepared(lambda keys: EventLink.objects.filter(Q(from_event__pk__among=keys) | Q(to_event__pk__among=keys)))
+LINKS = Prepared(
+    lambda keys: EventLink.objects.filter(Q(from_event__pk__among=keys) | Q(to_event__pk__among=keys)).values_list(
+        *OF_A_LINK
+    )
+)
 # Without an order, which SQLite would read all outcomes for.
 OUTCOMES = Prepared(
-    lambda keys: Outcome.objects.filter(Q(event__pk__among=keys) | Q(taken_up_at__pk__among=keys)).order_by()
+    lambda keys: (
+        Outcome.objects.filter(Q(event__pk__among=keys) | Q(taken_up_at__pk__among=keys))
+        .order_by()
+        .values_list(*OF_AN_OUTCOME)
+    )
 )
-MENTIONED = Prepared(lambda keys: Event.objects.published().filter(pk__among=keys).briefly())
+MENTIONED = Prepared(lambda keys: Event.objects.published().filter(pk__among=keys).order_by().values_list(*OF_AN_EVENT))
 
 
 class Around:
@@ -102,13 +111,11 @@ class Around:
     @cached_property
     def links(self):
         """Its links with others that are published, each with both events."""
-        found = []
-        for link in self._links:
-            from_event, to_event = self._event(link.from_event_id), self._event(link.to_event_id)
-            if from_event and to_event:
-                link.from_event, link.to_event = from_event, to_event
-                found.append(link)
-        return found
+        links = (
+            link._replace(from_event=self._event(link.from_event), to_event=self._event(link.to_event))
+            for link in self._links
+        )
+        return [link for link in links if link.from_event and link.to_event]
 
     @cached_property
     def thread(self):
@@ -159,50 +166,56 @@ class Around:
 
     @cached_property
     def outcomes(self):
-        return [outcome for outcome in self._told if outcome.event_id == self.event.pk]
+        return [outcome for outcome in self._told if outcome.event is self.event]
 
     @cached_property
     def put(self):
         """Outcomes of others that it took up, and that those of a period asked of the bodies of a conference."""
-        return [outcome for outcome in self._told if outcome.event_id != self.event.pk]
+        return [outcome for outcome in self._told if outcome.event is not self.event]
 
     @cached_property
     def _told(self):
         """The outcomes with what they name; where they were taken up, if the public may know of that."""
-        found = []
-        for outcome in self._outcomes:
-            if event := self._event(outcome.event_id):
-                outcome.event, outcome.taken_up_at = event, self._event(outcome.taken_up_at_id)
-                outcome.addressed_to = self._body(outcome.addressed_to_id)
-                found.append(outcome)
-        return found
+        outcomes = (
+            outcome._replace(
+                event=self._event(outcome.event),
+                addressed_to=self._body(outcome.addressed_to),
+                taken_up_at=self._event(outcome.taken_up_at),
+            )
+            for outcome in self._outcomes
+        )
+        return [outcome for outcome in outcomes if outcome.event]
 
     # --- Read ---------------------------------------------------------------------------------------------------------
 
     @cached_property
     def _links(self):
-        return LINKS([self.event.pk])
+        return list(starmap(Link, LINKS([self.event.pk])))
 
     @cached_property
     def _outcomes(self):
+        return sorted(starmap(Said, self._rows_of_outcomes))[:MOST_PUT]
+
+    @property
+    def _rows_of_outcomes(self):
         if not self.is_conference:
-            return sorted(OUTCOMES([self.event.pk]), key=lambda outcome: outcome.pk)[:MOST_PUT]
+            return OUTCOMES([self.event.pk])
         before = Position.among(self.event, self.periods.conferences).before
         bodies = [body.pk for body in self.bodies]
         own = Outcome.objects.filter(Q(event=self.event.pk) | Q(taken_up_at=self.event.pk))
         asked = Outcome.objects.published().asked_of(bodies, since=before, until=self.event)
-        return list((own | asked)[:MOST_PUT])
+        return (own | asked).values_list(*OF_AN_OUTCOME)[:MOST_PUT]
 
     @cached_property
     def _events(self):
-        """All other events that the page tells of and the public sees, in one query: {primary key: event}."""
-        keys = {key for link in self._links for key in (link.from_event_id, link.to_event_id)}
-        keys |= {key for outcome in self._outcomes for key in (outcome.event_id, outcome.taken_up_at_id)}
+        """All other events that the page tells of and the public sees, in one query: {primary key: Mention}."""
+        keys = {key for link in self._links for key in (link.from_event, link.to_event)}
+        keys |= {key for outcome in self._outcomes for key in (outcome.event, outcome.taken_up_at)}
         keys.update(self._keys_opened)
         for place in (self._place_in_period, self._place_in_series):
             keys.update(place[1:3])
         keys -= {None, self.event.pk}
-        return {event.pk: event for event in MENTIONED(keys)} if keys else {}
+        return {event.pk: event for event in starmap(Mention, MENTIONED(keys))} if keys else {}
 
     def _event(self, key):
         return self.event if key == self.event.pk else self._events.get(key)

@@ -78,7 +78,7 @@ class Thread:
 
 def words_of(link, event):
     """What an event's link says of the other event, and that event."""
-    if link.from_event_id == event.pk:
+    if link.from_event == event:
         return link.get_kind_display(), link.to_event
     return WORDS_OF_LINKS_TO[link.kind], link.from_event
 

@@ -23,6 +23,11 @@ def city_validator(city):
         raise ValidationError("This name is too long once its ligatures are taken apart.", code="city")
 
 
+def place_in_words(city, country):
+    """A city and its country; once where both have the same name, as Singapore has."""
+    return f"{city}, {country}" if city not in ("", country) else country
+
+
 class Place(models.Model):
     city = LineField(
         max_length=120,
@@ -74,5 +79,4 @@ class Place(models.Model):
         ]
 
     def __str__(self):
-        """The city and its country; once where both have the same name, as Singapore has."""
-        return f"{self.city}, {self.country}" if self.city not in ("", self.country.name) else str(self.country)
+        return place_in_words(self.city, self.country.name)
