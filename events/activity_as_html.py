@@ -11,6 +11,7 @@ from django.utils.html import linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
+from participants.models import address_of_participant
 from records.numbers import cardinal, ordinal
 from records.templatetags.records import partial_date, precision, time_element
 
@@ -157,14 +158,19 @@ def role(role, parts):
 
 def part_of(part):
     """Who had a part, whose agency that is, under which name, and what is remarked."""
-    said = f'<dd><a href="{part.address}">{escape(part.name)}</a>'
+    said = f"<dd>{link_to(part.whose)}"
     if part.country:
-        said += f', agency of <a href="{part.address_of_country}">{escape(part.country_name)}</a>'
-    if part.recorded_as != part.name:
+        said += f", agency of {link_to(part.country)}"
+    if part.recorded_as != part.whose.name:
         said += f" {aside(f'recorded as “{escape(part.recorded_as)}”')}"
     if part.remark:
         said += f" {aside(escape(part.remark))}"
     return f"{said}</dd>\n"
+
+
+def link_to(known):
+    """The way to a participant, as the facets know it."""
+    return f'<a href="{address_of_participant(known.kind, known.code)}">{known.name_in_html}</a>'
 
 
 def outcomes(found, entry):

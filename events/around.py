@@ -1,23 +1,18 @@
 """What lies around an activity: who had a part in it, where it stands in its period and series, what it is linked to,
 and what came of it or was put to it.
 
-Where it stands is known from the facets in memory. Parts, links and outcomes take a query each, and all other events
-that are told of take one together.
+Where it stands, and who has which name, is known from the facets in memory. What it has itself takes one query, and all
+other events that are told of take another.
 """
 
 from functools import cached_property
-from itertools import starmap
 from typing import NamedTuple
 
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from participants.models import Body, Country
 
-from participants.models import Body, Participant
-from records.addresses import address_of
-from records.prepared import Prepared
-
-from .mentions import OF_A_LINK, OF_AN_EVENT, OF_AN_OUTCOME, Link, Mention, Said
-from .models import Event, EventLink, Involvement, Outcome, Theme
+from .facets import Known
+from .mentions import mentions, related, said
+from .models import Event, Involvement, Outcome, Series, Theme
 from .positions import Position
 from .threads import Thread
 
@@ -29,56 +24,17 @@ ROLES = Involvement.Role.values
 
 
 class Part(NamedTuple):
-    """A part in an event: in which role, who had it, whose agency that is, under which name, and what is remarked."""
+    """A part in an event: in which role, whose, whose agency that is, under which name, and what is remarked."""
 
     role: str
-    kind: str
-    code: str
-    name: str
-    country: str
-    country_name: str
+    whose: Known
+    country: Known | None
     recorded_as: str
     remark: str
 
-    @property
-    def address(self):
-        page = "country" if self.kind == Participant.Kind.COUNTRY else "agency"
-        return address_of(f"participants:{page}", self.code)
-
-    @property
-    def address_of_country(self):
-        return address_of("participants:country", self.country)
-
     def in_order(self):
         """What stands for its place: by role, then by name."""
-        return ROLES.index(self.role), self.name, self.code
-
-
-# What activities have, by their keys.
-PARTS = Prepared(
-    lambda keys: (
-        Involvement.objects.filter(event__pk__among=keys)
-        .order_by()
-        .values_list(
-            *("role", "participant__kind", Coalesce("participant__alpha2", "participant__slug"), "participant__name"),
-            *("participant__country__alpha2", "participant__country__name", "recorded_as__text", "remark"),
-        )
-    )
-)
-LINKS = Prepared(
-    lambda keys: EventLink.objects.filter(Q(from_event__pk__among=keys) | Q(to_event__pk__among=keys)).values_list(
-        *OF_A_LINK
-    )
-)
-# Without an order, which SQLite would read all outcomes for.
-OUTCOMES = Prepared(
-    lambda keys: (
-        Outcome.objects.filter(Q(event__pk__among=keys) | Q(taken_up_at__pk__among=keys))
-        .order_by()
-        .values_list(*OF_AN_OUTCOME)
-    )
-)
-MENTIONED = Prepared(lambda keys: Event.objects.published().filter(pk__among=keys).order_by().values_list(*OF_AN_EVENT))
+        return ROLES.index(self.role), self.whose.name, self.whose.code
 
 
 class Around:
@@ -87,6 +43,7 @@ class Around:
     def __init__(self, event, facets):
         self.event, self.facets, self.periods = event, facets, facets.periods
         self.is_conference = event.pk in facets.conferences
+        self._name()
 
     @cached_property
     def bodies(self):
@@ -98,8 +55,14 @@ class Around:
 
     @cached_property
     def parts(self):
-        """Its involvements with all their names, in the order of the roles and of names."""
-        return sorted(starmap(Part, PARTS([self.event.pk])), key=Part.in_order)
+        """Its parts with all their names, in the order of the roles and of names."""
+        known = self.facets.known["participant"]
+        parts = (
+            Part(role, known[key], known.get(known[key].country), recorded_as, remark)
+            for key, role, recorded_as, remark in self._related[0]
+            if key in known
+        )
+        return sorted(parts, key=Part.in_order)
 
     @property
     def has_attendance(self):
@@ -188,23 +151,32 @@ class Around:
 
     # --- Read ---------------------------------------------------------------------------------------------------------
 
+    def _name(self):
+        """Name the series and the country that the event refers to, as the facets know them."""
+        series, place = self.facets.known["series"].get(self.event.series_id), self.event.place
+        if series:
+            self.event.series = Series(pk=series.pk, slug=series.code, name=series.name)
+        if place and (country := self.facets.known["country"].get(place.country_id)):
+            place.country = Country(pk=country.pk, alpha2=country.code, name=country.name)
+
     @cached_property
+    def _related(self):
+        return related(self.event.pk)
+
+    @property
     def _links(self):
-        return list(starmap(Link, LINKS([self.event.pk])))
+        return self._related[1]
 
     @cached_property
     def _outcomes(self):
-        return sorted(starmap(Said, self._rows_of_outcomes))[:MOST_PUT]
-
-    @property
-    def _rows_of_outcomes(self):
+        """Those that it had or took up; of a conference also what was asked of its bodies since the one before."""
+        own = self._related[2]
         if not self.is_conference:
-            return OUTCOMES([self.event.pk])
+            return own[:MOST_PUT]
         before = Position.among(self.event, self.periods.conferences).before
         bodies = [body.pk for body in self.bodies]
-        own = Outcome.objects.filter(Q(event=self.event.pk) | Q(taken_up_at=self.event.pk))
         asked = Outcome.objects.published().asked_of(bodies, since=before, until=self.event)
-        return (own | asked).values_list(*OF_AN_OUTCOME)[:MOST_PUT]
+        return sorted({*own, *said(asked, MOST_PUT)})[:MOST_PUT]
 
     @cached_property
     def _events(self):
@@ -215,7 +187,7 @@ class Around:
         for place in (self._place_in_period, self._place_in_series):
             keys.update(place[1:3])
         keys -= {None, self.event.pk}
-        return {event.pk: event for event in starmap(Mention, MENTIONED(keys))} if keys else {}
+        return mentions(keys)
 
     def _event(self, key):
         return self.event if key == self.event.pk else self._events.get(key)

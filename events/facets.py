@@ -32,17 +32,22 @@ UNDATED = date.max.toordinal() + 1
 
 
 class Known(NamedTuple):
-    """Somebody or something that events are found by: its key, its code, its name; and both as they stand in HTML."""
+    """Somebody or something that events are found by: its key, its code, its name; and both as they stand in HTML.
+
+    Of a participant also its kind, and of an agency of a country the key of this one.
+    """
 
     pk: object
     code: str
     name: str
     code_in_html: str
     name_in_html: str
+    kind: str = ""
+    country: int | None = None
 
     @classmethod
-    def of(cls, pk, code, name):
-        return cls(pk, code, name, quote(code), escape(name))
+    def of(cls, pk, code, name, kind="", country=None):
+        return cls(pk, code, name, quote(code), escape(name), kind, country)
 
 
 class Moment(NamedTuple):
@@ -290,22 +295,23 @@ def periods(values):
 
 def known():
     """All that has a name of its own and that events can be found by, in one query: {facet: {value: Known}}."""
+    no_kind, no_country = Value("", CharField()), Cast(Value(None), BigIntegerField())
     sources = {
-        "body": (Body.objects.all(), "slug", "name"),
-        "theme": (Theme.objects.all(), "slug", "name"),
-        "series": (Series.objects.all(), "slug", "name"),
-        "city": (Place.objects.cities(), "folded_city", "city"),
-        "country": (Country.objects.all(), "alpha2", "name"),
-        "agency": (Agency.objects.all(), "slug", "name"),
+        "body": (Body.objects.all(), "slug", "name", no_kind, no_country),
+        "theme": (Theme.objects.all(), "slug", "name", no_kind, no_country),
+        "series": (Series.objects.all(), "slug", "name", no_kind, no_country),
+        "city": (Place.objects.cities(), "folded_city", "city", no_kind, no_country),
+        "country": (Country.objects.all(), "alpha2", "name", F("kind"), no_country),
+        "agency": (Agency.objects.all(), "slug", "name", F("kind"), F("country")),
     }
     first, *others = (
-        records.order_by().values_list(Value(facet, CharField()), "pk", F(code), F(name))
-        for facet, (records, code, name) in sources.items()
+        records.order_by().values_list(Value(facet, CharField()), "pk", F(code), F(name), kind, country)
+        for facet, (records, code, name, kind, country) in sources.items()
     )
     found = {facet: {} for facet in sources}
-    for facet, pk, code, name in first.union(*others, all=True):
+    for facet, pk, code, name, kind, country in first.union(*others, all=True):
         value = code if facet == "city" else pk
-        found[facet][value] = Known.of(value, code, name)
+        found[facet][value] = Known.of(value, code, name, kind, country)
     found["participant"] = found["country"] | found.pop("agency")
     return {facet: in_order(each) for facet, each in found.items()}
 

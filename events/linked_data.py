@@ -1,6 +1,7 @@
 """Activities as machines read them: schema.org in JSON-LD."""
 
 from participants.linked_data import mention, named
+from participants.models import address_of_participant
 from records.linked_data import as_page, dates, described
 
 from .models import Event, EventLink, Involvement
@@ -91,7 +92,8 @@ def coordinates(place):
 
 
 def those(parts, roles, absolute):
-    return [named(part.kind, part.name, absolute(part.address)) for part in parts if part.role in roles]
+    whose = (part.whose for part in parts if part.role in roles)
+    return [named(each.kind, each.name, absolute(address_of_participant(each.kind, each.code))) for each in whose]
 
 
 def series(event, absolute):

@@ -107,7 +107,7 @@ class Panel:
         adding = f"?{self.query}&amp;{name}=" if self.query else f"?{name}="
         item, words = "<li>", "<span>"
         rows = []
-        for (_key, code, _name, code_in_html, name_in_html), number in numbered:
+        for (_key, code, _name, code_in_html, name_in_html, *_kind), number in numbered:
             if name == "kind":
                 item, words = f'<li class="{code}">', '<span class="kind">'
             said = f'{words}{name_in_html}</span> <span class="number">{number}</span>'

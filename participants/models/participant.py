@@ -138,13 +138,16 @@ class Participant(models.Model):
         return self.kind == self.Kind.COUNTRY
 
     def get_absolute_url(self):
-        if self.is_country:
-            return address_of("participants:country", self.alpha2)
-        return address_of("participants:agency", self.slug)
+        return address_of_participant(self.kind, self.code)
 
     def clean(self):
         if self.parent_id and self.parent_id == self.pk:
             raise ValidationError({"parent": "An agency is not its own parent."})
+
+
+def address_of_participant(kind, code):
+    """The address of the page of a participant of a kind, with its code."""
+    return address_of(f"participants:{'country' if kind == Participant.Kind.COUNTRY else 'agency'}", code)
 
 
 class Country(Participant):

@@ -2,16 +2,8 @@
 
 from django import template
 
-from records.prepared import Prepared
-
-from ..models import Entry
+from .. import citations
 
 register = template.Library()
 
-CITATIONS = Prepared(lambda keys: Entry.objects.citations().filter(event__pk__among=keys))
-
-
-@register.simple_tag
-def citations_of(event):
-    """The entries of published editions that tell of an activity, the newest first."""
-    return CITATIONS([event.pk])
+register.simple_tag(citations.of_event, name="citations_of")
