@@ -7,9 +7,10 @@ from datetime import date
 from itertools import starmap
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, CharField, Q, TextField, Value
+from django.db.models import BigIntegerField, CharField, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
+from participants.models import Name
 from records.addresses import address_of
 from records.dates import PartialDate
 from records.prepared import Prepared
@@ -129,7 +130,9 @@ def rows_of(events):
     links = EventLink.objects.filter(Q(from_event__pk__among=events) | Q(to_event__pk__among=events))
     outcomes = Outcome.objects.filter(Q(event__pk__among=events) | Q(taken_up_at__pk__among=events))
     parts = Involvement.objects.filter(event__pk__among=events)
-    return rows("part", parts, ["participant"], ["role", "recorded_as__text", "remark"]).union(
+    # Looked up one by one: for a join, PostgreSQL reads the names of all.
+    name = Subquery(Name.objects.order_by().filter(pk=OuterRef("recorded_as")).values("text"))
+    return rows("part", parts, ["participant"], ["role", name, "remark"]).union(
         rows("link", links, ["pk", "from_event", "to_event"], ["kind"]),
         rows("outcome", outcomes, **OF_AN_OUTCOME),
         all=True,

@@ -24,7 +24,7 @@ from .parameters import refuse_too_many
 MOST_DRAWN, MOST_LINKS = 25, 4
 
 ACTIVITIES = Prepared(
-    lambda references: Event.objects.published().select_related("place").filter(reference__among=references)
+    lambda references: Event.objects.published().select_related("place").filter(reference__among=references).order_by()
 )
 
 
