@@ -6,12 +6,12 @@ from itertools import groupby
 from urllib.parse import quote
 
 from django.template.defaultfilters import truncatechars
-from django.urls import reverse
 from django.utils.html import linebreaks
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from participants.models import address_of_participant
+from records.addresses import address_of_list
 from records.numbers import cardinal, ordinal
 from records.templatetags.records import partial_date, precision, time_element
 
@@ -58,7 +58,7 @@ def head(around):
 
 
 def way_to(around):
-    yield f'<a href="{reverse("events:activities")}">Activities</a>'
+    yield f'<a href="{address_of_list("events:activities")}">Activities</a>'
     if around.period:
         yield period(around)
     yield capfirst(partial_date(around.event.when))
@@ -102,13 +102,13 @@ def where(event):
     said = [venue] if venue else []
     if place.city and place.city != place.country.name:
         query = f"country={place.country.alpha2}&amp;city={quote(place.folded_city)}"
-        said.append(f'<a href="{reverse("events:activities")}?{query}">{escape(place.city)}</a>')
+        said.append(f'<a href="{address_of_list("events:activities")}?{query}">{escape(place.city)}</a>')
     return ", ".join([*said, link(place.country)])
 
 
 def period(around):
     """The way to all that is of its period."""
-    address, reference = reverse("events:activities"), around.period.reference
+    address, reference = address_of_list("events:activities"), around.period.reference
     return f'<a href="{address}?period={reference}">Since conference {opened_by(around)}</a>'
 
 

@@ -91,14 +91,14 @@ class Around:
         """The conference that opened its period, or None."""
         return self.periods.of(self.event)
 
-    @property
+    @cached_property
     def in_period(self):
         """Its position among the activities of its period; of a conference, among the conferences."""
         if self.is_conference:
             return Position.among(self.event, self.periods.conferences)
         return self._position_of(self._place_in_period)
 
-    @property
+    @cached_property
     def in_series(self):
         return self._position_of(self._place_in_series)
 

@@ -1,4 +1,4 @@
-"""Addresses of records' own pages, made without asking Django’s resolver each time: a page may name a hundred."""
+"""Addresses of pages, made without asking Django’s resolver each time: a page may name a hundred."""
 
 from functools import cache
 
@@ -12,6 +12,12 @@ def address_of(route, code):
     """The address of the page of a record with a code, such as `address_of("events:activity", "E17")`."""
     before, after = _around(route)
     return f"{before}{code}{after}"
+
+
+@cache
+def address_of_list(route):
+    """The address of a page that there is one of, such as `address_of_list("events:activities")`."""
+    return reverse(route)
 
 
 @cache
