@@ -11,17 +11,17 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from participants.models import address_of_participant
-from records.addresses import address_of_list
+from records.addresses import address_of_page
 from records.numbers import cardinal, ordinal
 from records.templatetags.records import partial_date, precision, time_element
 
 from .around import MOST_LISTED
 from .drawing.marks import GLYPHS
-from .models import Event, Involvement
+from .lines import ROLES
+from .models import Event
 from .outcome_as_html import came_of, put_to
 from .thread_as_html import thread_of
 
-ROLES = dict(Involvement.Role.choices)
 # Of an address so many letters are shown.
 LONGEST_ADDRESS = 60
 
@@ -58,7 +58,8 @@ def head(around):
 
 
 def way_to(around):
-    yield f'<a href="{address_of_list("events:activities")}">Activities</a>'
+    """The steps to it from the list, through its period."""
+    yield f'<a href="{address_of_page("events:activities")}">Activities</a>'
     if around.period:
         yield period(around)
     yield capfirst(partial_date(around.event.when))
@@ -86,11 +87,13 @@ def facts(around):
 
 
 def fact(words, values):
+    """One of them, with a value or several."""
     values = [values] if isinstance(values, str) else values
     return f"<div><dt>{words}</dt>{''.join([f'<dd>{value}</dd>' for value in values])}</div>"
 
 
 def dated(when):
+    """When it was, and how exactly that is recorded."""
     return f"{time_element(when)} {aside(precision(when))}"
 
 
@@ -102,13 +105,13 @@ def where(event):
     said = [venue] if venue else []
     if place.city and place.city != place.country.name:
         query = f"country={place.country.alpha2}&amp;city={quote(place.folded_city)}"
-        said.append(f'<a href="{address_of_list("events:activities")}?{query}">{escape(place.city)}</a>')
+        said.append(f'<a href="{address_of_page("events:activities")}?{query}">{escape(place.city)}</a>')
     return ", ".join([*said, link(place.country)])
 
 
 def period(around):
     """The way to all that is of its period."""
-    address, reference = address_of_list("events:activities"), around.period.reference
+    address, reference = address_of_page("events:activities"), around.period.reference
     return f'<a href="{address}?period={reference}">Since conference {opened_by(around)}</a>'
 
 
@@ -118,6 +121,7 @@ def opened_by(around):
 
 
 def place_in_period(position):
+    """Which one of its period it is, of how many."""
     if not position:
         return ""
     only = position.total == 1
@@ -138,6 +142,7 @@ def place_in_series(event, position):
 
 
 def description(event):
+    """What it was about, or that this is not recorded."""
     if not event.description:
         return '<p class="absent opens">No description is recorded.</p>'
     return f'<div class="prose opens">{linebreaks(event.description, autoescape=True)}</div>'
@@ -147,12 +152,13 @@ def who(around):
     """Those who had a part in it, by their roles, and what is not recorded of them."""
     if not around.parts:
         return '<p class="absent">Who was behind it and who attended is not recorded.</p>\n'
-    roles = "".join([role(*parts) for parts in groupby(around.parts, key=lambda part: part.role)])
+    roles = "".join([of_role(*parts) for parts in groupby(around.parts, key=lambda part: part.role)])
     lacks = "" if around.has_attendance else '<p class="absent">Who attended is not recorded.</p>'
     return f'<dl class="roles">\n{roles}</dl>\n{lacks}'
 
 
-def role(role, parts):
+def of_role(role, parts):
+    """All who had a part in one role."""
     return f"<div><dt>{ROLES[role]}</dt>\n{''.join([part_of(each) for each in parts])}</div>\n"
 
 
@@ -230,8 +236,10 @@ def citation(event):
 
 
 def link(record):
+    """The way to a record, by its name."""
     return f'<a href="{record.get_absolute_url()}">{escape(str(record))}</a>'
 
 
 def aside(html):
+    """What is said beside something else, in smaller letters."""
     return f'<span class="meta">{html}</span>'

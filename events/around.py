@@ -1,8 +1,8 @@
 """What lies around an activity: who had a part in it, where it stands in its period and series, what it is linked to,
 and what came of it or was put to it.
 
-Where it stands, and who has which name, is known from the facets in memory. What it has itself takes one query, and all
-other events that are told of take another.
+Where it stands, and who has which name, is known from the facets in memory. What it has itself takes one query, what
+was asked of the bodies of a conference another, and all other events that are told of one more.
 """
 
 from functools import cached_property
@@ -11,9 +11,10 @@ from typing import NamedTuple
 from participants.models import Body, Country
 
 from .facets import Known
-from .mentions import mentions, related, said
+from .mentions import mentions
 from .models import Event, Involvement, Outcome, Series, Theme
 from .positions import Position
+from .related import related_to, said
 from .threads import Thread
 
 # A page of something lists this many, and leads to the list of all.
@@ -38,7 +39,7 @@ class Part(NamedTuple):
 
 
 class Around:
-    """What lies around a published event, by the facets of the record."""
+    """What lies around a published event, by the facets of the record, which name its series and its country, too."""
 
     def __init__(self, event, facets):
         self.event, self.facets, self.periods = event, facets, facets.periods
@@ -58,9 +59,9 @@ class Around:
         """Its parts with all their names, in the order of the roles and of names."""
         known = self.facets.known["participant"]
         parts = (
-            Part(role, known[key], known.get(known[key].country), recorded_as, remark)
-            for key, role, recorded_as, remark in self._related[0]
-            if key in known
+            Part(each.role, whose, known.get(whose.country), each.recorded_as, each.remark)
+            for each in self._related.parts
+            if (whose := known.get(each.participant))
         )
         return sorted(parts, key=Part.in_order)
 
@@ -161,22 +162,23 @@ class Around:
 
     @cached_property
     def _related(self):
-        return related(self.event.pk)
+        return related_to(self.event.pk)
 
     @property
     def _links(self):
-        return self._related[1]
+        return self._related.links
 
     @cached_property
     def _outcomes(self):
         """Those that it had or took up; of a conference also what was asked of its bodies since the one before."""
-        own = self._related[2]
+        own = self._related.outcomes
         if not self.is_conference:
             return own[:MOST_PUT]
         before = Position.among(self.event, self.periods.conferences).before
         bodies = [body.pk for body in self.bodies]
         asked = Outcome.objects.published().asked_of(bodies, since=before, until=self.event)
-        return sorted({*own, *said(asked, MOST_PUT)})[:MOST_PUT]
+        found = {each.pk: each for each in (*own, *said(asked, MOST_PUT))}
+        return [found[key] for key in sorted(found)][:MOST_PUT]
 
     @cached_property
     def _events(self):

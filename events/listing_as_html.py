@@ -5,7 +5,7 @@ from html import escape
 from django.template.defaultfilters import truncatechars
 from django.utils.safestring import mark_safe
 
-from records.addresses import address_of_list
+from records.addresses import address_of_page
 from records.templatetags.records import time_element
 
 from .lines import NO_PLACE
@@ -44,7 +44,7 @@ def in_use(filterset):
     """The filters in use, each with the address without it."""
     if not filterset.active:
         return ""
-    address, values = address_of_list("events:activities"), []
+    address, values = address_of_page("events:activities"), []
     for each in filterset.active:
         words = escape(truncatechars(each.words, LONGEST))
         without = f"{address}?{escape(each.query_without)}" if each.query_without else address

@@ -31,21 +31,10 @@ class Position:
         before, after = ordered[:index][-1:], ordered[index + 1 :][:1]
         return cls(index + 1, len(ordered), before[0] if before else None, after[0] if after else None)
 
-    @classmethod
-    def in_series(cls, event, events):
-        """Its position in its series, among events in order of date: by number where they have one, then by date."""
-        series = [other for other in events if event.series_id and other.series_id == event.series_id]
-        return cls.among(event, by_number(series))
-
     def besides(self, events):
         """The same, without the neighbours that are among the events."""
         before, after = (None if neighbour in events else neighbour for neighbour in (self.before, self.after))
         return replace(self, before=before, after=after)
-
-
-def by_number(events):
-    """Events of a series in its order: those with a number by that, then the others as they are."""
-    return sorted(events, key=lambda event: (event.number_in_series is None, event.number_in_series or 0))
 
 
 def gap_of(numbers, unnumbered=0):

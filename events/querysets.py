@@ -96,7 +96,7 @@ class EventQuerySet(PublishableQuerySet):
         ).order_by("near", *LATEST_FIRST)
 
     def briefly(self):
-        """With what a mention shows of an event and nothing more, so that a period of them can be read at once."""
+        """With what a mention shows of an event and nothing more."""
         shown = ("reference", "title", "kind", "when", "starts_on", "ends_on", "status", "publication")
         places = ("place__city", "place__country__kind", "place__country__name", "place__country__alpha2")
         return self.select_related("place__country").only(*shown, *places)
@@ -118,10 +118,6 @@ class InvolvementQuerySet(models.QuerySet):
 
     def in_roles(self, roles):
         return self.filter(role__in=roles)
-
-    def with_names(self):
-        """With what names those who took part, and whose agencies they are."""
-        return self.select_related("participant__country", "recorded_as")
 
     def events(self):
         """The events that they are parts in."""

@@ -62,7 +62,7 @@ def instrument(instrument, *, developers, event, document, absolute):
 
 
 def author_as(author, absolute):
-    return mention(author, absolute) if author.seen else described(type_of(author), name=author.name)
+    return mention(author, absolute) if author.seen else described(type_of(author.kind), name=author.name)
 
 
 def part_of(collection, absolute):

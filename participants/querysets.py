@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from records.prepared import Prepared
 from search.following import Following
 
 # What makes a participant visible beside its memberships. Packages further down add to it when they start.
@@ -20,12 +21,12 @@ class ParticipantQuerySet(models.QuerySet):
     def visible(self):
         """Those the public sees: members of a body, now or once, whom published records name, and their countries.
 
-        Pages know them in memory.
+        They are known in memory, or one query finds them all.
         """
-        kept = _visible.kept()
-        return self._visible() if kept is None else self.filter(pk__among=kept)
+        return self.filter(pk__among=_visible.now())
 
-    def _visible(self):
+    def seen(self):
+        """The same, of what the tables say."""
         seen = self._seen()
         countries = self.model._base_manager.filter(seen, country__isnull=False).values("country")
         return self.filter(seen | Q(pk__in=countries))
@@ -89,10 +90,17 @@ class AgencyManager(models.Manager.from_queryset(ParticipantQuerySet)):
         return super().get_queryset().exclude(kind="country")
 
 
+def seen():
+    participants = apps.get_model("participants.Participant").objects
+    return participants.all().seen().order_by().values_list("pk", flat=True)
+
+
+SEEN = Prepared(seen)
+
+
 def keys_of_visible():
     """The keys of all participants that the public sees."""
-    participants = apps.get_model("participants.Participant").objects
-    return frozenset(participants.all()._visible().order_by().values_list("pk", flat=True))
+    return frozenset(SEEN())
 
 
 def those_visible(participants):

@@ -15,8 +15,8 @@ def address_of(route, code):
 
 
 @cache
-def address_of_list(route):
-    """The address of a page that there is one of, such as `address_of_list("events:activities")`."""
+def address_of_page(route):
+    """The address of a page that there is one of, such as `address_of_page("events:activities")`."""
     return reverse(route)
 
 

@@ -18,4 +18,4 @@ def cited():
     return set(Entry.objects.published().filter(event__isnull=False).order_by().values_list("event", flat=True))
 
 
-_cited = Following("editions", made=cited, changed=lambda held, written: cited())
+_cited = Following("editions", made=cited, changed=lambda held, written: cited() if written else held)

@@ -1,9 +1,9 @@
 """Charts as SVG. They hold hundreds of marks, and so are put together here: a template takes ten times as long."""
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from records.addresses import address_of_page
 from records.numbers import cardinal
 
 from ..lines import NO_PLACE
@@ -17,7 +17,7 @@ def svg_of(chart, key):
     if not chart.is_drawn:
         return ""
     grid = "".join([*lines(chart.scale.years[1:]), *lines_of_conferences(chart.conferences)])
-    address = reverse("events:activities")
+    address = address_of_page("events:activities")
     parts = ['<div class="chart">\n', *([kinds(chart.kinds)] if key else [])]
     parts += [lane(drawn, grid, address, crowded=chart.is_crowded) for drawn in chart.lanes]
     parts += [axis(chart)]

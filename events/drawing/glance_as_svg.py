@@ -1,8 +1,9 @@
 """The record at a glance as HTML: numbers by kind and year, of which there are hundreds, as in the charts."""
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+
+from records.addresses import address_of_page
 
 from .marks import MARKS
 
@@ -11,7 +12,7 @@ TARGET = f'<rect class="target" x="-12" y="-12" width="24" height="24"/>{MARKS["
 
 def bars_of(drawing):
     """The SVG of Bars."""
-    address = reverse("events:activities")
+    address = address_of_page("events:activities")
     parts = [f'<svg class="bars" width="100%" height="{drawing.height}">\n']
     parts += [conference(each, drawing.foot) for each in drawing.conferences]
     parts += [lane(each, address) for each in drawing.lanes]
@@ -56,7 +57,7 @@ def year(each, foot, address):
 
 def rows_of(tally):
     """The rows of the table that says the same: a year, the number of each kind, and of all."""
-    address = reverse("events:activities")
+    address = address_of_page("events:activities")
     return mark_safe("\n".join(row(each, address) for each in tally.rows))  # noqa: S308 - numbers alone
 
 

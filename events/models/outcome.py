@@ -1,8 +1,8 @@
 """Outcomes: what came of an event."""
 
 from django.db import models
-from django.urls import reverse
 
+from records.addresses import address_of
 from records.fields import IdentityField, ProseField
 from records.models import reference_validator
 
@@ -67,7 +67,7 @@ class Outcome(models.Model):
         return f"{self.reference} {self.get_kind_display().lower()}".strip()
 
     def get_absolute_url(self):
-        return reverse("events:outcome", args=[self.reference])
+        return address_of("events:outcome", self.reference)
 
     @property
     def is_published(self):

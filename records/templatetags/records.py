@@ -39,9 +39,3 @@ def precision(value):
 def cardinal(number):
     """A number as sentences have it: `seven`, `13`."""
     return numbers.cardinal(number)
-
-
-@register.filter
-def ordinal(number):
-    """Which one, as sentences have it: `second`, `11th`."""
-    return numbers.ordinal(number)

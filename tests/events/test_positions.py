@@ -1,7 +1,7 @@
 """Positions: where an event stands among others."""
 
 from events.models import Event
-from events.positions import Position, by_number, gap_of, with_gaps
+from events.positions import Position, gap_of, with_gaps
 
 
 def of_series(*numbers):
@@ -17,17 +17,6 @@ def test_an_event_has_a_number_among_others_and_neighbours():
 
 def test_who_is_not_among_them_has_no_position():
     assert Position.among(Event(pk=9), of_series(1, 2)) is None
-
-
-def test_a_series_goes_by_number_and_then_as_it_stands():
-    unnumbered, second, first = events = of_series(None, 2, 1)
-    assert by_number(events) == [first, second, unnumbered]
-    assert Position.in_series(second, [*events, Event(pk=8)]) == Position(2, 3, first, unnumbered)
-
-
-def test_an_event_without_a_series_has_no_position_in_one():
-    event = Event(pk=1)
-    assert Position.in_series(event, [event]) is None
 
 
 def test_neighbours_that_are_shown_elsewhere_can_be_left_out():

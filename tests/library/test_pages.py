@@ -282,9 +282,11 @@ def test_a_document_that_is_not_open_to_everybody_says_to_whom(delegate, papers)
 
 
 def test_an_author_without_a_page_is_named_and_not_linked(delegate):
-    DocumentFactory(reference="D7", members=True, authors=[AgencyFactory(name="Quiet Office", slug="quiet")])
+    DocumentFactory(
+        reference="D7", members=True, authors=[AgencyFactory(name="Quiet Office", slug="quiet", kind="ministry")]
+    )
     page = delegate.get("/library/documents/D7/").content.decode()
-    assert "Quiet Office" in page
+    assert '{"@type":"GovernmentOrganization","name":"Quiet Office"}' in page
     assert "/agencies/quiet/" not in page
 
 
