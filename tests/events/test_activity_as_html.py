@@ -41,9 +41,10 @@ def test_whatever_people_wrote_is_text(client):
         bodies=[BodyFactory(name=typed("body"))],
         themes=[ThemeFactory(name=typed("theme"))],
     )
-    beside = event(title=typed("beside"), series=series, when="2005")
+    beside = event(title=typed("beside"), series=series, when="2005", place=PlaceFactory(city=typed("elsewhere")))
     agency = AgencyFactory(name=typed("agency"), country=CountryFactory(name=typed("parent")))
-    InvolvementFactory(event=shown, participant=agency, remark=typed("remark"))
+    formerly = agency.known_names.create(text=typed("formerly"), kind="other")
+    InvolvementFactory(event=shown, participant=agency, recorded_as=formerly, remark=typed("remark"))
     EventLinkFactory(from_event=event(title=typed("linked"), when="2006"), to_event=shown)
     OutcomeFactory(
         event=shown, text=typed("outcome"), addressed_to=BodyFactory(name=typed("asked")), taken_up_at=beside
@@ -54,7 +55,7 @@ def test_whatever_people_wrote_is_text(client):
     told = {re.sub(r"&lt;x-", "", each) for each in re.findall(r"&lt;x-[a-z]+", page)}
     assert told >= {
         *("title", "venue", "alongside", "description", "sources", "url", "city", "country", "series", "body", "theme"),
-        *("beside", "agency", "parent", "remark", "linked", "outcome", "asked", "put"),
+        *("beside", "elsewhere", "agency", "formerly", "parent", "remark", "linked", "outcome", "asked", "put"),
     }
 
 
