@@ -1,13 +1,14 @@
 """Finding: what somebody asks for, in all that the public sees.
 
 What is called as somebody asks stands above what mentions it. Within both, types stand in their order, countries first,
-and what is latest stands first.
+and what is latest stands first; but what is called so and no more comes before all others of the first page.
 """
 
 from functools import cached_property
 from math import ceil
 
 from exchange.registry import resource_of
+from records.folding import fold
 from records.prepared import Prepared
 
 from . import registry
@@ -37,7 +38,7 @@ def records(text, type):
 def begun(text, most=8):
     """What is called as a text that somebody is typing: at most so many. Two queries."""
     query = Query(text, is_typed=True)
-    return hits(query, engine().keys(query, in_title=True, limit=most)) if query else []
+    return first_its_own(query, hits(query, engine().keys(query, in_title=True, limit=most))) if query else []
 
 
 class Found:
@@ -73,7 +74,8 @@ class Found:
     def page(self, number=1):
         """The Hits of a page. At most four queries."""
         begin = (number - 1) * PER_PAGE
-        return hits(self.query, self.keys(begin + PER_PAGE)[begin:])
+        found = hits(self.query, self.keys(begin + PER_PAGE)[begin:])
+        return first_its_own(self.query, found) if number == 1 else found
 
     def keys(self, most):
         """The keys of the first so many, those first that are called as was asked."""
@@ -128,6 +130,12 @@ class Hit:
     def may_be_in_files(self):
         """Whether what was asked for may stand in its files alone."""
         return not self.own_excerpt and not is_marked(self.heading)
+
+
+def first_its_own(query, found):
+    """The Hits of a first page: what is called exactly as somebody asks, then the others as they stood."""
+    asked = fold(query.text)
+    return sorted(found, key=lambda hit: fold(hit.title) != asked)
 
 
 def hits(query, keys):

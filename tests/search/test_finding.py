@@ -181,11 +181,21 @@ def test_a_name_of_two_words_is_found_as_one_wherever_it_is_named():
 
 def test_a_title_stands_above_a_mention_and_the_latest_first():
     EventFactory(reference="E1", title="Workshop", description="About visas.", when="2010")
-    EventFactory(reference="E2", title="Visas", when="2003")
+    EventFactory(reference="E2", title="Visas before", when="2003")
     EventFactory(reference="E3", title="Visas again", when="2005")
     EventFactory(reference="E4", title="Meeting", description="Visas.", when="2011")
     EventFactory(reference="E5", title="Visas, some time", when="")
     assert [hit.code for hit in find("visas").page()] == ["E3", "E2", "E5", "E4", "E1"]
+
+
+def test_what_is_called_exactly_so_stands_above_all_whose_names_have_more_words():
+    BodyFactory(name="Steering Group", names=["Bali Process Steering Group"])
+    exact = BodyFactory(name="Bali Process")
+    BodyFactory(name="Ministers", names=["Bali Process Ministerial Conference"])
+    for asked in ("bali process", "“Bali Process”", "Bali-Process"):
+        assert find(asked).page()[0].record == exact.pk
+        assert {hit.type for hit in find(asked).page()} == {"bodies"}
+    assert begun("Bali Process")[0].record == exact.pk
 
 
 def test_a_body_stands_above_activities_that_have_its_name():
