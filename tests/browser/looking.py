@@ -14,9 +14,9 @@ QUICK_TO_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 WIDTHS = (320, 375, 768, 1280)
 # Axe would fetch anew what style sheets import, which the policy of the site refuses, and needs it for no rule here.
 SHORT = {"preload": False, "resultTypes": ["violations"]}
-# In the dark nothing differs but colours.
 ASKED_OF_AXE = {"light": SHORT, "dark": SHORT | {"runOnly": ["color-contrast"]}}
-ASKED_AT = (375, 1280)
+# In the dark nothing differs but colours, and those are the same on every screen.
+ASKED_AT = {375: ["light"], 1280: ["dark", "light"]}
 # Links of the office change their colour slowly, and what is asked meanwhile is told of colours in between.
 COLOURS_ARE_THERE = "document.getAnimations().forEach(each => each.finish())"
 
@@ -40,17 +40,17 @@ def wrong_with(page, steps, folder):
             page.set_viewport_size({"width": width, "height": 800})
             if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
                 wrong[name, width] = f"{needed} pixels are needed"
-            if width in ASKED_AT:
-                wrong |= {(name, width, scheme): report for scheme, report in found_by_axe(page).items()}
+            asked = found_by_axe(page, ASKED_AT.get(width, ()))
+            wrong |= {(name, width, scheme): report for scheme, report in asked.items()}
     if mistakes := mistakes_in(folder):
         wrong["HTML"] = mistakes
     return wrong
 
 
-def found_by_axe(page):
-    """What axe finds on the page as it is now: {`light` or `dark`: its report}. The page is left in the light."""
+def found_by_axe(page, schemes=("dark", "light")):
+    """What axe finds on the page as it is now: {`light` or `dark`: its report}. It is left in the last of them."""
     found = {}
-    for scheme in ("dark", "light"):
+    for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
         page.evaluate(COLOURS_ARE_THERE)
         # Its half a million letters are brought to a page once.
