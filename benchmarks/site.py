@@ -47,7 +47,7 @@ WANTED |= {f"search, {words}": 10 for words in ("common word", "rare word", "not
 
 @dataclass
 class Page:
-    """Addresses that are asked for in turn; `unchanged`: by a browser that has them; `beside`: while others save."""
+    """Addresses that are asked for in turn; `unchanged`: by a browser that has them; `writer`: while another saves."""
 
     addresses: list
     unchanged: bool = False
@@ -131,7 +131,10 @@ class Server:
         return max(resident(int(pid)) for pid in found.stdout.split())
 
     def ask(self, addresses, seconds, tag=None):
-        """What wrk finds within some seconds: requests a second, and the 50th and 95th percentile in milliseconds."""
+        """What wrk finds within some seconds: requests a second, and the 50th and 95th percentile in milliseconds.
+
+        It asks four times as long where no answer was whole by then.
+        """
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "120s", "-s", str(SCRIPT)]
         command += ["-H", f"If-None-Match: {tag}"] if tag else []
         command += [f"http://127.0.0.1:{self.port}/", "--", *addresses]
@@ -139,7 +142,7 @@ class Server:
         number, took, failed, middle, late = map(float, said.split("figures")[1].split())
         if failed:
             print(f"  {failed:.0f} requests failed of {addresses[0]}", file=sys.stderr)
-        return number / took, middle, late
+        return (number / took, middle, late) if number else self.ask(addresses, 4 * seconds, tag)
 
 
 def resident(pid):
@@ -178,7 +181,7 @@ def measure(server, page, rounds, seconds):
             rate, *late = server.ask(page.addresses, seconds, tag)
         after, *_rest = server.ask(FLOOR, seconds)
         floor = (before + after) / 2
-        found.append((floor, rate, floor / rate if rate else float("inf"), *late))
+        found.append((floor, rate, floor / rate, *late))
     return [statistics.median(figures) for figures in zip(*found, strict=True)]
 
 
