@@ -43,14 +43,20 @@ class Engine:
         ((found,),) = self.all_rows(f"SELECT {joined} {sql}", parameters)
         return json.loads(f"[{found or ''}]")
 
+    def among(self, query, keys):
+        """Those of some keys that a query finds."""
+        sql, parameters = self.sought(query)
+        sql = f"SELECT {self.key} {sql} AND {self.key} IN ({', '.join(['%s'] * len(keys))})"
+        return [key for (key,) in self.rows(sql, [*parameters, *keys])]
+
     def counts(self, query):
         """How many of each type a query finds: {number of the type: how many}."""
-        sql, parameters = self.sought(query, False, None)
+        sql, parameters = self.sought(query)
         return dict(self.all_rows(f"SELECT {self.key} >> {TYPE_BITS}, count(*) {sql} GROUP BY 1", parameters))
 
     def numbers(self, queries):
         """How many records each of some queries finds. One query, and none for no queries."""
-        sought = [self.sought(query, False, None) for query in queries]
+        sought = [self.sought(query) for query in queries]
         sql = ", ".join(f"(SELECT count(*) {sql})" for sql, _parameters in sought)
         return self.all_rows(f"SELECT {sql}", [each for _sql, more in sought for each in more])[0] if sought else ()
 
@@ -68,7 +74,7 @@ class Engine:
         """The rows of a question for all that is found."""
         return self.rows(sql, parameters)
 
-    def sought(self, query, in_title, number):
+    def sought(self, query, in_title=False, number=None):
         """What stands in SQL after the columns, and its parameters."""
         conditions, parameters = [self.match], [self.expression(query, in_title)]
         if number is not None:
@@ -79,7 +85,7 @@ class Engine:
             conditions.append(sql)
             parameters += further
         texts = f" JOIN search_indexed ON search_indexed.key = {self.key}" if checks else ""
-        return f"FROM search_words{texts} WHERE {' AND '.join(conditions)}", parameters
+        return f"FROM search_words{texts} WHERE {' AND '.join(conditions)}", tuple(parameters)
 
     def checks(self, query, in_title):
         """What is still to be asked of the records that have all words: pairs of a condition and its parameters."""

@@ -11,7 +11,7 @@ from exchange.registry import resource_of
 from records.folding import fold
 from records.prepared import Prepared
 
-from . import registry
+from . import postings, registry
 from .engines import engine
 from .excerpts import beginning, excerpt, is_marked, marked
 from .models import Indexed
@@ -32,7 +32,7 @@ def find(text, type=None):
 def records(text, type):
     """The primary keys of the records of a type that a text finds; None where it asks for nothing. One query."""
     query = Query(text)
-    return engine().records(query, registry.documents_of(type).number) if query else None
+    return postings.records(query, registry.documents_of(type).number) if query else None
 
 
 def begun(text, most=8):
@@ -52,7 +52,7 @@ class Found:
     @cached_property
     def counts(self):
         """How many of each type are found: {documents: number}, in the order of the types. One query."""
-        numbers = engine().counts(self.query) if self.query else {}
+        numbers = postings.counts(self.query) if self.query else {}
         of_types = {documents: numbers.get(documents.number, 0) for documents in registry.all_documents()}
         return {documents: number for documents, number in of_types.items() if number}
 

@@ -26,7 +26,7 @@ class Following:
         self.type, self.made, self.changed = type, made, changed
         self.lock = Lock()
         self.forget()
-        _all.append(self)
+        register(self)
 
     def now(self):
         """What holds now."""
@@ -69,7 +69,12 @@ def can_be_kept(version):
     return version > 0 and not connection.in_atomic_block
 
 
+def register(holder):
+    """Have something that holds what was read forget it with all else: it has `forget()`."""
+    _all.append(holder)
+
+
 def forget_all():
     """Make everything anew when it is asked for next, as when the database has become another one."""
-    for following in _all:
-        following.forget()
+    for holder in _all:
+        holder.forget()

@@ -63,6 +63,12 @@ def touched_since(version, type):
     return found if Standing.get(Standing.FORGOTTEN) <= version else None
 
 
+def all_touched_since(version):
+    """Likewise those of all types, as pairs of a type and a primary key."""
+    found = set(Touched.objects.filter(version__gt=version).values_list("type", "record"))
+    return found if Standing.get(Standing.FORGOTTEN) <= version else None
+
+
 def touch(type, records):
     """Remember that records of a type were touched. Must be called while the record is locked."""
     version = latest()

@@ -13,7 +13,7 @@ from django.test import Client
 from events.filters import EventListFilterSet
 from events.models import Event, Outcome, Series, Theme
 from participants.models import Agency, Body, Country, Membership, Name
-from search.find import find
+from search.find import find, records
 from tests.events.scan import ORDERS, counts, found, scan
 from tests.events.test_facets import SHOWN, counted
 
@@ -100,6 +100,8 @@ def finds(said):
         yield word, sorted((hit.type, hit.code) for hit in hits), sorted(plain)
         numbers = {documents.type: number for documents, number in search.counts.items()}
         yield (word, "counts"), numbers, {type: n for type in said if (n := sum(each == type for each, _code in plain))}
+        keys = Event.objects.filter(pk__in=list(records(word, "events")))
+        yield (word, "records"), {each.code for each in keys}, {code for type, code in plain if type == "events"}
 
 
 def plain_words():

@@ -14,18 +14,20 @@ from django.test.utils import setup_test_environment
 
 PATIENCE = 120  # seconds for one command
 REMEMBERED = 12  # so few that some steps miss more
+COMMON = 1  # whatever is found is kept
 
 
 def main():
     django.setup()
     setup_test_environment()
 
-    from search import versions
+    from search import postings, versions
 
     from . import writes
     from .agreement import disagreements
 
     versions.REMEMBERED = REMEMBERED
+    postings.COMMON = COMMON
     kept = {}
 
     def look():

@@ -1,0 +1,120 @@
+"""What common words find, in memory: which records of each type, exact for the version that the database has.
+
+To count what tens of thousands of records have, a database reads each of them. What it once found is followed from then
+on: of the records that were touched since, it is asked which are found now.
+"""
+
+from collections import OrderedDict, defaultdict
+from threading import Lock
+from typing import NamedTuple
+
+from pyroaring import BitMap
+
+from . import following, registry, versions
+from .bitmaps import NONE
+from .engines import TYPE_BITS, engine
+from .models import HIGHEST_RECORD, Indexed
+
+# Fewer are counted sooner than followed; and after more were touched than these, all are found anew.
+COMMON, MOST_FOLLOWED = 2_000, 500
+# So many queries are kept, those that were asked last.
+MOST_KEPT = 32
+
+
+class Held(NamedTuple):
+    """What a query finds, as of a version at least: {number of the type: set of primary keys}."""
+
+    version: int
+    sets: dict
+
+
+class Postings:
+    """What the queries find that find much, once in each process."""
+
+    def __init__(self):
+        self.lock = Lock()
+        self.forget()
+        following.register(self)
+
+    def forget(self):
+        """Find everything anew when it is asked for next."""
+        self.held = OrderedDict()
+
+    def counts(self, query):
+        """How many of each type a query finds: {number of the type: how many}."""
+        held = self._held(query)
+        if held is not None:
+            return {number: len(found) for number, found in held.items() if found}
+        numbers = engine().counts(query)
+        if sum(numbers.values()) >= COMMON:
+            self._hold(query, numbers)
+        return numbers
+
+    def records(self, query, number):
+        """The primary keys of all that a query finds of the type with a number, in no order."""
+        held = self._held(query)
+        return engine().records(query, number) if held is None else held.get(number, NONE)
+
+    def _held(self, query):
+        """The sets of a query as of now; None where they are not kept."""
+        version, asked = versions.current(), engine().sought(query)
+        if not following.can_be_kept(version):
+            return None
+        with self.lock:
+            held = self.held.pop(asked, None)
+            if held and held.version != version:
+                held = followed(query, held)
+            if not held:
+                return None
+            self.held[asked] = held
+            return held.sets
+
+    def _hold(self, query, numbers):
+        """Keep the sets of a query, of the types with these numbers, where that can be done."""
+        version = versions.current()
+        if not following.can_be_kept(version):
+            return
+        sets = {number: BitMap(engine().records(query, number)) for number in numbers}
+        with self.lock:
+            self.held[engine().sought(query)] = Held(version, sets)
+            while len(self.held) > MOST_KEPT:
+                self.held.popitem(last=False)
+
+
+def followed(query, held):
+    """The same as of the latest version; None where it is to be found anew."""
+    version = versions.latest()
+    touched = versions.all_touched_since(held.version) if held.version <= version else None
+    if touched is None or len(touched) > MOST_FOLLOWED:
+        return None
+    return Held(version, changed(held.sets, by_number(touched), found_among(query, touched)))
+
+
+def changed(sets, touched, found):
+    """Sets without the records that were touched, but for those that are found now; each is {number: keys}."""
+    return {
+        number: (sets.get(number, NONE) - BitMap(touched.get(number, ()))) | BitMap(found.get(number, ()))
+        for number in {*sets, *found}
+    }
+
+
+def by_number(touched):
+    """Pairs of a type and a primary key, as {number of the type: primary keys}."""
+    numbers = defaultdict(list)
+    for type, record in touched:
+        numbers[registry.documents_of(type).number].append(record)
+    return numbers
+
+
+def found_among(query, touched):
+    """What a query finds of touched records, as {number of the type: primary keys}. At most two queries."""
+    types, records = {type for type, _record in touched}, {record for _type, record in touched}
+    keys = list(Indexed.objects.filter(type__in=types, record__in=records).values_list("key", flat=True))
+    found = defaultdict(list)
+    for key in engine().among(query, keys) if keys else ():
+        found[key >> TYPE_BITS].append(key & HIGHEST_RECORD)
+    return found
+
+
+_postings = Postings()
+counts, records = _postings.counts, _postings.records

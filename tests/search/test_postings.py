@@ -1,0 +1,114 @@
+"""What common words find is kept, and followed whatever is written. The state machine tries it in two processes."""
+
+import pytest
+from django.db import transaction
+
+from exchange.plans import plan
+from records.models import Batch
+from search import postings
+from search.find import find, records
+from search.following import forget_all
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch):
+    """Two records are many already, and two queries all that is kept."""
+    forget_all()
+    monkeypatch.setattr(postings, "COMMON", 2)
+    monkeypatch.setattr(postings, "MOST_KEPT", 2)
+
+
+def write(*rows, **options):
+    return plan("events", list(rows), **options).apply(Batch(origin=Batch.Origin.IMPORT))
+
+
+def row(reference, title="Visas", **more):
+    return {"reference": reference, "title": title, "kind": "workshop", "publication": "published"} | more
+
+
+def counted(text):
+    return {documents.type: number for documents, number in find(text).counts.items()}
+
+
+@pytest.fixture
+def counts_of_database(monkeypatch):
+    """How often the database is asked to count: a list of what for."""
+    asked = []
+    engine = type(postings.engine())
+    own = engine.counts
+    monkeypatch.setattr(engine, "counts", lambda self, query: asked.append(query.text) or own(self, query))
+    return asked
+
+
+def test_what_was_counted_is_asked_for_no_more_until_something_is_written(
+    counts_of_database, django_assert_num_queries
+):
+    write(row("E1"), row("E2"))
+    assert counted("visas") == {"events": 2}
+    with django_assert_num_queries(1):
+        assert counted("visas") == {"events": 2}
+    assert counts_of_database == ["visas"]
+
+
+def test_few_are_counted_each_time(counts_of_database):
+    write(row("E1"), row("E2", "Returns"))
+    assert [counted("visas"), counted("visas")] == [{"events": 1}] * 2
+    assert counts_of_database == ["visas"] * 2
+
+
+def test_whatever_is_written_is_followed_without_counting_again(counts_of_database):
+    write(row("E1"), row("E2"))
+    counted("visas")
+    steps = [
+        (lambda: write(row("E3")), 3),
+        (lambda: write(row("E3", "Returns")), 2),
+        (lambda: write(row("E3", "Returns", description="Of visas.")), 3),
+        (lambda: write(row("E3", "Visas", publication="draft")), 2),
+        (lambda: write(row("E1", publication="draft"), row("E2", "Ports")), 0),
+        (lambda: write(row("E1"), row("E2", when="2004")), 2),
+        (lambda: write(deleting=[{"reference": "E2"}]), 1),
+    ]
+    for step, number in steps:
+        step()
+        assert counted("visas").get("events", 0) == number == len(list(records("visas", "events")))
+    assert counts_of_database == ["visas"]
+
+
+def test_after_more_than_is_remembered_everything_is_found_anew(monkeypatch, counts_of_database):
+    monkeypatch.setattr("search.versions.REMEMBERED", 1)
+    write(row("E1"), row("E2"))
+    counted("visas")
+    write(row("E3"), row("E4"), row("E5"))
+    write(row("E6"))
+    assert counted("visas") == {"events": 6}
+    assert counts_of_database == ["visas"] * 2
+
+
+def test_after_many_more_were_written_than_are_worth_following_everything_is_found_anew(
+    monkeypatch, counts_of_database
+):
+    monkeypatch.setattr(postings, "MOST_FOLLOWED", 2)
+    write(row("E1"), row("E2"))
+    counted("visas")
+    write(row("E3"), row("E4"), row("E5"))
+    assert counted("visas") == {"events": 5}
+    assert counts_of_database == ["visas"] * 2
+
+
+def test_what_was_asked_for_longest_ago_is_forgotten(counts_of_database):
+    write(row("E1", "Visas, ports, returns"), row("E2", "Visas, ports, returns"))
+    for text in ("visas", "ports", "visas", "returns", "visas", "ports"):
+        assert counted(text) == {"events": 2}
+    assert counts_of_database == ["visas", "ports", "returns", "ports"]
+
+
+def test_within_a_transaction_nothing_is_kept_that_may_be_taken_back():
+    write(row("E1"), row("E2"))
+    counted("visas")
+    with transaction.atomic():
+        write(row("E3"))
+        assert counted("visas") == {"events": 3}
+        transaction.set_rollback(True)
+    assert counted("visas") == {"events": 2}
