@@ -1,7 +1,7 @@
 """What common words find, in memory: which records of each type, exact for the version that the database has.
 
-To count what tens of thousands of records have, a database reads each of them. What it once found is followed from then
-on: of the records that were touched since, it is asked which are found now.
+To count what tens of thousands of records have, a database reads each of them. What it is asked for again is held and
+followed from then on: of the records that were touched since, it is asked which are found now.
 """
 
 from collections import OrderedDict, defaultdict
@@ -17,8 +17,8 @@ from .models import HIGHEST_RECORD, Indexed
 
 # Fewer are counted sooner than followed; and after more were touched than these, all are found anew.
 COMMON, MOST_FOLLOWED = 2_000, 500
-# So many queries are kept, those that were asked last.
-MOST_KEPT = 32
+# So many queries are held, those that were asked last; and so many are known again.
+MOST_HELD, MOST_KNOWN = 32, 256
 
 
 class Held(NamedTuple):
@@ -38,7 +38,7 @@ class Postings:
 
     def forget(self):
         """Find everything anew when it is asked for next."""
-        self.held = OrderedDict()
+        self.held, self.known = OrderedDict(), OrderedDict()
 
     def counts(self, query):
         """How many of each type a query finds: {number of the type: how many}."""
@@ -46,17 +46,30 @@ class Postings:
         if held is not None:
             return {number: len(found) for number, found in held.items() if found}
         numbers = engine().counts(query)
-        if sum(numbers.values()) >= COMMON:
+        if sum(numbers.values()) >= COMMON and self._is_known(query):
             self._hold(query, numbers)
         return numbers
 
     def records(self, query, number):
         """The primary keys of all that a query finds of the type with a number, in no order."""
         held = self._held(query)
-        return engine().records(query, number) if held is None else held.get(number, NONE)
+        if held is not None:
+            return held.get(number, NONE)
+        found = engine().records(query, number)
+        if len(found) >= COMMON and self._is_known(query):
+            self._hold(query, engine().counts(query))
+        return found
+
+    def _is_known(self, query):
+        """Whether a query was asked before, lately; the next time it was."""
+        asked = engine().sought(query)
+        with self.lock:
+            is_known = asked in self.known
+            put_last(self.known, asked, None, MOST_KNOWN)
+        return is_known
 
     def _held(self, query):
-        """The sets of a query as of now; None where they are not kept."""
+        """The sets of a query as of now; None where they are not held."""
         version, asked = versions.current(), engine().sought(query)
         if not following.can_be_kept(version):
             return None
@@ -70,15 +83,21 @@ class Postings:
             return held.sets
 
     def _hold(self, query, numbers):
-        """Keep the sets of a query, of the types with these numbers, where that can be done."""
+        """Hold the sets of a query, of the types with these numbers, where that can be done."""
         version = versions.current()
         if not following.can_be_kept(version):
             return
         sets = {number: BitMap(engine().records(query, number)) for number in numbers}
         with self.lock:
-            self.held[engine().sought(query)] = Held(version, sets)
-            while len(self.held) > MOST_KEPT:
-                self.held.popitem(last=False)
+            put_last(self.held, engine().sought(query), Held(version, sets), MOST_HELD)
+
+
+def put_last(ordered, key, value, most):
+    """Put something at the end, and take what was put there first away where there are more."""
+    ordered[key] = value
+    ordered.move_to_end(key)
+    if len(ordered) > most:
+        ordered.popitem(last=False)
 
 
 def followed(query, held):

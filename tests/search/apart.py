@@ -14,7 +14,7 @@ from django.test.utils import setup_test_environment
 
 PATIENCE = 120  # seconds for one command
 REMEMBERED = 12  # so few that some steps miss more
-COMMON = 1  # whatever is found is kept
+COMMON = 1  # whatever is found is held, once it is asked for again
 
 
 def main():
