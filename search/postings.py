@@ -70,7 +70,10 @@ class Postings:
 
     def _held(self, query):
         """The sets of a query as of now; None where they are not held."""
-        version, asked = versions.current(), engine().sought(query)
+        asked = engine().sought(query)
+        if asked not in self.held:
+            return None
+        version = versions.current()
         if not following.can_be_kept(version):
             return None
         with self.lock:
