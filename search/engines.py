@@ -34,13 +34,17 @@ class Engine:
         return [key for (key,) in self.rows(sql, [*parameters, limit])]
 
     def records(self, query, number):
-        """The primary keys of all that a query finds of the type with a number, in no order.
+        """The primary keys of all that a query finds of the type with a number, in no order."""
+        return self.together(f"{self.key} & {HIGHEST_RECORD}", query, number)
 
-        They come in one text: in a row for each they would take three times as long.
-        """
-        sql, parameters = self.sought(query, False, number)
-        joined = self.joined.format(f"{self.key} & {HIGHEST_RECORD}")
-        ((found,),) = self.all_rows(f"SELECT {joined} {sql}", parameters)
+    def all_keys(self, query):
+        """The keys of all that a query finds, in no order."""
+        return self.together(self.key, query)
+
+    def together(self, column, query, number=None):
+        """A column of all that a query finds, in one text: in a row for each it would take three times as long."""
+        sql, parameters = self.sought(query, number=number)
+        ((found,),) = self.all_rows(f"SELECT {self.joined.format(column)} {sql}", parameters)
         return json.loads(f"[{found or ''}]")
 
     def among(self, query, keys):

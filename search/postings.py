@@ -47,7 +47,7 @@ class Postings:
             return {number: len(found) for number, found in held.items() if found}
         numbers = engine().counts(query)
         if sum(numbers.values()) >= COMMON and self._is_known(query):
-            self._hold(query, numbers)
+            self._hold(query)
         return numbers
 
     def records(self, query, number):
@@ -57,7 +57,7 @@ class Postings:
             return held.get(number, NONE)
         found = engine().records(query, number)
         if len(found) >= COMMON and self._is_known(query):
-            self._hold(query, engine().counts(query))
+            self._hold(query)
         return found
 
     def _is_known(self, query):
@@ -85,12 +85,12 @@ class Postings:
             self.held[asked] = held
             return held.sets
 
-    def _hold(self, query, numbers):
-        """Hold the sets of a query, of the types with these numbers, where that can be done."""
+    def _hold(self, query):
+        """Hold the sets of a query, where that can be done."""
         version = versions.current()
         if not following.can_be_kept(version):
             return
-        sets = {number: BitMap(engine().records(query, number)) for number in numbers}
+        sets = {number: BitMap(records) for number, records in by_type(engine().all_keys(query)).items()}
         with self.lock:
             put_last(self.held, engine().sought(query), Held(version, sets), MOST_HELD)
 
@@ -132,8 +132,13 @@ def found_among(query, touched):
     """What a query finds of touched records, as {number of the type: primary keys}. At most two queries."""
     types, records = {type for type, _record in touched}, {record for _type, record in touched}
     keys = list(Indexed.objects.filter(type__in=types, record__in=records).values_list("key", flat=True))
+    return by_type(engine().among(query, keys) if keys else ())
+
+
+def by_type(keys):
+    """Keys of the index, as {number of the type: primary keys}."""
     found = defaultdict(list)
-    for key in engine().among(query, keys) if keys else ():
+    for key in keys:
         found[key >> TYPE_BITS].append(key & HIGHEST_RECORD)
     return found
 
