@@ -18,6 +18,8 @@ class Engine:
     """Asks for keys of the index (`Indexed.key`); the highest come first."""
 
     key = ""
+    # The key, where what is found is to be looked through for it.
+    looked_at = ""
     match = ""
     # Numbers as one text, with commas between.
     joined = ""
@@ -47,11 +49,17 @@ class Engine:
         ((found,),) = self.all_rows(f"SELECT {self.joined.format(column)} {sql}", parameters)
         return json.loads(f"[{found or ''}]")
 
-    def among(self, query, keys):
-        """Those of some keys that a query finds."""
+    def touched(self, query, touched):
+        """The keys of what a query finds among touched records: pairs of a type and a primary key. One query.
+
+        It may find some more, whose type one of them has and whose primary key another.
+        """
         sql, parameters = self.sought(query)
-        sql = f"SELECT {self.key} {sql} AND {self.key} IN ({', '.join(['%s'] * len(keys))})"
-        return [key for (key,) in self.rows(sql, [*parameters, *keys])]
+        types, records = ({pair[place] for pair in touched} for place in (0, 1))
+        marks_of_types, marks = (", ".join(["%s"] * len(each)) for each in (types, records))
+        keys = f"SELECT key FROM search_indexed WHERE type IN ({marks_of_types}) AND record IN ({marks})"  # noqa: S608 - marks
+        sql = f"SELECT {self.key} {sql} AND {self.looked_at} IN ({keys})"
+        return [key for (key,) in self.rows(sql, [*parameters, *types, *records])]
 
     def counts(self, query):
         """How many of each type a query finds: {number of the type: how many}."""
@@ -133,6 +141,8 @@ class Engine:
 
 class SqliteEngine(Engine):
     key = "search_words.rowid"
+    # By its own key, FTS5 would find everything anew for each.
+    looked_at = "+search_words.rowid"
     match = "search_words MATCH %s"
     joined = "group_concat({})"
     one = "search_words.rowid IN (SELECT rowid FROM search_words WHERE search_words MATCH %s)"
@@ -154,7 +164,7 @@ class SqliteEngine(Engine):
 
 
 class PostgresqlEngine(Engine):
-    key = "search_words.key"
+    key = looked_at = "search_words.key"
     match = "search_words.lexemes @@ %s::tsquery"
     joined = "string_agg(({})::text, ',')"
     one = match

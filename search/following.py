@@ -57,7 +57,10 @@ class Following:
 
     def _brought_from(self, held_in, held, version):
         """What holds in a version, followed from what is held where that can be done."""
-        touched = None if held_in is None or held_in > version else versions.touched_since(held_in, self.type)
+        if held_in is not None and held_in > version:  # the record was set back
+            forget_all()
+            return self.made()
+        touched = None if held_in is None else versions.touched_since(held_in, self.type)
         return self.made() if touched is None else self.changed(held, touched)
 
 

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 from . import following, registry, versions
 from .bitmaps import NONE
 from .engines import TYPE_BITS, engine
-from .models import HIGHEST_RECORD, Indexed
+from .models import HIGHEST_RECORD
 
 # Fewer are counted sooner than followed; and after more were touched than these, all are found anew.
 COMMON, MOST_FOLLOWED = 2_000, 500
@@ -77,22 +77,24 @@ class Postings:
         if not following.can_be_kept(version):
             return None
         with self.lock:
-            held = self.held.pop(asked, None)
+            held = self.held.get(asked)
             if held and held.version != version:
                 held = followed(query, held)
             if not held:
+                self.held.pop(asked, None)
                 return None
-            self.held[asked] = held
+            put_last(self.held, asked, held, MOST_HELD)
             return held.sets
 
     def _hold(self, query):
         """Hold the sets of a query, where that can be done."""
-        version = versions.current()
+        version, into, asked = versions.latest(), self.held, engine().sought(query)
         if not following.can_be_kept(version):
             return
         sets = {number: BitMap(records) for number, records in by_type(engine().all_keys(query)).items()}
         with self.lock:
-            put_last(self.held, engine().sought(query), Held(version, sets), MOST_HELD)
+            put_last(into, asked, Held(version, sets), MOST_HELD)
+            self.known.pop(asked, None)
 
 
 def put_last(ordered, key, value, most):
@@ -106,10 +108,14 @@ def put_last(ordered, key, value, most):
 def followed(query, held):
     """The same as of the latest version; None where it is to be found anew."""
     version = versions.latest()
-    touched = versions.all_touched_since(held.version) if held.version <= version else None
-    if touched is None or len(touched) > MOST_FOLLOWED:
+    if held.version > version:  # the record was set back
+        following.forget_all()
         return None
-    return Held(version, changed(held.sets, by_number(touched), found_among(query, touched)))
+    touched = versions.all_touched_since(held.version, MOST_FOLLOWED)
+    if touched is None or not {type for type, _record in touched} <= {*registry.types()}:
+        return None
+    found = by_type(engine().touched(query, touched)) if touched else {}
+    return Held(version, changed(held.sets, by_number(touched), found))
 
 
 def changed(sets, touched, found):
@@ -126,13 +132,6 @@ def by_number(touched):
     for type, record in touched:
         numbers[registry.documents_of(type).number].append(record)
     return numbers
-
-
-def found_among(query, touched):
-    """What a query finds of touched records, as {number of the type: primary keys}. At most two queries."""
-    types, records = {type for type, _record in touched}, {record for _type, record in touched}
-    keys = list(Indexed.objects.filter(type__in=types, record__in=records).values_list("key", flat=True))
-    return by_type(engine().among(query, keys) if keys else ())
 
 
 def by_type(keys):

@@ -63,10 +63,11 @@ def touched_since(version, type):
     return found if Standing.get(Standing.FORGOTTEN) <= version else None
 
 
-def all_touched_since(version):
-    """Likewise those of all types, as pairs of a type and a primary key."""
-    found = set(Touched.objects.filter(version__gt=version).values_list("type", "record"))
-    return found if Standing.get(Standing.FORGOTTEN) <= version else None
+def all_touched_since(version, most):
+    """Likewise those of all types, as pairs of a type and a primary key; None where they are more than `most`."""
+    pairs = Touched.objects.filter(version__gt=version).values_list("type", "record").distinct()
+    found = set(pairs[: most + 1])
+    return found if len(found) <= most and Standing.get(Standing.FORGOTTEN) <= version else None
 
 
 def touch(type, records):

@@ -4,15 +4,20 @@ The state machine tries it in two processes.
 """
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from events import facets
+from events.models import Event
 from exchange.plans import plan
-from records.models import Batch
-from search import postings
+from records.models import Batch, Counter
+from search import postings, registry
 from search.find import find, records
 from search.following import forget_all
+from search.models import Indexed
 
 pytestmark = pytest.mark.django_db(transaction=True)
+EVENTS = registry.documents_of("events").number
 
 
 @pytest.fixture(autouse=True)
@@ -93,6 +98,51 @@ def test_whatever_is_written_is_followed_without_counting_again(counts_of_databa
     assert counts_of_database == ["visas"] * 2
 
 
+@pytest.mark.parametrize(
+    "text", ["vis*", "“visas and returns”", "visas OR ports", "visas -ports", "-ports visas returns"]
+)
+def test_whatever_is_asked_for_is_followed(text, counts_of_database):
+    write(*(row(f"E{number}", "Visas and returns") for number in range(1, 5)))
+    hold(text)
+    steps = [
+        lambda: write(row("E1", "Visa and returned")),
+        lambda: write(row("E2", "Returns and visas")),
+        lambda: write(row("E3", "Ports, visas and returns")),
+        lambda: write(row("E4", "Vision", when="2004"), row("E5", "Ports")),
+        lambda: write(row("E1", "Visas and returns", when="2009")),
+    ]
+    for step in steps:
+        step()
+        assert counted(text).get("events", 0) == postings.engine().counts(find(text).query).get(EVENTS, 0)
+    assert len(counts_of_database) == 2 + len(steps)
+
+
+def test_a_record_that_was_set_back_and_written_since_is_found_anew(counts_of_database):
+    write(row("E1"), row("E2"))
+    write(row("E3"))
+    hold("visas")
+    facets.current()
+    Event.objects.filter(reference="E3").delete()
+    Indexed.objects.filter(code="E3").delete()
+    Counter.objects.filter(name="record").update(value=1)
+    facets.current()
+    for number in range(4, 8):
+        write(row(f"E{number}", "Ports"))
+    assert counted("visas") == {"events": 2}
+
+
+def test_what_was_touched_is_looked_for_among_what_is_found():
+    """Else SQLite finds all that begins so for each record that was touched."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans by what it knows of the tables, which here is little.")
+    with CaptureQueriesContext(connection) as captured:
+        postings.engine().touched(find("vis*").query, {("events", 1)})
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {captured[0]['sql']}")
+        plan = " ".join(detail for *_ids, detail in cursor.fetchall())
+    assert "search_words VIRTUAL TABLE INDEX 0:M" in plan
+
+
 def test_after_more_than_is_remembered_everything_is_found_anew(monkeypatch, counts_of_database):
     monkeypatch.setattr("search.versions.REMEMBERED", 1)
     write(row("E1"), row("E2"))
@@ -118,7 +168,7 @@ def test_what_was_asked_for_longest_ago_is_forgotten(counts_of_database):
     write(row("E1", "Visas, ports, returns"), row("E2", "Visas, ports, returns"))
     for text in ("visas", "ports", "visas", "returns", "visas", "ports"):
         assert hold(text) == [{"events": 2}] * 2
-    assert counts_of_database == ["visas", "visas", "ports", "ports", "returns", "returns", "ports"]
+    assert counts_of_database == ["visas", "visas", "ports", "ports", "returns", "returns", "ports", "ports"]
 
 
 def test_within_a_transaction_nothing_is_kept_that_may_be_taken_back():
