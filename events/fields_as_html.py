@@ -7,24 +7,23 @@ from django.utils.safestring import mark_safe
 
 def line(field, hint=""):
     """A bound field for a line of text, with its label, a hint and what is wrong with it."""
-    name, errors = field.html_name, field.errors
-    value = escape(str(field.value() or ""))
-    said_by = [f"hint-{name}"] * bool(hint) + [f"error-{name}"] * bool(errors)
-    described = f' aria-describedby="{" ".join(said_by)}"' if said_by else ""
-    more = f'<p class="hint" id="hint-{name}">{hint}</p>\n' if hint else ""
-    return mark_safe(  # noqa: S308 - what was typed is escaped
-        f'<label for="{name}">{field.label}</label>\n'
-        f'<input type="text" id="{name}" name="{name}" value="{value}"{described}{invalid(errors)}>\n'
-        f"{more}{said(name, errors)}"
-    )
+    return typed(field.html_name, field.label, field.errors, str(field.value() or ""), hint)
 
 
 def by_name(name, errors):
     """A line for one value more of a parameter that can have several, each by its name."""
-    described = f' aria-describedby="error-{name}"' if errors else ""
-    return (
-        f'<label for="{name}">By name</label>\n'
-        f'<input type="text" id="{name}" name="{name}"{invalid(errors)}{described}>\n{said(name, errors)}\n'
+    return typed(name, "By name", errors)
+
+
+def typed(name, label, errors, value="", hint=""):
+    """A line for the value of a parameter."""
+    said_by = [f"hint-{name}"] * bool(hint) + [f"error-{name}"] * bool(errors)
+    described = f' aria-describedby="{" ".join(said_by)}"' if said_by else ""
+    more = f'<p class="hint" id="hint-{name}">{hint}</p>\n' if hint else ""
+    return mark_safe(  # noqa: S308 - what was typed is escaped
+        f'<label for="{name}">{label}</label>\n'
+        f'<input type="text" id="{name}" name="{name}" value="{escape(value)}"{described}{invalid(errors)}>\n'
+        f"{more}{said(name, errors)}"
     )
 
 

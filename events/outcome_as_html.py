@@ -11,10 +11,13 @@ from records.templatetags.records import partial_date
 from .threads import lapse_of
 
 
-def outcome_of(outcome, *, whom=False):
-    """An outcome in a list of several events’; `whom` says whether it names the body that is to act on it."""
+def outcome_of(outcome, *, whom=False, event=None):
+    """An outcome in a list of several events’, on the page of one (`event`) or of something else.
+
+    `whom` says whether it names the body that is to act on it.
+    """
     to = to_whom(outcome) if whom else ""
-    said = f'<p class="meta">{labelled(outcome)} of {mention(outcome.event)}{to}</p>\n{told(outcome)}'
+    said = f'<p class="meta">{labelled(outcome)} of {mention(outcome.event)}{to}</p>\n{told(outcome, event)}'
     return mark_safe(said)  # noqa: S308 - its parts are escaped
 
 
@@ -28,8 +31,7 @@ def came_of(event, outcome):
 
 def put_to(event, outcome):
     """An outcome on the page of an event that it was put to."""
-    said = f"{labelled(outcome)} of {mention(outcome.event)}{to_whom(outcome)}"
-    return f'<li><p class="meta">{said}</p>\n{told(outcome, event)}</li>\n'
+    return f"<li>{outcome_of(outcome, whom=True, event=event)}</li>\n"
 
 
 def labelled(outcome):
@@ -62,4 +64,5 @@ def became(outcome, event=None):
 
 def mention(event):
     """Which event it is, and when it was."""
-    return f'<a href="{event.get_absolute_url()}">{escape(event.title)}</a>, {partial_date(event.when)}'
+    words = f'<a href="{event.get_absolute_url()}">{escape(event.title)}</a>, {partial_date(event.when)}'
+    return mark_safe(words)  # noqa: S308 - the title is escaped, and a date has nothing to escape

@@ -46,8 +46,7 @@ class Postings:
         if held is not None:
             return {number: len(found) for number, found in held.items() if found}
         numbers = engine().counts(query)
-        if sum(numbers.values()) >= COMMON and self._is_known(query):
-            self._hold(query)
+        self._note(query, sum(numbers.values()))
         return numbers
 
     def records(self, query, number):
@@ -56,9 +55,13 @@ class Postings:
         if held is not None:
             return held.get(number, NONE)
         found = engine().records(query, number)
-        if len(found) >= COMMON and self._is_known(query):
-            self._hold(query)
+        self._note(query, len(found))
         return found
+
+    def _note(self, query, number):
+        """Note how many a query found; where these are many, again, it is held from now on."""
+        if number >= COMMON and self._is_known(query):
+            self._hold(query)
 
     def _is_known(self, query):
         """Whether a query was asked before, lately; the next time it was."""

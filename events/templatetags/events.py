@@ -6,7 +6,7 @@ from .. import facets, fields_as_html
 from ..drawing.marks import GLYPHS, MARKS
 from ..drawing.rule_as_svg import svg_of
 from ..drawing.timerule import TimeRule
-from ..outcome_as_html import became, outcome_of
+from ..outcome_as_html import became, mention, outcome_of
 from ..thread_as_html import thread_of
 
 register = template.Library()
@@ -41,6 +41,7 @@ def glyph(kind):
 
 register.simple_tag(outcome_of)
 register.simple_tag(became)
+register.simple_tag(mention)
 register.simple_tag(thread_of)
 
 
